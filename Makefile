@@ -1,0 +1,210 @@
+# Every target makes the virtual environment that it needs; none needs another to have run before.
+# The wheel is compiled once per state of the sources and installed into each environment.
+
+PYTHON ?= python3
+JOBS ?= auto
+ROUNDS ?= 0
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' -not -path '*/native/fuzz/*' 2>/dev/null)
+NATIVE := $(filter src/native/%.cpp,$(PACKAGE))
+HEADERS := $(filter src/native/%.hpp,$(PACKAGE))
+LINTED := src tests tools benchmarks
+WHEEL := build/wheel/.built
+WHEEL_FILE = $$(ls build/wheel/*.whl)
+
+say = @printf '\033[1m%s\033[0m\n' '$(1)'
+
+# ---------------------------------------------------------------- for people
+
+.PHONY: help
+help:
+	@echo 'make demo      index the sample articles of seeds/ and answer five questions'
+	@echo 'make test      the tests, in a few minutes'
+	@echo 'make test-all  the tests, the long ones too'
+	@echo 'make torture   crash, corruption and differential tests with fresh seeds until stopped; goes on where it stopped'
+	@echo 'make check     formatting, types, lint, import rules, generated files'
+	@echo 'make bench     benchmarks, compared with the run before'
+	@echo 'make dev       an editable installation in .venv/dev that recompiles on import'
+	@echo 'make clean     remove what the other targets made'
+	@echo 'With PYTHON=python3.13 another Python is used, with JOBS=4 the tests run in four processes.'
+
+.PHONY: demo
+demo: .venv/demo/.ready
+	@rm -rf build/demo
+	$(call say,Indexing seeds/ into index/)
+	@.venv/demo/bin/searchlib index seeds/ --gazetteer seeds/gazetteer.names --index index/
+	@bash tools/demo.sh .venv/demo/bin/searchlib index/
+
+.PHONY: test
+test: .venv/test/.ready
+	$(call say,Running the tests)
+	@.venv/test/bin/python -m pytest -q --benchmark-disable -n $(JOBS) tests
+
+.PHONY: test-all
+test-all: .venv/test/.ready
+	$(call say,Running all tests)
+	@SEARCHLIB_LONG=1 .venv/test/bin/python -m pytest -q --benchmark-disable -n $(JOBS) tests
+
+.PHONY: torture
+torture: .venv/test/.ready
+	@.venv/test/bin/python tools/torture.py --rounds $(ROUNDS)
+
+.PHONY: bench
+bench: .venv/bench/.ready
+	$(call say,Running the benchmarks)
+	@.venv/bench/bin/python tools/bench.py
+
+.PHONY: dev
+dev: .venv/dev/.ready
+	@echo 'Ready: . .venv/dev/bin/activate'
+
+.PHONY: clean
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+	find index -mindepth 1 -not -name .gitignore -delete
+
+# ---------------------------------------------------------------- the checks
+
+CHECKS := check-ruff check-mypy check-pyright check-imports check-sizes check-tables check-stub check-dependencies \
+          check-clang-format check-clang-tidy
+.PHONY: check $(CHECKS)
+check: $(CHECKS)
+	$(call say,All checks passed)
+
+check-ruff: .venv/check/.ready
+	$(call say,ruff)
+	@.venv/check/bin/ruff check --quiet .
+	@.venv/check/bin/ruff format --quiet --diff .
+
+check-mypy: .venv/check/.ready
+	$(call say,mypy)
+	@.venv/check/bin/mypy --no-error-summary
+
+check-pyright: .venv/check/.ready
+	$(call say,pyright)
+	@.venv/check/bin/pyright --pythonpath .venv/check/bin/python
+
+check-imports: .venv/check/.ready
+	$(call say,Import rules)
+	@PYTHONPATH=src .venv/check/bin/lint-imports --no-logo --no-cache
+	@.venv/check/bin/python tools/check_native_imports.py
+
+check-sizes: .venv/check/.ready
+	$(call say,Sizes of files and functions)
+	@.venv/check/bin/python tools/check_sizes.py
+
+check-tables: .venv/check/.ready
+	$(call say,Generated tables)
+	@.venv/check/bin/python tools/check_tables.py
+
+check-stub: .venv/check/.ready
+	$(call say,The stub of the native module)
+	@.venv/check/bin/python tools/make_stub.py --check
+
+check-dependencies: .venv/check/.ready
+	$(call say,docs/dependencies.md)
+	@.venv/check/bin/python tools/import_costs.py --check
+
+check-clang-format: .venv/check/.ready
+	$(call say,clang-format)
+	@.venv/check/bin/clang-format --dry-run -Werror $(NATIVE) $(HEADERS)
+
+check-clang-tidy: .venv/check/.ready build/check/compile_commands.json
+	$(call say,clang-tidy)
+	@printf '%s\n' $(NATIVE) | xargs -P "$$(getconf _NPROCESSORS_ONLN)" -n 1 \
+	    .venv/check/bin/clang-tidy --quiet -p build/check 2>&1 | \
+	    { grep -v 'warnings generated\|^Suppressed\|^Use -header-filter\|^Use -system-headers' || true; }
+
+build/check/compile_commands.json: .venv/check/.ready CMakeLists.txt $(NATIVE)
+	@$(TOOLCHAIN) .venv/build/bin/cmake -S . -B build/check -G Ninja -DCMAKE_BUILD_TYPE=Release --log-level=WARNING \
+	    -DCMAKE_MAKE_PROGRAM="$(CURDIR)/.venv/build/bin/ninja" -DSKBUILD_PROJECT_VERSION=0 \
+	    -DPython_EXECUTABLE="$(CURDIR)/.venv/build/bin/python" >/dev/null
+	@touch $@
+
+.PHONY: stub format
+stub: .venv/check/.ready
+	@.venv/check/bin/python tools/make_stub.py
+
+format: .venv/check/.ready
+	@.venv/check/bin/ruff check --quiet --fix . || true
+	@.venv/check/bin/ruff format --quiet .
+	@.venv/check/bin/clang-format -i $(NATIVE) $(HEADERS)
+
+# ---------------------------------------------------------------- the wheel and the environments
+
+# Where there is no C++ compiler, the one in the PyPI package ziglang takes its place.
+ifeq ($(origin CXX),default)
+  COMPILER := $(shell command -v c++ || command -v g++ || command -v clang++)
+else
+  COMPILER := $(CXX)
+endif
+ifeq ($(COMPILER),)
+  ZIG := $(CURDIR)/build/zig
+  TOOLCHAIN = CC=$(ZIG)/cc CXX=$(ZIG)/c++ CMAKE_ARGS="-DCMAKE_AR=$(ZIG)/ar -DCMAKE_RANLIB=$(ZIG)/ranlib"
+  COMPILER_READY := build/zig/.ready
+endif
+
+# Holds the Python at hand; the environments are made anew where it changes.
+build/python: FORCE
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo 'searchlib needs Python 3.11 or later, and "$(PYTHON)" is not; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@mkdir -p build
+	@$(PYTHON) -c 'import sys; print(sys.executable, sys.version)' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+.PHONY: FORCE
+FORCE:
+
+# A new, empty environment in the folder of the target.
+define environment
+@rm -rf $(@D)
+@mkdir -p .venv
+@$(PYTHON) -m venv $(@D) || { echo 'the module venv is missing: on Debian and Ubuntu, apt install python3-venv' >&2; exit 1; }
+endef
+
+.venv/build/.ready: build/python pyproject.toml
+	$(call say,Preparing the build in .venv/build)
+	$(environment)
+	@$(@D)/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja $(if $(ZIG),ziglang)
+	@touch $@
+
+build/zig/.ready: .venv/build/.ready
+	@echo 'There is no C++ compiler: using the one of the PyPI package ziglang'
+	@$(CURDIR)/.venv/build/bin/python tools/make_zig_wrappers.py build/zig
+	@touch $@
+
+$(WHEEL): .venv/build/.ready $(COMPILER_READY) $(PACKAGE) CMakeLists.txt pyproject.toml $(wildcard README.md) LICENSE
+	$(call say,Compiling searchlib (about a minute))
+	@mkdir -p $(@D)
+	@rm -f $(@D)/*.whl
+	@PATH="$(CURDIR)/.venv/build/bin:$$PATH" $(TOOLCHAIN) .venv/build/bin/python -m pip wheel -qq --no-deps \
+	    --no-build-isolation --config-settings=build-dir=build/cmake --wheel-dir $(@D) .
+	@touch $@
+
+.venv/%/.made: build/python pyproject.toml
+	$(environment)
+	@touch $@
+
+EXTRAS_demo :=
+EXTRAS_test := [test]
+EXTRAS_check := [check,test]
+EXTRAS_bench := [bench]
+.PRECIOUS: .venv/%/.made
+.venv/%/.ready: .venv/%/.made $(WHEEL)
+	$(call say,Installing searchlib$(EXTRAS_$*) in $(@D))
+	@$(@D)/bin/python -m pip uninstall -qq --yes searchlib 2>/dev/null
+	@$(@D)/bin/python -m pip install -qq "$(WHEEL_FILE)$(EXTRAS_$*)"
+	@touch $@
+
+.venv/dev/.ready: .venv/dev/.made $(COMPILER_READY)
+	$(call say,Installing searchlib in .venv/dev from the sources)
+	@.venv/dev/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja pre-commit
+	@PATH="$(CURDIR)/.venv/dev/bin:$$PATH" $(TOOLCHAIN) .venv/dev/bin/python -m pip install -qq --no-build-isolation \
+	    --config-settings=build-dir=build/editable --config-settings=editable.rebuild=true --editable '.[test,check]'
+	@touch $@

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+// One function for each package of the native core; each adds its classes to the module.
+namespace searchlib::bindings {
+
+void bind_analysis(nanobind::module_& module);
+void bind_storage(nanobind::module_& module);
+void bind_indexing(nanobind::module_& module);
+void bind_search(nanobind::module_& module);
+
+} // namespace searchlib::bindings

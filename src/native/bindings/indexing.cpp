@@ -1,0 +1,119 @@
+#include "bindings/bindings.hpp"
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/vector.h>
+
+#include <algorithm>
+
+#include "bindings/convert.hpp"
+#include "indexing/builder.hpp"
+#include "indexing/merge.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using indexing::Builder;
+using indexing::Forms;
+using indexing::Merge;
+using storage::ContainerWriter;
+using Released = nb::call_guard<nb::gil_scoped_release>;
+using TextField = std::pair<std::string, std::shared_ptr<Forms>>;
+using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
+using Source = std::pair<std::shared_ptr<storage::Segment>, std::vector<std::uint32_t>>;
+using Texts = std::vector<std::string_view>;
+
+std::vector<std::string_view> undefined_forms(const Forms& forms) {
+    std::vector<std::string_view> raws;
+    for (std::uint32_t form = forms.defined(); form < forms.size(); ++form) {
+        raws.push_back(forms.raw(form));
+    }
+    return raws;
+}
+
+void define_forms(Forms& forms, std::vector<std::pair<Terms, std::uint32_t>> definitions) {
+    if (definitions.size() != forms.size() - forms.defined()) {
+        throw indexing::BadForm("the analyzer returned " + std::to_string(definitions.size()) +
+                                " forms for " + std::to_string(forms.size() - forms.defined()));
+    }
+    for (auto& [terms, width] : definitions) {
+        forms.define(std::move(terms), width);
+    }
+}
+
+void make_builder(Builder* self, const std::vector<TextField>& text_fields,
+                  const std::vector<std::string>& keyword_fields) {
+    std::vector<Builder::TextField> fields;
+    for (const auto& [name, forms] : text_fields) {
+        fields.push_back({name, forms});
+    }
+    new (self) Builder(std::move(fields), keyword_fields);
+}
+
+std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds,
+                           std::uint8_t precision, std::uint64_t sequence, std::uint64_t key_hash,
+                           const nb::bytes& digest, const Texts& texts,
+                           const std::vector<Texts>& keywords) {
+    storage::DocumentRow row;
+    row.seconds = seconds.value_or(storage::kUndated);
+    row.precision = precision;
+    row.sequence = sequence;
+    row.key_hash = key_hash;
+    const storage::Bytes bytes = view(digest);
+    if (bytes.size() != row.digest.size()) {
+        throw nb::value_error("a digest has 16 bytes");
+    }
+    std::ranges::copy(bytes, row.digest.begin());
+    return self.add(row, texts, keywords);
+}
+
+void make_merge(Merge* self, const std::vector<Source>& sources) {
+    std::vector<Merge::Source> parts;
+    for (const auto& [segment, deleted] : sources) {
+        parts.push_back({segment, deleted});
+    }
+    new (self) Merge(std::move(parts));
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> merge_order(const Merge& merge) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+    order.reserve(merge.order().size());
+    for (const auto& [source, document] : merge.order()) {
+        order.emplace_back(source, document);
+    }
+    return order;
+}
+
+} // namespace
+
+void bind_indexing(nb::module_& module) {
+    nb::class_<Forms>(module, "Forms", "The raw forms that one analyzer has met, with their terms.")
+        .def(nb::init<>())
+        .def_prop_ro("size", &Forms::size)
+        .def_prop_ro("memory", &Forms::memory)
+        .def("undefined", &undefined_forms, "Forms that are still to be analysed.")
+        .def("define", &define_forms, nb::arg("definitions"),
+             "Terms with positions, and the width, of each undefined form in order.");
+
+    nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
+        .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))
+        .def("add", &add_document, nb::arg("seconds").none(), nb::arg("precision"),
+             nb::arg("sequence"), nb::arg("key_hash"), nb::arg("digest"), nb::arg("texts"),
+             nb::arg("keywords"), "Adds a document; its number in this builder.")
+        .def("remove", &Builder::remove, nb::arg("document"))
+        .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
+        .def("write", &Builder::write, nb::arg("out"), Released())
+        .def_prop_ro("memory", &Builder::memory);
+
+    nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")
+        .def("__init__", &make_merge, nb::arg("sources"))
+        .def("order", &merge_order, "Source and number there of each document of the new segment.")
+        .def("write", &Merge::write, nb::arg("out"), Released());
+}
+
+} // namespace searchlib::bindings

@@ -1,0 +1,150 @@
+#include "bindings/bindings.hpp"
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include <tuple>
+
+#include "bindings/convert.hpp"
+#include "storage/checksum.hpp"
+#include "storage/deletes.hpp"
+#include "storage/length_code.hpp"
+#include "storage/segment.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using storage::ContainerWriter;
+using storage::Deletes;
+using storage::Segment;
+using Released = nb::call_guard<nb::gil_scoped_release>;
+using Written = std::pair<std::uint64_t, std::uint32_t>;
+using FieldTotals = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+
+Written finish(ContainerWriter& writer) {
+    const auto [length, checksum] = writer.finish();
+    return {length, checksum};
+}
+
+Written write_deletes(const std::string& path, const Segment& segment,
+                      const std::vector<std::uint32_t>& deleted) {
+    const auto [length, checksum] = storage::write_deletes(path, segment, deleted);
+    return {length, checksum};
+}
+
+std::uint32_t checked(const Segment& segment, std::uint32_t doc) {
+    if (doc >= segment.size()) {
+        throw nb::index_error("the segment has no such document");
+    }
+    return doc;
+}
+
+auto row(const Segment& segment, std::uint32_t doc) {
+    const storage::DocumentRow row = segment.columns().row(checked(segment, doc));
+    return std::make_tuple(row.seconds == storage::kUndated ? std::optional<std::int64_t>()
+                                                            : std::optional(row.seconds),
+                           row.precision, row.sequence, row.key_hash,
+                           nb::bytes(row.digest.data(), row.digest.size()));
+}
+
+std::pair<std::uint64_t, std::uint64_t> section(const Segment& segment, const std::string& name) {
+    const auto& sections = segment.file().sections();
+    const auto found = sections.find(name);
+    if (found == sections.end()) {
+        throw storage::CorruptFile(segment.file().path(), "there is no section " + name);
+    }
+    return {found->second.offset, found->second.length};
+}
+
+std::vector<std::tuple<std::string, std::uint64_t>> section_sizes(const Segment& segment) {
+    std::vector<std::tuple<std::string, std::uint64_t>> sizes;
+    for (const auto& [name, section] : segment.file().sections()) {
+        sizes.emplace_back(name, section.length);
+    }
+    return sizes;
+}
+
+/// For each text field the live documents that have it, and their summed quantised lengths.
+FieldTotals totals(const Segment& segment, const std::vector<std::uint32_t>& deleted) {
+    FieldTotals totals;
+    for (const storage::SegmentField& field : segment.text_fields()) {
+        std::uint64_t documents = 0;
+        std::uint64_t length = 0;
+        for (const std::uint8_t code : field.lengths) {
+            documents += code > 0 ? 1 : 0;
+            length += storage::kLengths[code];
+        }
+        for (const std::uint32_t doc : deleted) {
+            const std::uint8_t code = field.lengths[checked(segment, doc)];
+            documents -= code > 0 ? 1 : 0;
+            length -= storage::kLengths[code];
+        }
+        totals.emplace_back(documents, length);
+    }
+    return totals;
+}
+
+/// Reads a whole file and throws unless it is what the manifest says.
+void verify_container(const std::string& path, std::uint64_t length, std::uint32_t checksum) {
+    // Behind the checksum itself stand only the magic bytes, which opening the file checks.
+    constexpr std::size_t kTail = sizeof checksum + storage::kMagic.size();
+    const storage::ContainerReader reader(path, length, checksum);
+    const storage::MappedFile file(path);
+    if (storage::crc32c(file.bytes().first(file.bytes().size() - kTail)) != checksum) {
+        throw storage::CorruptFile(path, "the checksum does not match: the file is damaged");
+    }
+}
+
+std::uint32_t crc32c(const nb::bytes& bytes) { return storage::crc32c(view(bytes)); }
+
+} // namespace
+
+void bind_storage(nb::module_& module) {
+    module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
+    module.def("verify_container", &verify_container, nb::arg("path"), nb::arg("length"),
+               nb::arg("checksum"), Released(),
+               "Reads a whole container and raises unless every byte is as it was written.");
+
+    nb::class_<ContainerWriter>(module, "ContainerWriter", "Writes a file of named sections.")
+        .def(nb::init<const std::string&>(), nb::arg("path"))
+        .def("begin", &ContainerWriter::begin, nb::arg("name"))
+        .def(
+            "write",
+            [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); },
+            nb::arg("data"))
+        .def("end", &ContainerWriter::end)
+        .def("finish", &finish, Released(), "Forces the file to disk; its length and checksum.");
+
+    nb::class_<Segment>(module, "Segment", "An immutable segment, mapped.")
+        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t,
+                      const std::vector<std::string>&, const std::vector<std::string>&>(),
+             nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("text_fields"),
+             nb::arg("keyword_fields"))
+        .def_prop_ro("size", &Segment::size)
+        .def("row", &row, nb::arg("doc"),
+             "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
+        .def(
+            "find_key",
+            [](const Segment& self, std::uint64_t hash) { return self.columns().find_key(hash); },
+            nb::arg("hash"))
+        .def("section", &section, nb::arg("name"), "Offset and length of a section.")
+        .def("section_sizes", &section_sizes)
+        .def("totals", &totals, nb::arg("deleted"));
+
+    nb::class_<Deletes>(module, "Deletes", "The deleted documents of a segment.")
+        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const Segment&>(),
+             nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("segment"))
+        .def_prop_ro("count", &Deletes::count)
+        .def("documents", &Deletes::documents);
+    module.def("write_deletes", &write_deletes, nb::arg("path"), nb::arg("segment"),
+               nb::arg("deleted"), Released(),
+               "Writes the deleted documents (ascending) of a segment; length and checksum.");
+}
+
+} // namespace searchlib::bindings

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexing/forms.hpp"
+#include "storage/columns.hpp"
+#include "storage/container.hpp"
+
+namespace searchlib::indexing {
+
+/// Collects documents in memory and writes them as one segment.
+class Builder {
+public:
+    struct TextField {
+        std::string name;
+        /// Shared by the fields of one analyzer, and kept from segment to segment.
+        std::shared_ptr<Forms> forms;
+    };
+
+    Builder(std::vector<TextField> text_fields, const std::vector<std::string>& keyword_fields);
+
+    ~Builder() = default;
+    Builder(const Builder&) = delete;
+    Builder& operator=(const Builder&) = delete;
+    Builder(Builder&&) = delete;
+    Builder& operator=(Builder&&) = delete;
+
+    /// Adds a document and returns its number: one UTF-8 text for each text field, and the folded
+    /// values of each keyword field.
+    std::uint32_t add(const storage::DocumentRow& row, const std::vector<std::string_view>& texts,
+                      const std::vector<std::vector<std::string_view>>& keywords);
+
+    /// Takes a document out again; the numbers of others stay.
+    void remove(std::uint32_t document);
+
+    /// The documents still in, in the order they will have on disk.
+    [[nodiscard]] std::vector<std::uint32_t> order() const;
+
+    /// Writes columns and inverted fields of those documents. All forms must be defined.
+    void write(storage::ContainerWriter& out) const;
+
+    /// Bytes held, and those that writing will need besides.
+    [[nodiscard]] std::size_t memory() const;
+
+private:
+    /// The token stream of one field: for each document the numbers of its forms or values.
+    struct Stream {
+        std::vector<std::uint32_t> numbers;
+        std::vector<std::uint64_t> starts{0};
+
+        [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
+            return std::span(numbers).subspan(starts[document],
+                                              starts[document + 1] - starts[document]);
+        }
+    };
+    struct KeywordField {
+        std::string name;
+        StringTable values;
+        Stream stream;
+    };
+
+    void write_text(std::size_t field, const std::vector<std::uint32_t>& order,
+                    storage::ContainerWriter& out) const;
+    static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
+                              storage::ContainerWriter& out);
+
+    std::vector<TextField> text_fields_;
+    std::vector<Stream> text_streams_;
+    std::vector<KeywordField> keyword_fields_;
+    std::vector<storage::DocumentRow> rows_;
+    std::vector<bool> removed_;
+};
+
+} // namespace searchlib::indexing

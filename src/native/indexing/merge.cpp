@@ -1,0 +1,168 @@
+#include "indexing/merge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "storage/postings.hpp"
+
+namespace searchlib::indexing {
+namespace {
+
+using storage::kBlockSize;
+
+constexpr std::uint32_t kDropped = UINT32_MAX;
+
+/// Collects the postings of one term from all sources under their new document numbers.
+class Postings {
+public:
+    void add(const storage::PostingList& list, const std::vector<std::uint32_t>& numbers, bool text) {
+        const std::size_t before = postings_.size();
+        for (std::uint32_t block = 0; block < list.block_count(); ++block) {
+            list.documents(block, documents_.data());
+            if (text) {
+                list.frequencies(block, frequencies_.data());
+            }
+            std::uint64_t first = 0;
+            for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
+                const std::uint32_t frequency = text ? frequencies_[i] : 0;
+                const std::uint32_t number = numbers[documents_[i]];
+                if (number != kDropped) {
+                    add(number, list, block, first, frequency);
+                }
+                first += frequency;
+            }
+        }
+        // Each source keeps its own order, so what is joined are two ascending runs.
+        std::ranges::inplace_merge(postings_, postings_.begin() + static_cast<std::ptrdiff_t>(before),
+                                   {}, &Posting::document);
+    }
+
+    bool write(storage::PostingsWriter& writer) {
+        for (const Posting& posting : postings_) {
+            writer.add(posting.document,
+                       std::span(positions_).subspan(posting.positions, posting.frequency));
+        }
+        const bool any = !postings_.empty();
+        postings_.clear();
+        positions_.clear();
+        return any;
+    }
+
+private:
+    struct Posting {
+        std::uint32_t document;
+        std::uint32_t frequency;
+        std::size_t positions;
+    };
+
+    void add(std::uint32_t number, const storage::PostingList& list, std::uint32_t block,
+             std::uint64_t first, std::uint32_t frequency) {
+        postings_.push_back({number, frequency, positions_.size()});
+        if (frequency > 0) {
+            list.positions(block, first, frequency, of_document_);
+            positions_.insert(positions_.end(), of_document_.begin(), of_document_.end());
+        }
+    }
+
+    std::vector<Posting> postings_;
+    std::vector<std::uint32_t> positions_;
+    std::vector<std::uint32_t> of_document_;
+    std::array<std::uint32_t, kBlockSize> documents_{};
+    std::array<std::uint32_t, kBlockSize> frequencies_{};
+};
+
+} // namespace
+
+Merge::Merge(std::vector<Source> sources) : sources_(std::move(sources)) {
+    for (std::uint32_t source = 0; source < sources_.size(); ++source) {
+        const auto& [segment, deleted] = sources_[source];
+        numbers_.emplace_back(segment->size(), kDropped);
+        auto dead = deleted.begin();
+        for (std::uint32_t document = 0; document < segment->size(); ++document) {
+            if (dead != deleted.end() && *dead == document) {
+                ++dead;
+            } else {
+                order_.push_back({source, document});
+            }
+        }
+    }
+    std::ranges::sort(order_, [&](const Origin& a, const Origin& b) {
+        const auto& one = sources_[a.source].segment->columns();
+        const auto& other = sources_[b.source].segment->columns();
+        return storage::comes_before(one.seconds(a.document), one.sequence(a.document),
+                                     other.seconds(b.document), other.sequence(b.document));
+    });
+    for (std::uint32_t number = 0; number < order_.size(); ++number) {
+        numbers_[order_[number].source][order_[number].document] = number;
+    }
+}
+
+void Merge::write(storage::ContainerWriter& out) const {
+    std::vector<storage::DocumentRow> rows;
+    rows.reserve(order_.size());
+    for (const Origin& origin : order_) {
+        rows.push_back(sources_[origin.source].segment->columns().row(origin.document));
+    }
+    storage::write_columns(rows, out);
+    for (std::size_t field = 0; field < sources_.front().segment->text_fields().size(); ++field) {
+        write_field(field, true, out);
+    }
+    for (std::size_t field = 0; field < sources_.front().segment->keyword_fields().size(); ++field) {
+        write_field(field, false, out);
+    }
+}
+
+void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& out) const {
+    const auto field_of = [&](std::size_t source) -> const storage::SegmentField& {
+        const storage::Segment& segment = *sources_[source].segment;
+        return text ? segment.text_fields()[field] : segment.keyword_fields()[field];
+    };
+    std::vector<std::uint8_t> lengths;
+    if (text) {
+        for (const Origin& origin : order_) {
+            lengths.push_back(field_of(origin.source).lengths[origin.document]);
+        }
+    }
+    std::vector<std::optional<storage::TermsIterator>> terms(sources_.size());
+    const auto advance = [&](std::size_t source) {
+        if (!terms[source]->next()) {
+            terms[source].reset();
+        }
+    };
+    for (std::size_t source = 0; source < sources_.size(); ++source) {
+        terms[source].emplace(field_of(source).terms);
+        advance(source);
+    }
+    storage::PostingsWriter writer(lengths);
+    Postings postings;
+    for (;;) {
+        std::optional<std::string> least;
+        for (const auto& at : terms) {
+            if (at && (!least || at->term() < *least)) {
+                least = at->term();
+            }
+        }
+        if (!least) {
+            break;
+        }
+        for (std::size_t source = 0; source < sources_.size(); ++source) {
+            if (terms[source] && terms[source]->term() == *least) {
+                const auto& from = field_of(source);
+                const std::uint32_t size = sources_[source].segment->size();
+                postings.add(from.list(terms[source]->entry(), size), numbers_[source], text);
+                advance(source);
+            }
+        }
+        if (postings.write(writer)) {
+            writer.finish_term(*least);
+        }
+    }
+    const std::string& name = field_of(0).name;
+    writer.write(out, name);
+    if (text) {
+        out.section(name + ".lengths", storage::Bytes(lengths));
+    }
+}
+
+} // namespace searchlib::indexing

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "storage/container.hpp"
+#include "storage/segment.hpp"
+
+namespace searchlib::indexing {
+
+/// Joins the live documents of several segments in one.
+class Merge {
+public:
+    struct Source {
+        std::shared_ptr<const storage::Segment> segment;
+        /// Ascending.
+        std::vector<std::uint32_t> deleted;
+    };
+    struct Origin {
+        std::uint32_t source;
+        std::uint32_t document;
+    };
+
+    explicit Merge(std::vector<Source> sources);
+
+    /// Where each document of the new segment comes from, in its order there.
+    [[nodiscard]] const std::vector<Origin>& order() const { return order_; }
+
+    /// Writes columns and inverted fields.
+    void write(storage::ContainerWriter& out) const;
+
+private:
+    void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;
+
+    std::vector<Source> sources_;
+    std::vector<Origin> order_;
+    /// For each source and document its number in the new segment, or kDropped.
+    std::vector<std::vector<std::uint32_t>> numbers_;
+};
+
+} // namespace searchlib::indexing

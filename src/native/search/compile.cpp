@@ -1,0 +1,130 @@
+#include "search/compile.hpp"
+
+#include "search/phrase_cursor.hpp"
+#include "search/set_cursors.hpp"
+
+namespace searchlib::search {
+namespace {
+
+using Kind = Node::Kind;
+using storage::Segment;
+using Norms = std::span<const LengthNorms>;
+
+std::unique_ptr<TermCursor> term_cursor(const Segment& segment, const storage::SegmentField& field,
+                                        const std::string& term, Weight weight) {
+    const auto entry = field.terms.find(term);
+    if (!entry) {
+        return nullptr;
+    }
+    return std::make_unique<TermCursor>(field.list(*entry, segment.size()), weight, field.lengths);
+}
+
+CursorPointer compile_phrase(const Node& node, const Segment& segment, Norms norms) {
+    const Weight weight{node.idf, &norms[node.field]};
+    std::vector<PhraseCursor::Part> parts;
+    for (const auto& [text, position] : node.terms) {
+        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), text, weight);
+        if (!cursor) {
+            return nullptr;
+        }
+        parts.push_back({std::move(cursor), position});
+    }
+    return std::make_unique<PhraseCursor>(std::move(parts), weight);
+}
+
+CursorPointer interval(std::uint32_t begin, std::uint32_t end) {
+    return begin < end ? std::make_unique<IntervalCursor>(begin, end) : nullptr;
+}
+
+/// Documents stand newest first, so a range of dates is a range of documents.
+CursorPointer compile_dates(const Node& node, const Segment& segment) {
+    const storage::Columns& columns = segment.columns();
+    const std::uint32_t undated = columns.first_older_than(storage::kUndated + 1);
+    if (node.kind == Kind::undated) {
+        return interval(undated, segment.size());
+    }
+    return interval(columns.first_older_than(node.end), std::min(undated, columns.first_older_than(node.begin)));
+}
+
+CursorPointer compile_disjunction(const Node& node, const Segment& segment, Norms norms) {
+    std::vector<CursorPointer> children;
+    for (const Node& child : node.children) {
+        if (CursorPointer cursor = compile(child, segment, norms)) {
+            children.push_back(std::move(cursor));
+        }
+    }
+    if (children.empty()) {
+        return nullptr;
+    }
+    return children.size() == 1 ? std::move(children.front())
+                                : std::make_unique<DisjunctionCursor>(std::move(children));
+}
+
+CursorPointer compile_exclusion(const Node& node, const Segment& segment, Norms norms) {
+    CursorPointer cursor = compile(node.children.front(), segment, norms);
+    for (const Node& child : std::span(node.children).subspan(1)) {
+        CursorPointer excluded = cursor ? compile(child, segment, norms) : nullptr;
+        if (excluded) {
+            cursor = std::make_unique<ExclusionCursor>(std::move(cursor), std::move(excluded));
+        }
+    }
+    return cursor;
+}
+
+} // namespace
+
+std::unique_ptr<TermCursor> compile_term(const Node& node, const Segment& segment, Norms norms) {
+    return term_cursor(segment, segment.text_fields().at(node.field), node.terms.front().text,
+                       {node.idf, &norms[node.field]});
+}
+
+CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segment& segment,
+                                  Norms norms) {
+    std::vector<CursorPointer> children;
+    for (const Node* node : nodes) {
+        CursorPointer cursor = compile(*node, segment, norms);
+        if (!cursor) {
+            return nullptr;
+        }
+        children.push_back(std::move(cursor));
+    }
+    return children.size() == 1 ? std::move(children.front())
+                                : std::make_unique<ConjunctionCursor>(std::move(children));
+}
+
+CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
+    switch (node.kind) {
+    case Kind::nothing:
+        return nullptr;
+    case Kind::all:
+        return interval(0, segment.size());
+    case Kind::term:
+        return compile_term(node, segment, norms);
+    case Kind::phrase:
+        return compile_phrase(node, segment, norms);
+    case Kind::keyword:
+        return term_cursor(segment, segment.keyword_fields().at(node.field),
+                           node.terms.front().text, {});
+    case Kind::date_range:
+    case Kind::undated:
+        return compile_dates(node, segment);
+    case Kind::conjunction: {
+        std::vector<const Node*> nodes;
+        for (const Node& child : node.children) {
+            nodes.push_back(&child);
+        }
+        return compile_conjunction(nodes, segment, norms);
+    }
+    case Kind::disjunction:
+        return compile_disjunction(node, segment, norms);
+    case Kind::exclusion:
+        return compile_exclusion(node, segment, norms);
+    case Kind::filter: {
+        CursorPointer child = compile(node.children.front(), segment, norms);
+        return child ? std::make_unique<FilterCursor>(std::move(child)) : nullptr;
+    }
+    }
+    return nullptr;
+}
+
+} // namespace searchlib::search

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "search/scoring.hpp"
+
+namespace searchlib::search {
+
+/// A query as the planner hands it over: terms instead of words, field numbers instead of names.
+struct Node {
+    enum class Kind : std::uint8_t {
+        nothing,
+        all,
+        term,
+        phrase,
+        keyword,
+        date_range,
+        undated,
+        conjunction,
+        disjunction,
+        exclusion,
+        filter,
+    };
+    struct PhraseTerm {
+        std::string text;
+        std::uint32_t position;
+    };
+
+    Kind kind = Kind::nothing;
+    /// Number of the text field (term, phrase) or keyword field.
+    std::uint32_t field = 0;
+    /// The one term of a term or keyword, the terms of a phrase.
+    std::vector<PhraseTerm> terms;
+    /// UTC seconds, `begin` included and `end` not.
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    /// Of an exclusion the first is included, the others excluded; of a filter the only one.
+    std::vector<Node> children;
+    /// Of a term or phrase, once statistics are known.
+    double idf = 0.0;
+};
+
+} // namespace searchlib::search

@@ -1,0 +1,79 @@
+#include "search/phrase_cursor.hpp"
+
+#include <algorithm>
+
+namespace searchlib::search {
+
+PhraseCursor::PhraseCursor(std::vector<Part> parts, Weight weight)
+    : parts_(std::move(parts)), weight_(weight) {
+    std::ranges::stable_sort(parts_, {}, [](const Part& part) { return part.cursor->cost(); });
+    find(0);
+}
+
+std::uint32_t PhraseCursor::advance(std::uint32_t target) {
+    return document_ >= target ? document_ : find(target);
+}
+
+std::uint32_t PhraseCursor::find(std::uint32_t target) {
+    for (std::uint32_t doc = parts_.front().cursor->advance(target); doc != kEnd;) {
+        std::uint32_t other = doc;
+        for (std::size_t i = 1; i < parts_.size() && other == doc; ++i) {
+            other = parts_[i].cursor->advance(doc);
+        }
+        if (other == doc) {
+            frequency_ = count_occurrences();
+            if (frequency_ > 0) {
+                return document_ = doc;
+            }
+            other = doc + 1;
+        }
+        doc = other == kEnd ? kEnd : parts_.front().cursor->advance(other);
+    }
+    return document_ = kEnd;
+}
+
+/// Intersects the starts that each term allows: its positions less its place in the phrase.
+std::uint32_t PhraseCursor::count_occurrences() {
+    starts_.clear();
+    for (const std::uint32_t position : parts_.front().cursor->positions()) {
+        if (position >= parts_.front().position) {
+            starts_.push_back(position - parts_.front().position);
+        }
+    }
+    for (std::size_t i = 1; i < parts_.size() && !starts_.empty(); ++i) {
+        const std::vector<std::uint32_t>& positions = parts_[i].cursor->positions();
+        auto at = positions.begin();
+        std::size_t kept = 0;
+        for (const std::uint32_t start : starts_) {
+            const std::uint32_t wanted = start + parts_[i].position;
+            while (at != positions.end() && *at < wanted) {
+                ++at;
+            }
+            if (at == positions.end()) {
+                break;
+            }
+            if (*at == wanted) {
+                starts_[kept++] = start;
+            }
+        }
+        starts_.resize(kept);
+    }
+    return static_cast<std::uint32_t>(starts_.size());
+}
+
+Score PhraseCursor::score() {
+    return weight_.contribution(frequency_, parts_.front().cursor->length_code());
+}
+
+Bound PhraseCursor::bound(std::uint32_t target) {
+    // A phrase is at most as frequent as its rarest term in a document.
+    Bound least{INT64_MAX, kEnd};
+    for (const Part& part : parts_) {
+        const Bound bound = part.cursor->bound(target);
+        least.score = std::min(least.score, bound.score);
+        least.last = std::min(least.last, bound.last);
+    }
+    return least;
+}
+
+} // namespace searchlib::search

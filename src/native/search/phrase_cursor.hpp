@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "search/cursor.hpp"
+#include "search/term_cursor.hpp"
+
+namespace searchlib::search {
+
+/// The documents in which several terms stand at the given distances from each other.
+class PhraseCursor final : public Cursor {
+public:
+    struct Part {
+        /// Scores with the weight of the whole phrase, so that its bounds are bounds of the phrase's.
+        std::unique_ptr<TermCursor> cursor;
+        std::uint32_t position;
+    };
+
+    PhraseCursor(std::vector<Part> parts, Weight weight);
+
+    [[nodiscard]] std::uint32_t document() const override { return document_; }
+    std::uint32_t advance(std::uint32_t target) override;
+    Score score() override;
+    Bound bound(std::uint32_t target) override;
+    [[nodiscard]] std::uint64_t cost() const override { return parts_.front().cursor->cost(); }
+    [[nodiscard]] bool scores() const override { return true; }
+
+private:
+    std::uint32_t find(std::uint32_t target);
+    [[nodiscard]] std::uint32_t count_occurrences();
+
+    /// Rarest first.
+    std::vector<Part> parts_;
+    Weight weight_;
+    std::uint32_t document_ = kEnd;
+    std::uint32_t frequency_ = 0;
+    std::vector<std::uint32_t> starts_;
+};
+
+static_assert(FinalCursor<PhraseCursor>);
+
+} // namespace searchlib::search

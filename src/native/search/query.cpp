@@ -1,0 +1,242 @@
+#include "search/query.hpp"
+
+#include <algorithm>
+
+#include "search/compile.hpp"
+#include "search/pruned_plan.hpp"
+#include "search/window_plan.hpp"
+
+namespace searchlib::search {
+namespace {
+
+using Kind = Node::Kind;
+
+bool can_score(const Node& node) {
+    switch (node.kind) {
+    case Kind::term:
+    case Kind::phrase:
+        return true;
+    case Kind::conjunction:
+    case Kind::disjunction:
+        return std::ranges::any_of(node.children, can_score);
+    case Kind::exclusion:
+        return can_score(node.children.front());
+    default:
+        return false;
+    }
+}
+
+bool is_disjunction_of_terms(const Node& node) {
+    return node.kind == Kind::disjunction && node.children.size() > 1 &&
+           std::ranges::all_of(node.children,
+                               [](const Node& child) { return child.kind == Kind::term; });
+}
+
+} // namespace
+
+Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters,
+             const Statistics* statistics)
+    : snapshot_(std::move(snapshot)), root_(std::move(root)),
+      fields_(statistics != nullptr ? statistics->fields : snapshot_->fields()) {
+    if (fields_.size() != snapshot_->fields().size()) {
+        throw std::invalid_argument("statistics are needed for each text field");
+    }
+    for (const FieldStatistics& field : fields_) {
+        const double average = field.documents == 0 ? 1.0
+                                                    : static_cast<double>(field.total_length) /
+                                                          static_cast<double>(field.documents);
+        norms_.emplace_back(parameters.k1, parameters.b, average);
+    }
+    weigh(root_, statistics);
+    split_root();
+}
+
+void Query::weigh(Node& node, const Statistics* statistics) {
+    if (node.kind == Kind::term || node.kind == Kind::phrase) {
+        for (const auto& term : node.terms) {
+            node.idf += idf(node.field, term.text, statistics);
+        }
+    }
+    for (Node& child : node.children) {
+        weigh(child, statistics);
+    }
+}
+
+double Query::idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const {
+    std::uint64_t frequency = 0;
+    if (statistics == nullptr) {
+        frequency = snapshot_->document_frequency(field, term);
+    } else if (const auto found = statistics->document_frequencies.find({field, term});
+               found != statistics->document_frequencies.end()) {
+        frequency = found->second;
+    } else {
+        throw std::invalid_argument("the statistics lack the term " + term);
+    }
+    if (frequency > fields_.at(field).documents) {
+        throw std::invalid_argument("the term " + term + " stands in more documents than there are");
+    }
+    return inverse_document_frequency(fields_[field].documents, frequency);
+}
+
+/// Sees whether the root is a disjunction of terms, alone or in a conjunction with filters.
+void Query::split_root() {
+    const Node* terms = nullptr;
+    std::vector<const Node*> filters;
+    if (root_.kind == Kind::conjunction) {
+        for (const Node& child : root_.children) {
+            if (!can_score(child)) {
+                filters.push_back(&child);
+            } else if (terms == nullptr) {
+                terms = &child;
+            } else {
+                return;
+            }
+        }
+    } else {
+        terms = &root_;
+    }
+    if (terms == nullptr || !is_disjunction_of_terms(*terms)) {
+        return;
+    }
+    for (const Node& child : terms->children) {
+        window_terms_.push_back(&child);
+    }
+    window_filters_ = std::move(filters);
+}
+
+template <class Run> void Query::each_segment(Run&& run) const {
+    for (const SnapshotSegment& segment : snapshot_->segments()) {
+        try {
+            run(segment);
+        } catch (const storage::Corrupt& error) {
+            throw storage::CorruptFile(segment.segment->file().path(), error.what());
+        }
+    }
+}
+
+void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const {
+    // A filter this much rarer than the terms leads better than it follows.
+    constexpr std::uint64_t kRareFilter = 16;
+    SegmentCollector collector(segment, top);
+    if (window_terms_.empty()) {
+        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+            run_pruned(*cursor, collector);
+        }
+        return;
+    }
+    CursorPointer filter;
+    if (!window_filters_.empty()) {
+        filter = compile_conjunction(window_filters_, *segment.segment, norms_);
+        if (!filter) {
+            return;
+        }
+    }
+    std::vector<std::unique_ptr<TermCursor>> terms;
+    std::uint64_t cost = 0;
+    for (const Node* node : window_terms_) {
+        if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
+            cost += cursor->cost();
+            terms.push_back(std::move(cursor));
+        }
+    }
+    if (terms.empty()) {
+        return;
+    }
+    if (filter && filter->cost() < cost / kRareFilter) {
+        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        run_pruned(*cursor, collector);
+    } else if (terms.size() == 1 && !filter) {
+        run_pruned(*terms.front(), collector);
+    } else {
+        WindowPlan(std::move(terms), std::move(filter)).run(collector);
+    }
+}
+
+std::vector<Hit> Query::best(std::size_t k) const {
+    TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
+    if (k > 0) {
+        each_segment([&](const SnapshotSegment& segment) { best_in(segment, top); });
+    }
+    return top.take();
+}
+
+std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
+    TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
+    each_segment([&](const SnapshotSegment& segment) {
+        const storage::Columns& columns = segment.segment->columns();
+        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd;
+             doc = cursor->advance(doc + 1)) {
+            if (segment.live(doc)) {
+                top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc),
+                           segment.base + doc});
+            }
+        }
+    });
+    return top.take();
+}
+
+std::vector<Hit> Query::newest(std::size_t k) const {
+    std::vector<Hit> hits;
+    each_segment([&](const SnapshotSegment& segment) {
+        const storage::Columns& columns = segment.segment->columns();
+        const CursorPointer cursor = k > 0 ? compile(root_, *segment.segment, norms_) : nullptr;
+        std::size_t found = 0;
+        // A segment's documents stand newest first.
+        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
+             doc = cursor->advance(doc + 1)) {
+            if (segment.live(doc)) {
+                hits.push_back({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
+                ++found;
+            }
+        }
+    });
+    std::ranges::sort(hits, ByScore::before);
+    hits.resize(std::min(k, hits.size()));
+    return hits;
+}
+
+std::vector<Hit> Query::oldest(std::size_t k) const {
+    TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
+    each_segment([&](const SnapshotSegment& segment) {
+        const storage::Columns& columns = segment.segment->columns();
+        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd;
+             doc = cursor->advance(doc + 1)) {
+            if (segment.live(doc)) {
+                top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
+            }
+        }
+    });
+    return top.take();
+}
+
+std::uint64_t Query::count() const {
+    std::uint64_t count = 0;
+    each_segment([&](const SnapshotSegment& segment) {
+        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        if (!cursor) {
+            return;
+        }
+        const bool countable = root_.kind == Kind::term || root_.kind == Kind::keyword ||
+                               root_.kind == Kind::all || root_.kind == Kind::date_range ||
+                               root_.kind == Kind::undated;
+        if (countable && !segment.deletes) {
+            count += cursor->cost();
+            return;
+        }
+        for (std::uint32_t doc = cursor->document(); doc != kEnd; doc = cursor->advance(doc + 1)) {
+            count += segment.live(doc) ? 1 : 0;
+        }
+    });
+    return count;
+}
+
+const char* Query::plan() const {
+    if (!window_terms_.empty()) {
+        return "window";
+    }
+    return root_.kind == Kind::term ? "term" : "pruned";
+}
+
+} // namespace searchlib::search

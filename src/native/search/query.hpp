@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "search/node.hpp"
+#include "search/snapshot.hpp"
+#include "search/top_documents.hpp"
+
+namespace searchlib::search {
+
+/// A query compiled for one snapshot: weights are known, cursors are made for each run.
+class Query {
+public:
+    struct Parameters {
+        double k1;
+        double b;
+    };
+
+    /// Throws std::invalid_argument if the statistics contradict themselves.
+    Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters,
+          const Statistics* statistics);
+
+    /// The best `k` documents by score.
+    [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
+
+    /// The same without any pruning: the slow twin of every plan, and what `best` is tested against.
+    [[nodiscard]] std::vector<Hit> best_exhaustively(std::size_t k) const;
+
+    /// The first `k` documents by date; their scores are zero.
+    [[nodiscard]] std::vector<Hit> newest(std::size_t k) const;
+    [[nodiscard]] std::vector<Hit> oldest(std::size_t k) const;
+
+    /// How many live documents match.
+    [[nodiscard]] std::uint64_t count() const;
+
+    /// The name of the plan that `best` runs.
+    [[nodiscard]] const char* plan() const;
+
+private:
+    void weigh(Node& node, const Statistics* statistics);
+    [[nodiscard]] double idf(std::uint32_t field, const std::string& term,
+                             const Statistics* statistics) const;
+    void split_root();
+
+    template <class Run> void each_segment(Run&& run) const;
+    void best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const;
+
+    std::shared_ptr<const Snapshot> snapshot_;
+    Node root_;
+    std::vector<LengthNorms> norms_;
+    std::vector<FieldStatistics> fields_;
+
+    // The root as the window plan sees it: several terms, and what filters them.
+    std::vector<const Node*> window_terms_;
+    std::vector<const Node*> window_filters_;
+};
+
+} // namespace searchlib::search

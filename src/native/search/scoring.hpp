@@ -1,0 +1,51 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+#include "storage/length_code.hpp"
+
+// BM25 on a fixed binary grid: each contribution is rounded to a multiple of 1/65536 and kept as an
+// integer, so that sums are the same in any order, in any plan and on any shard.
+namespace searchlib::search {
+
+/// A score or contribution in units of the grid.
+using Score = std::int64_t;
+
+inline constexpr double kGrid = 65536.0;
+
+/// Lucene's inverse document frequency, which is never negative.
+inline double inverse_document_frequency(std::uint64_t documents, std::uint64_t frequency) {
+    const auto n = static_cast<double>(documents);
+    const auto f = static_cast<double>(frequency);
+    return std::max(0.0, std::log(1.0 + (n - f + 0.5) / (f + 0.5)));
+}
+
+/// What BM25 adds to a frequency in the denominator, for each length code of a field.
+struct LengthNorms {
+    std::array<double, 256> values{};
+
+    LengthNorms() = default;
+    LengthNorms(double k1, double b, double average_length) {
+        for (std::size_t code = 0; code < values.size(); ++code) {
+            const auto length = static_cast<double>(storage::kLengths[code]);
+            values[code] = k1 * (1.0 - b + b * length / average_length);
+        }
+    }
+};
+
+/// The weight of one term (or phrase) in one field.
+struct Weight {
+    double idf = 0.0;
+    const LengthNorms* norms = nullptr;
+
+    [[nodiscard]] Score contribution(std::uint32_t frequency, std::uint8_t length_code) const {
+        const double f = frequency;
+        const double value = (idf * f) / (f + norms->values[length_code]);
+        return static_cast<Score>(std::floor(value * kGrid + 0.5));
+    }
+};
+
+} // namespace searchlib::search

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/deletes.hpp"
+#include "storage/segment.hpp"
+
+namespace searchlib::search {
+
+/// What BM25 needs to know of a text field: live documents that have it, and the sum of their
+/// (quantised) lengths.
+struct FieldStatistics {
+    std::uint64_t documents = 0;
+    std::uint64_t total_length = 0;
+};
+
+/// One segment of a snapshot. Its documents are numbered from `base` on.
+struct SnapshotSegment {
+    std::shared_ptr<const storage::Segment> segment;
+    /// Null where no document is deleted.
+    std::shared_ptr<const storage::Deletes> deletes;
+    std::uint32_t base = 0;
+
+    [[nodiscard]] bool live(std::uint32_t doc) const { return !deletes || !deletes->contains(doc); }
+};
+
+/// The segments of one generation, with their statistics.
+class Snapshot {
+public:
+    struct Part {
+        std::shared_ptr<const storage::Segment> segment;
+        std::shared_ptr<const storage::Deletes> deletes;
+    };
+
+    /// `fields` are the live statistics of the text fields.
+    Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields);
+
+    [[nodiscard]] const std::vector<SnapshotSegment>& segments() const { return segments_; }
+    [[nodiscard]] const std::vector<FieldStatistics>& fields() const { return fields_; }
+
+    /// Documents, the deleted ones among them.
+    [[nodiscard]] std::uint32_t size() const { return size_; }
+
+    /// Live documents that have the term in the text field.
+    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term) const;
+
+    /// The segment of a document and its number there. Throws std::out_of_range.
+    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> locate(std::uint32_t doc) const;
+
+private:
+    std::vector<SnapshotSegment> segments_;
+    std::vector<FieldStatistics> fields_;
+    std::uint32_t size_ = 0;
+};
+
+/// Statistics from outside, in place of the snapshot's own: those of all shards together.
+struct Statistics {
+    std::vector<FieldStatistics> fields;
+    std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> document_frequencies;
+};
+
+} // namespace searchlib::search

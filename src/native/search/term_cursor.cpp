@@ -1,0 +1,134 @@
+#include "search/term_cursor.hpp"
+
+#include <algorithm>
+
+namespace searchlib::search {
+
+TermCursor::TermCursor(storage::PostingList list, Weight weight, storage::Bytes lengths)
+    : list_(list), weight_(weight), lengths_(lengths) {
+    enter(0);
+}
+
+void TermCursor::enter(std::uint32_t block) {
+    block_ = block;
+    list_.documents(block, documents_.data());
+    count_ = list_.block_size(block);
+    at_ = 0;
+    document_ = documents_[0];
+    frequencies_known_ = false;
+    starts_known_ = false;
+}
+
+std::uint32_t TermCursor::next_block() {
+    if (document_ != kEnd && block_ + 1 < list_.block_count()) {
+        enter(block_ + 1);
+    } else {
+        at_ = count_;
+        document_ = kEnd;
+    }
+    return document_;
+}
+
+/// The first block from `from` on whose last document is not before `target`, by doubling steps and
+/// then bisection; block_count() if there is none.
+std::uint32_t TermCursor::block_with(std::uint32_t target, std::uint32_t from) const {
+    const std::uint32_t blocks = list_.block_count();
+    std::uint32_t low = from;
+    std::uint32_t high = from;
+    for (std::uint32_t step = 1; high < blocks && list_.last_document(high) < target; step *= 2) {
+        low = high + 1;
+        high = std::min(blocks, high + step);
+    }
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (list_.last_document(middle) < target) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+std::uint32_t TermCursor::advance(std::uint32_t target) {
+    if (document_ >= target) {
+        return document_;
+    }
+    if (documents_[count_ - 1] < target) {
+        const std::uint32_t block = block_with(target, block_ + 1);
+        if (block >= list_.block_count()) {
+            at_ = count_;
+            return document_ = kEnd;
+        }
+        enter(block);
+    }
+    const auto* found = std::lower_bound(documents_.data() + at_, documents_.data() + count_, target);
+    if (found == documents_.data() + count_) {
+        throw storage::Corrupt("the skip entries of a posting list disagree with its blocks");
+    }
+    at_ = static_cast<std::uint32_t>(found - documents_.data());
+    return document_ = *found;
+}
+
+std::uint32_t TermCursor::frequency() {
+    if (!frequencies_known_) {
+        list_.frequencies(block_, frequencies_.data());
+        frequencies_known_ = true;
+    }
+    return frequencies_[at_];
+}
+
+const std::vector<std::uint32_t>& TermCursor::positions() {
+    const std::uint32_t count = frequency();
+    if (!starts_known_) {
+        std::uint64_t start = 0;
+        for (std::uint32_t i = 0; i < count_; ++i) {
+            starts_[i] = start;
+            start += frequencies_[i];
+        }
+        starts_known_ = true;
+    }
+    list_.positions(block_, starts_[at_], count, positions_);
+    return positions_;
+}
+
+Score TermCursor::score() {
+    return scores() ? weight_.contribution(frequency(), lengths_[document_]) : 0;
+}
+
+Score TermCursor::greatest_of(const std::vector<storage::Impact>& impacts) const {
+    Score greatest = 0;
+    for (const storage::Impact& impact : impacts) {
+        greatest = std::max(greatest, weight_.contribution(impact.frequency, impact.length_code));
+    }
+    // One unit more, as floating point may break the order of equals by one rounding.
+    return greatest + 1;
+}
+
+Score TermCursor::greatest() {
+    if (!scores()) {
+        return 0;
+    }
+    list_.impacts(impacts_);
+    return greatest_of(impacts_);
+}
+
+Bound TermCursor::bound(std::uint32_t target) {
+    if (bound_known_ && target <= bound_.last) {
+        return bound_;
+    }
+    const std::uint32_t block = block_with(target, bound_block_);
+    bound_known_ = true;
+    bound_block_ = block;
+    if (block >= list_.block_count()) {
+        bound_ = {0, kEnd};
+    } else if (!scores()) {
+        bound_ = {0, list_.last_document(list_.block_count() - 1)};
+    } else {
+        list_.impacts(block, impacts_);
+        bound_ = {greatest_of(impacts_), list_.last_document(block)};
+    }
+    return bound_;
+}
+
+} // namespace searchlib::search

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <span>
+
+#include "storage/bytes.hpp"
+
+namespace searchlib::storage {
+
+/// Bytes that must follow packed values, as they are read eight at a time.
+inline constexpr std::size_t kPackedPadding = 8;
+
+inline unsigned bit_width_of(std::span<const std::uint32_t> values) {
+    std::uint32_t all = 0;
+    for (const std::uint32_t value : values) {
+        all |= value;
+    }
+    return static_cast<unsigned>(std::bit_width(all));
+}
+
+inline std::uint64_t packed_bytes(std::uint64_t count, unsigned width) {
+    return (count * width + 7) / 8;
+}
+
+/// Appends each value in `width` bits, lowest bit first, and fills the last byte with zeros.
+inline void pack(std::span<const std::uint32_t> values, unsigned width, ByteWriter& out) {
+    std::uint64_t pending = 0;
+    unsigned bits = 0;
+    for (const std::uint32_t value : values) {
+        pending |= static_cast<std::uint64_t>(value) << bits;
+        bits += width;
+        for (; bits >= 8; bits -= 8) {
+            out.fixed(static_cast<std::uint8_t>(pending));
+            pending >>= 8;
+        }
+    }
+    if (bits > 0) {
+        out.fixed(static_cast<std::uint8_t>(pending));
+    }
+}
+
+inline std::uint64_t mask_of(unsigned width) { return (std::uint64_t{1} << width) - 1; }
+
+/// Value number `index` of those packed at `data`; eight bytes from its first one are readable.
+inline std::uint32_t unpack_one(const std::uint8_t* data, std::uint64_t index, unsigned width) {
+    const std::uint64_t bit = index * width;
+    return static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) &
+                                      mask_of(width));
+}
+
+inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width,
+                   std::uint32_t* out) {
+    const std::uint64_t mask = mask_of(width);
+    std::uint64_t bit = 0;
+    for (std::size_t i = 0; i < count; ++i, bit += width) {
+        out[i] = static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) &
+                                            mask);
+    }
+}
+
+} // namespace searchlib::storage

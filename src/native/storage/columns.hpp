@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "storage/container.hpp"
+
+// What a segment keeps of each document in plain arrays. The grammar stands in docs/format.md.
+namespace searchlib::storage {
+
+/// The seconds of an undated document: before every date, so that newest first puts it last.
+inline constexpr std::int64_t kUndated = std::numeric_limits<std::int64_t>::min();
+
+using Digest = std::array<std::uint8_t, 16>;
+
+struct DocumentRow {
+    /// UTC seconds of the start of the document's date, or kUndated.
+    std::int64_t seconds = kUndated;
+    std::uint8_t precision = 0;
+    /// Grows with each document added to the index, and stays with the document.
+    std::uint64_t sequence = 0;
+    /// 64-bit hash of the key, by which upserts find the document.
+    std::uint64_t key_hash = 0;
+    /// Of the document's content, by which upserts see whether it changed.
+    Digest digest{};
+};
+
+/// The one order of documents: newer first, undated last, then the earlier in sequence.
+inline bool comes_before(std::int64_t seconds, std::uint64_t sequence, std::int64_t other_seconds,
+                         std::uint64_t other_sequence) {
+    return seconds != other_seconds ? seconds > other_seconds : sequence < other_sequence;
+}
+
+/// Writes the columns of documents that stand in their final order.
+void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out);
+
+/// The columns, mapped.
+class Columns {
+public:
+    Columns() = default;
+    explicit Columns(const ContainerReader& file);
+
+    [[nodiscard]] std::uint32_t size() const { return size_; }
+    [[nodiscard]] std::int64_t seconds(std::uint32_t doc) const {
+        return load<std::int64_t>(seconds_.data() + doc * sizeof(std::int64_t));
+    }
+    [[nodiscard]] std::uint64_t sequence(std::uint32_t doc) const {
+        return load<std::uint64_t>(sequences_.data() + doc * sizeof(std::uint64_t));
+    }
+    [[nodiscard]] DocumentRow row(std::uint32_t doc) const;
+
+    /// The documents whose key has this hash: nearly always one or none.
+    [[nodiscard]] std::vector<std::uint32_t> find_key(std::uint64_t hash) const;
+
+    /// The first document whose seconds are below `seconds`: all before it are as new or newer.
+    [[nodiscard]] std::uint32_t first_older_than(std::int64_t seconds) const;
+
+private:
+    [[nodiscard]] std::uint64_t key_hash(std::uint32_t doc) const;
+
+    std::uint32_t size_ = 0;
+    Bytes seconds_;
+    Bytes precisions_;
+    Bytes sequences_;
+    Bytes hashes_;
+    Bytes digests_;
+    /// The hashes again, ascending, and the document of each.
+    Bytes keys_;
+    Bytes key_documents_;
+};
+
+} // namespace searchlib::storage

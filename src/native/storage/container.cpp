@@ -1,0 +1,154 @@
+#include "storage/container.hpp"
+
+#include <array>
+#include <unistd.h>
+
+#include "storage/checksum.hpp"
+
+namespace searchlib::storage {
+
+ContainerWriter::ContainerWriter(const std::string& path)
+    : path_(path), file_(std::fopen(path.c_str(), "wbxe")) {
+    if (file_ == nullptr) {
+        fail();
+    }
+    ByteWriter header;
+    header.raw(kMagic);
+    header.fixed(kFormatVersion);
+    header.fixed(std::uint32_t{0});
+    put(header.view());
+}
+
+ContainerWriter::~ContainerWriter() {
+    if (file_ != nullptr) {
+        std::fclose(file_);
+    }
+}
+
+void ContainerWriter::fail() const { throw FileError(path_); }
+
+void ContainerWriter::put(Bytes bytes) {
+    if (file_ == nullptr) {
+        throw std::logic_error("the container is finished");
+    }
+    if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) {
+        fail();
+    }
+    checksum_ = crc32c(bytes, checksum_);
+    offset_ += bytes.size();
+}
+
+void ContainerWriter::begin(const std::string& name) {
+    if (open_section_ || name.size() > UINT8_MAX) {
+        throw std::logic_error("sections are written one after another, with short names");
+    }
+    static constexpr std::array<std::uint8_t, kSectionAlignment> kZeros{};
+    put(Bytes(kZeros).first((kSectionAlignment - offset_ % kSectionAlignment) % kSectionAlignment));
+    sections_.push_back({name, offset_, 0});
+    open_section_ = true;
+}
+
+void ContainerWriter::write(Bytes bytes) {
+    if (!open_section_) {
+        throw std::logic_error("no section is open");
+    }
+    put(bytes);
+}
+
+void ContainerWriter::end() {
+    sections_.back().length = offset_ - sections_.back().offset;
+    open_section_ = false;
+}
+
+void ContainerWriter::section(const std::string& name, Bytes bytes) {
+    begin(name);
+    write(bytes);
+    end();
+}
+
+ContainerWriter::Written ContainerWriter::finish() {
+    ByteWriter contents;
+    for (const Section& section : sections_) {
+        contents.varint(section.name.size());
+        contents.raw(section.name);
+        contents.fixed(section.offset);
+        contents.fixed(section.length);
+    }
+    ByteWriter trailer;
+    trailer.fixed(offset_);
+    trailer.fixed(static_cast<std::uint32_t>(contents.size()));
+    trailer.fixed(crc32c(contents.view()));
+    put(contents.view());
+    trailer.fixed(kFormatVersion);
+    put(trailer.view());
+    const std::uint32_t checksum = checksum_;
+    ByteWriter last;
+    last.fixed(checksum);
+    last.raw(kMagic);
+    put(last.view());
+    if (std::fflush(file_) != 0 || ::fsync(::fileno(file_)) != 0 || std::fclose(file_) != 0) {
+        file_ = nullptr;
+        fail();
+    }
+    file_ = nullptr;
+    return {offset_, checksum};
+}
+
+ContainerReader::ContainerReader(const std::string& path, std::uint64_t length,
+                                 std::uint32_t checksum)
+    : file_(path) {
+    try {
+        read_contents(length, checksum);
+    } catch (const Corrupt& error) {
+        throw CorruptFile(path, error.what());
+    }
+}
+
+void ContainerReader::read_contents(std::uint64_t length, std::uint32_t checksum) {
+    const Bytes file = file_.bytes();
+    if (file.size() != length || length < kHeaderSize + kTrailerSize) {
+        throw Corrupt("the file has " + std::to_string(file.size()) + " bytes, not " +
+                      std::to_string(length));
+    }
+    ByteReader header(file.first(kHeaderSize));
+    if (header.text(kMagic.size()) != kMagic) {
+        throw Corrupt("the file does not start like a file of searchlib");
+    }
+    if (const auto version = header.fixed<std::uint32_t>(); version != kFormatVersion) {
+        throw Corrupt("format version " + std::to_string(version) + " is not known, only " +
+                      std::to_string(kFormatVersion));
+    }
+    ByteReader trailer(file.last(kTrailerSize));
+    const auto contents_offset = trailer.fixed<std::uint64_t>();
+    const auto contents_length = trailer.fixed<std::uint32_t>();
+    const auto contents_checksum = trailer.fixed<std::uint32_t>();
+    const auto version = trailer.fixed<std::uint32_t>();
+    const auto file_checksum = trailer.fixed<std::uint32_t>();
+    if (version != kFormatVersion || trailer.text(kMagic.size()) != kMagic ||
+        file_checksum != checksum) {
+        throw Corrupt("the end of the file is damaged");
+    }
+    const Bytes contents = part(file, contents_offset, contents_length);
+    if (crc32c(contents) != contents_checksum) {
+        throw Corrupt("the table of contents is damaged");
+    }
+    ByteReader reader(contents);
+    while (reader.left() > 0) {
+        Section section;
+        section.name = reader.text(reader.varint());
+        section.offset = reader.fixed<std::uint64_t>();
+        section.length = reader.fixed<std::uint64_t>();
+        static_cast<void>(part(file, section.offset, section.length));
+        sections_.emplace(section.name, section);
+    }
+}
+
+Bytes ContainerReader::section(const std::string& name) const {
+    const auto found = sections_.find(name);
+    if (found == sections_.end()) {
+        throw Corrupt("there is no section " + name);
+    }
+    return part(file_.bytes(), found->second.offset, found->second.length);
+}
+
+} // namespace searchlib::storage

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/bytes.hpp"
+#include "storage/mapped_file.hpp"
+
+// A container is a file of named sections: header, sections, table of contents, trailer. The grammar
+// stands in docs/format.md.
+namespace searchlib::storage {
+
+inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::string_view kMagic = "SEARCHLB";
+inline constexpr std::size_t kHeaderSize = 16;
+inline constexpr std::size_t kTrailerSize = 32;
+inline constexpr std::size_t kSectionAlignment = 8;
+
+struct Section {
+    std::string name;
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+};
+
+/// Writes a container from front to back, checksumming as it goes.
+class ContainerWriter {
+public:
+    /// Creates the file; throws FileError if it exists or cannot be made.
+    explicit ContainerWriter(const std::string& path);
+    ~ContainerWriter();
+    ContainerWriter(const ContainerWriter&) = delete;
+    ContainerWriter& operator=(const ContainerWriter&) = delete;
+    ContainerWriter(ContainerWriter&&) = delete;
+    ContainerWriter& operator=(ContainerWriter&&) = delete;
+
+    void begin(const std::string& name);
+    void write(Bytes bytes);
+    void end();
+    void section(const std::string& name, Bytes bytes);
+
+    struct Written {
+        std::uint64_t length;
+        std::uint32_t checksum;
+    };
+
+    /// Writes the table of contents and the trailer, and forces everything to disk.
+    Written finish();
+
+private:
+    void put(Bytes bytes);
+    [[noreturn]] void fail() const;
+
+    std::string path_;
+    std::FILE* file_ = nullptr;
+    std::uint64_t offset_ = 0;
+    std::uint32_t checksum_ = 0;
+    bool open_section_ = false;
+    std::vector<Section> sections_;
+};
+
+/// Reads a container through a memory map: only the trailer and the table of contents are read at
+/// first.
+class ContainerReader {
+public:
+    /// Throws CorruptFile if the file is not a container or not of this length and checksum.
+    ContainerReader(const std::string& path, std::uint64_t length, std::uint32_t checksum);
+
+    /// Throws Corrupt if there is no such section.
+    [[nodiscard]] Bytes section(const std::string& name) const;
+    [[nodiscard]] bool has(const std::string& name) const { return sections_.contains(name); }
+    [[nodiscard]] const std::map<std::string, Section>& sections() const { return sections_; }
+    [[nodiscard]] const std::string& path() const { return file_.path(); }
+
+private:
+    void read_contents(std::uint64_t length, std::uint32_t checksum);
+
+    MappedFile file_;
+    std::map<std::string, Section> sections_;
+};
+
+} // namespace searchlib::storage

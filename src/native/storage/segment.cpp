@@ -1,0 +1,37 @@
+#include "storage/segment.hpp"
+
+namespace searchlib::storage {
+
+Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
+                 const std::vector<std::string>& text_fields,
+                 const std::vector<std::string>& keyword_fields)
+    : file_(path, length, checksum) {
+    try {
+        columns_ = Columns(file_);
+        for (const std::string& name : text_fields) {
+            text_fields_.push_back(open_field(name, true));
+        }
+        for (const std::string& name : keyword_fields) {
+            keyword_fields_.push_back(open_field(name, false));
+        }
+    } catch (const Corrupt& error) {
+        throw CorruptFile(path, error.what());
+    }
+}
+
+SegmentField Segment::open_field(const std::string& name, bool text) const {
+    SegmentField field;
+    field.name = name;
+    field.terms = TermsReader(file_.section(name + ".terms"));
+    field.postings = file_.section(name + ".postings");
+    if (text) {
+        field.positions = file_.section(name + ".positions");
+        field.lengths = file_.section(name + ".lengths");
+        if (field.lengths.size() != size()) {
+            throw Corrupt("the lengths of field " + name + " are not as many as the documents");
+        }
+    }
+    return field;
+}
+
+} // namespace searchlib::storage

@@ -1,0 +1,162 @@
+#include "storage/terms.hpp"
+
+#include <algorithm>
+
+namespace searchlib::storage {
+namespace {
+
+void write_entry(const TermEntry& entry, ByteWriter& out) {
+    out.varint(entry.document_frequency);
+    out.varint(entry.total_frequency - entry.document_frequency);
+    if (entry.document_frequency == 1) {
+        out.varint(entry.only_document);
+    } else {
+        out.varint(entry.postings_offset);
+        out.varint(entry.postings_length);
+    }
+    out.varint(entry.positions_offset);
+}
+
+void read_entry(ByteReader& reader, TermEntry& entry) {
+    entry.document_frequency = reader.varint32();
+    entry.total_frequency = entry.document_frequency + reader.varint();
+    if (entry.document_frequency == 0 || entry.total_frequency < entry.document_frequency) {
+        throw Corrupt("a term stands in no document");
+    }
+    if (entry.document_frequency == 1) {
+        entry.only_document = reader.varint32();
+    } else {
+        entry.postings_offset = reader.varint();
+        entry.postings_length = reader.varint();
+    }
+    entry.positions_offset = reader.varint();
+}
+
+/// Reads the next term of a block over the one before it.
+void read_term(ByteReader& reader, bool first, std::string& term) {
+    const std::uint64_t shared = first ? 0 : reader.varint();
+    if (shared > term.size()) {
+        throw Corrupt("a term shares more letters than the one before it has");
+    }
+    term.resize(static_cast<std::size_t>(shared));
+    term += reader.text(static_cast<std::size_t>(reader.varint()));
+    if (term.size() > kMaxTermBytes) {
+        throw Corrupt("a term is too long");
+    }
+}
+
+} // namespace
+
+void TermsWriter::add(std::string_view term, const TermEntry& entry) {
+    if (term.size() > kMaxTermBytes || (count_ > 0 && term <= previous_)) {
+        throw std::logic_error("terms are short and come in ascending order");
+    }
+    if (count_ % kTermsPerBlock == 0) {
+        blocks_.push_back(bytes_.size());
+        bytes_.varint(term.size());
+        bytes_.raw(term);
+    } else {
+        const auto differ = std::mismatch(term.begin(), term.end(), previous_.begin(), previous_.end());
+        const auto shared = static_cast<std::size_t>(differ.first - term.begin());
+        bytes_.varint(shared);
+        bytes_.varint(term.size() - shared);
+        bytes_.raw(term.substr(shared));
+    }
+    write_entry(entry, bytes_);
+    previous_ = term;
+    ++count_;
+}
+
+Bytes TermsWriter::finish() {
+    const std::uint64_t index_offset = bytes_.size();
+    for (const std::uint64_t block : blocks_) {
+        bytes_.fixed(block);
+    }
+    bytes_.fixed(index_offset);
+    bytes_.fixed(count_);
+    return bytes_.view();
+}
+
+TermsReader::TermsReader(Bytes section) : section_(section) {
+    if (section.size() < sizeof index_offset_ + sizeof count_) {
+        throw Corrupt("a term dictionary is too short");
+    }
+    ByteReader tail(section.last(sizeof index_offset_ + sizeof count_));
+    index_offset_ = tail.fixed<std::uint64_t>();
+    count_ = tail.fixed<std::uint32_t>();
+    block_count_ = count_ / kTermsPerBlock + (count_ % kTermsPerBlock != 0 ? 1 : 0);
+    const std::uint64_t index_size = block_count_ * sizeof(std::uint64_t);
+    if (index_offset_ + index_size + sizeof index_offset_ + sizeof count_ != section.size()) {
+        throw Corrupt("the index of a term dictionary has the wrong size");
+    }
+}
+
+Bytes TermsReader::block(std::uint32_t number) const {
+    const auto* index = section_.data() + index_offset_;
+    const auto begin = load<std::uint64_t>(index + number * sizeof(std::uint64_t));
+    const auto end = number + 1 < block_count_
+                         ? load<std::uint64_t>(index + (number + 1) * sizeof(std::uint64_t))
+                         : index_offset_;
+    if (end < begin || end > index_offset_) {
+        throw Corrupt("a block of a term dictionary lies outside it");
+    }
+    return part(section_, begin, end - begin);
+}
+
+std::string_view TermsReader::first_term(std::uint32_t number) const {
+    ByteReader reader(block(number));
+    return reader.text(static_cast<std::size_t>(reader.varint()));
+}
+
+std::optional<TermEntry> TermsReader::find(std::string_view term) const {
+    std::uint32_t low = 0;
+    std::uint32_t high = block_count_;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (first_term(middle) <= term) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0) {
+        return std::nullopt;
+    }
+    const std::uint32_t number = low - 1;
+    ByteReader reader(block(number));
+    const std::uint32_t first = number * kTermsPerBlock;
+    const std::uint32_t in_block = std::min(kTermsPerBlock, count_ - first);
+    std::string found;
+    TermEntry entry;
+    for (std::uint32_t i = 0; i < in_block; ++i) {
+        read_term(reader, i == 0, found);
+        read_entry(reader, entry);
+        if (found >= term) {
+            if (found != term) {
+                break;
+            }
+            entry.ordinal = first + i;
+            return entry;
+        }
+    }
+    return std::nullopt;
+}
+
+TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
+
+bool TermsIterator::next() {
+    if (following_ == terms_->count_) {
+        return false;
+    }
+    const bool first = following_ % kTermsPerBlock == 0;
+    if (first) {
+        reader_ = ByteReader(terms_->block(following_ / kTermsPerBlock));
+    }
+    read_term(reader_, first, term_);
+    entry_ = TermEntry{};
+    read_entry(reader_, entry_);
+    entry_.ordinal = following_++;
+    return true;
+}
+
+} // namespace searchlib::storage

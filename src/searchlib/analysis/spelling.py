@@ -1,0 +1,147 @@
+"""Spelling: one form for what was printed, encoded or spelled in several ways.
+
+Everything here works on one raw form and keeps its case; folding comes after.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from searchlib.analysis.character_classes import IGNORABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["normalise", "respell"]
+
+_UNIFIED: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011", "-") | dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'")
+)
+_IGNORED: Final = re.compile(f"[{IGNORABLES}]")
+# Text in code page 1250 read as 1252 shows þ for ț, º for ș and ª for Ș (and ã for ă, which folds alike).
+_MISREAD: Final = str.maketrans("þÞºª", "țȚșȘ")
+_MISREAD_LETTER: Final = re.compile("[þÞºª]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ROMANIAN: Final = re.compile("[a-zA-ZăâîșțşţãĂÂÎȘȚŞŢÃþÞºª]{2,}").fullmatch
+_NUMERO: Final = re.compile("[Nn]º|[0-9]").match
+
+# Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
+_OLD_I: Final = re.compile("(?<=.)[îÎ](?=.)")
+_PREFIXES: Final = frozenset(
+    [
+        "ne",
+        "re",
+        "pre",
+        "sub",
+        "supra",
+        "bine",
+        "auto",
+        "semi",
+        "de",
+        "dez",
+        "co",
+        "con",
+        "contra",
+        "ex",
+        "extra",
+        "hiper",
+        "inter",
+        "ultra",
+        "rea",
+        "ori",
+        "nemai",
+        "prea",
+        "ras",
+        "răs",
+        "bio",
+        "micro",
+        "macro",
+        "mini",
+        "multi",
+        "pseudo",
+        "post",
+        "anti",
+        "între",
+    ]
+)
+_LATE_I: Final = frozenset("nmNM")
+_OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
+
+
+def normalise(raw: str) -> tuple[str, Sequence[int] | None]:
+    """Compose a raw form, drop what is invisible, unify hyphens and apostrophes, repair misread letters.
+
+    Parameters
+    ----------
+    raw : str
+        A raw form as printed.
+
+    Returns
+    -------
+    str
+        The normalised form, in its own case and with its diacritics.
+    sequence of int or None
+        Where each of its characters began in `raw`, and the length of `raw` as one more item;
+        None if nothing moved.
+    """
+    if raw.isascii():
+        return (raw.replace("`", "'") if "`" in raw else raw), None
+    text = raw.translate(_UNIFIED)
+    starts: list[int] | None = None
+    if _IGNORED.search(text) is not None or not unicodedata.is_normalized("NFC", text):
+        text, starts = _composed(text)
+    if _MISREAD_LETTER.search(text) is not None:
+        text = _LETTERS.sub(_repaired, text)
+    return text, starts
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """Return the composed text without ignorable characters, and the place of each character."""
+    characters: list[str] = []
+    starts: list[int] = []
+    kept = [(at, character) for at, character in enumerate(text) if character not in IGNORABLES]
+    begin = 0
+    while begin < len(kept):
+        end = begin + 1
+        while end < len(kept) and _continues(kept[end][1]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", "".join(character for _, character in kept[begin:end]))
+        characters.append(cluster)
+        # A composed letter begins with its base letter; what stays apart keeps its own place if it can.
+        if len(cluster) == end - begin:
+            starts.extend(at for at, _ in kept[begin:end])
+        else:
+            starts.extend([kept[begin][0]] * len(cluster))
+        begin = end
+    return "".join(characters), [*starts, len(text)]
+
+
+def _continues(character: str) -> bool:
+    """Return whether a character may compose with the one before it: a mark, or a Hangul vowel or tail."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+
+
+def _repaired(match: re.Match[str]) -> str:
+    word = match[0]
+    if _ROMANIAN(word) is None or _NUMERO(word) is not None:
+        return word
+    return word.translate(_MISREAD)
+
+
+def respell(word: str) -> str:
+    """Write a composed word as since 1993: ``pîine`` → ``pâine``, ``sînt`` → ``sunt``; ``neîncredere`` stays."""
+    if "î" not in word and "Î" not in word:
+        return word
+    modern = _OLD_WORDS.get(word.lower())
+    if modern is not None:
+        return modern
+    return _OLD_I.sub(_modern_i, word)
+
+
+def _modern_i(match: re.Match[str]) -> str:
+    word, at = match.string, match.start()
+    if word[at + 1] in _LATE_I and word[:at].lower() in _PREFIXES:
+        return match[0]
+    return "â"

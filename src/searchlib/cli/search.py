@@ -1,0 +1,194 @@
+"""``searchlib search``: answer a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Unpack
+
+import click
+
+from searchlib.cli.exits import Exit
+from searchlib.cli.options import color_option, format_option, index_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from searchlib.results import Hit, Hits
+    from searchlib.schema import Schema
+
+_EPILOG = """\b
+Examples:
+  searchlib search '"muzeul memorial" date:2025-10'
+  searchlib search 'soldati entity:"Kim Jong Un"' --sort newest
+  searchlib search --format jsonl -n 100 'source:zf.ro +leu'
+
+A query that starts with - goes after --, and the options before it: searchlib search -n 5 -- -sport fotbal
+
+Exit codes: 0 found, 1 nothing found, 2 wrong use or error."""
+
+
+class _Options(TypedDict):
+    """What the options of the command give."""
+
+    index_path: str
+    limit: int
+    offset: int
+    sort: Literal["relevance", "newest", "oldest"]
+    all_words: bool
+    field: str | None
+    snippet_length: int
+    only_count: bool
+    output_format: str
+    color: bool | None
+
+
+class _Page(NamedTuple):
+    """What is written: the hits, what was asked, and of which field to show snippets, how long (0 for none)."""
+
+    hits: Hits
+    question: str
+    offset: int
+    field: str
+    length: int
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("query", nargs=-1, required=True)
+@index_option
+@click.option("-n", "--limit", type=click.IntRange(1, 1_000_000), default=10, show_default=True, help="Hits to show.")
+@click.option("--offset", type=click.IntRange(0, 1_000_000_000), default=0, help="Hits to pass over first.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="The order of the hits.",
+)
+@click.option("--and", "all_words", is_flag=True, help="Every word must match; without it, one of them is enough.")
+@click.option("--field", metavar="NAME", help="The field that snippets show; body, if there is one, if not given.")
+@click.option(
+    "--snippet-length",
+    type=click.IntRange(0, 1_000_000),
+    default=240,
+    show_default=True,
+    help="Characters of a snippet, at most; 0 for no snippets.",
+)
+@click.option("--count", "only_count", is_flag=True, help="Write only how many documents match.")
+@format_option("text", "json", "jsonl")
+@color_option
+def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
+    """Answer QUERY: the best documents, with the places where they match.
+
+    Several arguments make one query: words, "phrases", field:words, AND OR NOT + - ( ), date:2025-10,
+    date:[2025-10-01 TO 2025-10-24], entity:"Kim Jong Un", source:zf.ro. The total goes to standard error.
+    """
+    from searchlib.index import open as open_index
+
+    question = _checked(" ".join(query))
+    with open_index(options["index_path"]) as index:
+        hits = index.search(
+            question,
+            limit=1 if options["only_count"] else options["limit"],
+            offset=options["offset"],
+            sort=options["sort"],
+            default_operator="and" if options["all_words"] else "or",
+        )
+        if options["only_count"]:
+            return _write_count(hits, options["output_format"])
+        page = _Page(hits, question, options["offset"], *_snippets(index.schema, options))
+        if options["output_format"] == "text":
+            _write_text(page, color=options["color"])
+        elif options["output_format"] == "json":
+            _write_json(page)
+        else:
+            _write_json_lines(page)
+        return Exit.OK if len(hits) else Exit.NOTHING
+
+
+def _checked(question: str) -> str:
+    """Return the question if it is Unicode; the shell passes any bytes."""
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError("the query is not valid text in the encoding of this terminal") from error
+    return question
+
+
+def _snippets(schema: Schema, options: _Options) -> tuple[str, int]:
+    """Return which field to show snippets of and how long; 0 characters if the schema has no text."""
+    if options["field"] is not None:
+        return schema.resolve(options["field"]), options["snippet_length"]
+    if "body" in schema.text_fields:
+        return "body", options["snippet_length"]
+    return (schema.text_fields[0], options["snippet_length"]) if schema.text_fields else ("", 0)
+
+
+def _write_count(hits: Hits, output_format: str) -> int:
+    from searchlib.cli.output import echo_json
+
+    if output_format == "text":
+        click.echo(hits.total)
+    else:
+        echo_json({"total": hits.total})
+    return Exit.OK if hits.total else Exit.NOTHING
+
+
+def _write_json(page: _Page) -> None:
+    from searchlib.cli.output import echo_json
+
+    hits = list(_entries(page))
+    echo_json({"query": page.question, "total": page.hits.total, "offset": page.offset, "hits": hits}, indent=2)
+
+
+def _write_json_lines(page: _Page) -> None:
+    from searchlib.cli.output import echo_json
+
+    for entry in _entries(page):
+        echo_json(entry)
+
+
+def _entries(page: _Page) -> Iterator[dict[str, Any]]:
+    """Yield each hit as JSON values."""
+    for rank, hit in enumerate(page.hits, start=page.offset + 1):
+        entry: dict[str, Any] = {"rank": rank, "score": hit.score, "key": hit.key, "fields": dict(hit)}
+        if page.length:
+            snippet = hit.snippet(page.field, length=page.length)
+            entry["snippet"] = {
+                "text": snippet.text,
+                "highlights": snippet.highlights,
+                "before": snippet.before,
+                "after": snippet.after,
+            }
+        yield entry
+
+
+def _write_text(page: _Page, *, color: bool | None) -> None:
+    """Write the numbered list for people, and the total beside it."""
+    from searchlib.cli.output import terminal_width, wants_color
+    from searchlib.cli.wrapping import snippet_lines
+
+    color, width = wants_color(choice=color), terminal_width()
+    for rank, hit in enumerate(page.hits, start=page.offset + 1):
+        click.echo(_head(hit, rank, color=color), color=color)
+        if page.length:
+            snippet = hit.snippet(page.field, length=page.length)
+            lines = snippet_lines(snippet, indent="   ", width=width, color=color)
+            if lines:
+                click.echo(lines, color=color)
+    shown, total = len(page.hits), page.hits.total
+    if shown:
+        click.echo(f"{page.offset + 1}-{page.offset + shown} of {total} found", err=True)
+    else:
+        click.echo(f"nothing shown: {total} found" if total else "nothing found", err=True)
+
+
+def _head(hit: Hit, rank: int, *, color: bool) -> str:
+    """Return the lines above a snippet: the title, then date, source and score."""
+    from searchlib.cli.output import one_line
+
+    title = one_line(str(hit.get("title") or "")) or one_line(hit.key)
+    day = hit.date
+    source = one_line(str(hit.get("source") or ""))
+    about = "  ".join(part for part in (day.isoformat() if day else "undated", source, f"{hit.score:.3f}") if part)
+    if color:
+        title, about = click.style(title, bold=True), click.style(about, dim=True)
+    return f"{rank}. {title}\n   {about}"

@@ -1,0 +1,434 @@
+"""The index: the one place where storage, indexing, search and results are joined."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from searchlib import analysis
+from searchlib.errors import AnalyzerMismatchError, IndexExistsError, SchemaError, SearchlibError
+from searchlib.query import Query, parse
+from searchlib.schema import NEWS, Schema
+from searchlib.storage import Directory, Problem, open_generation
+from searchlib.storage import verify as verify_directory
+
+if TYPE_CHECKING:
+    from searchlib.analysis import Analyzer
+    from searchlib.indexing import Writer
+    from searchlib.results import Hits
+    from searchlib.search import PreparedQuery, Searcher, Sort, Statistics
+    from searchlib.storage import Generation
+
+__all__ = ["Index", "IndexInfo", "SegmentInfo", "create", "open", "open_or_create", "reindex", "verify"]
+
+Path = str | os.PathLike[str]
+_LOCK = "writer.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInfo:
+    """A segment: its file, documents (the deleted ones among them), deleted ones, and bytes on disk."""
+
+    name: str
+    documents: int
+    deleted: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index holds.
+
+    Parameters
+    ----------
+    documents : int
+        Live documents.
+    deleted : int
+        Deleted ones that still take room.
+    generation : int
+        The number of the generation.
+    bytes : int
+        Size on disk, manifest aside.
+    segments : tuple[SegmentInfo, ...]
+        Its segments.
+    """
+
+    documents: int
+    deleted: int
+    generation: int
+    bytes: int
+    segments: tuple[SegmentInfo, ...]
+
+
+class Index:
+    """One generation of an index, for searching. It never changes; `refresh` gives the newest.
+
+    Made by `searchlib.open`. Safe to share between threads.
+    """
+
+    def __init__(self, directory: Directory, generation: Generation) -> None:
+        self._directory = directory
+        self._generation: Generation | None = generation
+        self._analyzers = checked_analyzers(generation, directory)
+        self._searcher: Searcher | None = None
+
+    # ------------------------------------------------------------ what it is
+
+    @property
+    def schema(self) -> Schema:
+        """The schema that the index was made with."""
+        return self._open.schema
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation; each commit makes the next."""
+        return self._open.manifest.generation
+
+    def __len__(self) -> int:
+        """Return how many live documents there are."""
+        return sum(record.documents - record.deleted for record in self._open.manifest.segments)
+
+    def __repr__(self) -> str:
+        if self._generation is None:
+            return f"<Index {str(self._directory.path)!r}: closed>"
+        return f"<Index {str(self._directory.path)!r}: {len(self)} documents, generation {self.generation}>"
+
+    def info(self) -> IndexInfo:
+        """Return what the index holds."""
+        segments = tuple(
+            SegmentInfo(
+                record.file.name,
+                record.documents,
+                record.deleted,
+                record.file.length + (record.deletes.length if record.deletes else 0),
+            )
+            for record in self._open.manifest.segments
+        )
+        deleted = sum(segment.deleted for segment in segments)
+        size = sum(segment.bytes for segment in segments)
+        return IndexInfo(len(self), deleted, self.generation, size, segments)
+
+    def analyzer(self, field: str) -> Analyzer:
+        """Return the analyzer of a text field, or of its alias.
+
+        Raises
+        ------
+        SchemaError
+            If there is no such text field.
+        """
+        name = self.schema.resolve(field)
+        if name not in self._analyzers:
+            raise SchemaError(f"field {field!r} is no text field")
+        return self._analyzers[name]
+
+    # ------------------------------------------------------------ searching
+
+    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or") -> Query:
+        """Return the tree of a query string.
+
+        Raises
+        ------
+        QuerySyntaxError
+            If it is not in the query language; it says what is wrong at which position.
+        """
+        return parse(query, self.schema, default_operator=default_operator)
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        default_operator: Literal["or", "and"] = "or",
+        statistics: Statistics | None = None,
+    ) -> Hits:
+        """Answer a query.
+
+        Parameters
+        ----------
+        query : str or Query
+            In the query language, or a tree.
+        limit, offset : int
+            How many hits to return, after passing over how many. Finding hit number n costs about as much as
+            finding all n before it.
+        sort : {"relevance", "newest", "oldest"}
+            The order; undated documents are last by date.
+        default_operator : {"or", "and"}
+            Whether one of several words is enough or all must match; for strings only.
+        statistics : Statistics, optional
+            Counts to score with in place of the index's own.
+
+        Returns
+        -------
+        Hits
+            As many as there are, at most `limit`.
+
+        Raises
+        ------
+        QueryError
+            If the query makes no sense, or none for this schema.
+        """
+        from searchlib.results import Hits, Source
+        from searchlib.search import leaves
+
+        if limit < 0 or offset < 0:
+            raise SearchlibError(f"limit and offset are at least 0, not {limit} and {offset}")
+        tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
+        prepared = self.prepare(tree, statistics=statistics)
+        docs, scores = prepared.top(limit + offset, sort)
+        searcher = self._search()
+        source = Source(
+            schema=self.schema,
+            stored=searcher.document,
+            key=lambda doc: searcher.document(doc).key,
+            count=prepared.count,
+            leaves=leaves(tree, self.schema, self._analyzers),
+            analyzer=self.analyzer,
+        )
+        return Hits(docs[offset:], scores[offset:], source)
+
+    def prepare(
+        self,
+        query: str | Query,
+        *,
+        default_operator: Literal["or", "and"] = "or",
+        statistics: Statistics | None = None,
+    ) -> PreparedQuery:
+        """Plan and weigh a query once, to run it often on this generation.
+
+        Raises
+        ------
+        QueryError
+            As `search`.
+        """
+        tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
+        return self._search().prepare(tree, statistics)
+
+    def count(self, query: str | Query, *, default_operator: Literal["or", "and"] = "or") -> int:
+        """Return how many documents match a query."""
+        return self.prepare(query, default_operator=default_operator).count()
+
+    def statistics(self, query: str | Query) -> Statistics:
+        """Return the counts that the scores of a query are made of, for adding up over several indexes."""
+        tree = self.parse(query) if isinstance(query, str) else query
+        return self._search().statistics(tree)
+
+    def document(self, doc: int) -> Mapping[str, Any]:
+        """Return the stored fields of a document by its number in this generation, as in `Hits.ids`."""
+        return self._search().document(doc)
+
+    def documents(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the stored fields of all live documents, in the order in which they were added."""
+        for _, doc in sorted(self._live()):
+            yield self._search().document(doc)
+
+    def _live(self) -> Iterator[tuple[int, int]]:
+        """Yield sequence number and number of each live document."""
+        base = 0
+        for part in self._open.parts:
+            deleted = set(part.deletes.documents()) if part.deletes else set[int]()
+            for doc in range(part.record.documents):
+                if doc not in deleted:
+                    yield part.segment.row(doc)[2], base + doc
+            base += part.record.documents
+
+    def _search(self) -> Searcher:
+        if self._searcher is None:
+            from searchlib.search import Searcher
+
+            self._searcher = Searcher(self._open, self._analyzers.__getitem__)
+        return self._searcher
+
+    # ------------------------------------------------------------ generations
+
+    def refresh(self) -> Index:
+        """Return the newest generation: this very object, if there is no newer one."""
+        if self._directory.newest() == self.generation:
+            return self
+        return Index(self._directory, open_generation(self._directory))
+
+    def writer(self, *, memory: int | None = None) -> Writer:
+        """Return a writer that goes on from the newest generation.
+
+        Parameters
+        ----------
+        memory : int, optional
+            Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+
+        Raises
+        ------
+        LockedError
+            If another writer has the index.
+        """
+        return _writer(self._directory, memory=memory)
+
+    def close(self) -> None:
+        """Let go of the files. Closing twice does nothing."""
+        self._generation = None
+        self._searcher = None
+
+    @property
+    def _open(self) -> Generation:
+        if self._generation is None:
+            raise SearchlibError("the index is closed: open it again")
+        return self._generation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def checked_analyzers(generation: Generation, directory: Directory) -> dict[str, Analyzer]:
+    """Return the analyzer of each text field, having seen that it is the one the index was made with.
+
+    Raises
+    ------
+    AnalyzerError
+        If an analyzer is not registered.
+    AnalyzerMismatchError
+        If one has changed; the message names the command that indexes anew.
+    """
+    schema = generation.schema
+    analyzers = {
+        field: analysis.get(_analyzer_name(schema, field), schema.transliterator) for field in schema.text_fields
+    }
+    for analyzer in analyzers.values():
+        made_with = generation.manifest.analyzers.get(analyzer.name, {})
+        now = _fingerprint(analyzer)
+        if made_with != now:
+            parts = ", ".join(sorted(k for k in made_with.keys() | now.keys() if made_with.get(k) != now.get(k)))
+            raise AnalyzerMismatchError(
+                f"{directory.path}: the index was made with another version of analyzer {analyzer.name!r} "
+                f"(different: {parts}); index its documents anew with: "
+                f"searchlib reindex --index {directory.path}"
+            )
+    return analyzers
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(analyzer: Analyzer) -> dict[str, str]:
+    return analyzer.fingerprint()
+
+
+def _analyzer_name(schema: Schema, field: str) -> str:
+    return str(getattr(schema.fields[field], "analyzer", ""))
+
+
+def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None) -> Writer:
+    """Make an index and return its writer.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The directory; made if it is not there. Files of others in it stay.
+    schema : Schema
+        What its documents are like.
+    overwrite : bool
+        Replace an index that is there, when the new one is committed.
+    memory : int, optional
+        Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+
+    Raises
+    ------
+    IndexExistsError
+        If there is an index already and `overwrite` is not set.
+    LockedError
+        If another writer has the directory.
+    """
+    directory = Directory(path)
+    if directory.generation() is not None and not overwrite:
+        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
+    return _writer(directory, schema, memory=memory)
+
+
+def open(path: Path) -> Index:  # noqa: A001 - reads as searchlib.open
+    """Open the newest generation of an index for searching. Nothing is read through.
+
+    Raises
+    ------
+    IndexNotFoundError
+        If there is none.
+    CorruptIndexError
+        If a file is damaged.
+    AnalyzerMismatchError
+        If the analyzer at hand is not the one that the index was made with.
+    """
+    directory = Directory(path)
+    return Index(directory, open_generation(directory))
+
+
+def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = None) -> Writer:
+    """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
+    directory = Directory(path)
+    if directory.generation() is None:
+        return _writer(directory, schema, memory=memory)
+    return _writer(directory, memory=memory)
+
+
+def reindex(path: Path) -> int:
+    """Index all documents anew from their stored fields, with the analyzers at hand; return the generation.
+
+    For an index whose analyzer has changed. Readers see the old generation until the new one is committed.
+
+    Raises
+    ------
+    SchemaError
+        If a text or keyword field is not stored, so that it cannot be indexed from there.
+    """
+    directory = Directory(path)
+    generation = open_generation(directory)
+    lost = [name for name, spec in generation.schema.fields.items() if not getattr(spec, "stored", True)]
+    if lost:
+        raise SchemaError(f"{directory.path}: not stored, so not to be indexed anew from there: {', '.join(lost)}")
+    with _writer(directory, generation.schema) as writer:
+        places = sorted(
+            (part.segment.row(doc)[2], number, doc)
+            for number, part in enumerate(generation.parts)
+            for doc in set(range(part.record.documents)) - set(part.deletes.documents() if part.deletes else ())
+        )
+        for _, number, doc in places:
+            writer.add(generation.parts[number].stored.document(doc))
+        return writer.commit()
+
+
+def verify(path: Path) -> list[Problem]:
+    """Check every byte of an index and return what is wrong; an empty list if nothing is.
+
+    Raises
+    ------
+    IndexNotFoundError
+        If there is no index.
+    """
+    return verify_directory(Directory(path))
+
+
+def _writer(directory: Directory, schema: Schema | None = None, *, memory: int | None = None) -> Writer:
+    """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
+    from searchlib.indexing import Writer
+    from searchlib.indexing.writer import DEFAULT_MEMORY
+    from searchlib.storage import WriterLock
+    from searchlib.storage.manifest import load
+
+    if schema is not None:
+        directory.path.mkdir(parents=True, exist_ok=True)
+    else:
+        directory.newest()
+    lock = WriterLock(directory.file(_LOCK))
+    try:
+        number = directory.generation()
+        generation = None if schema is not None else open_generation(directory)
+        if generation is not None:
+            checked_analyzers(generation, directory)
+            return Writer(directory, lock, generation.schema, generation, memory=memory or DEFAULT_MEMORY)
+        assert schema is not None
+        manifest = None if number is None else load(directory, number)
+        return Writer(directory, lock, schema, None, manifest=manifest, memory=memory or DEFAULT_MEMORY)
+    except BaseException:
+        lock.release()
+        raise

@@ -1,0 +1,7 @@
+"""The one door from this package to the native core."""
+
+from __future__ import annotations
+
+from searchlib._native import Builder, ContainerWriter, Forms, Merge, Segment, write_deletes
+
+__all__ = ["Builder", "ContainerWriter", "Forms", "Merge", "Segment", "write_deletes"]

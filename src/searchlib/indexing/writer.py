@@ -1,0 +1,382 @@
+"""The writer: takes documents, makes segments of them, and publishes generations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
+
+from searchlib import analysis
+from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
+from searchlib.indexing.native import Builder, ContainerWriter, Forms
+from searchlib.indexing.policy import choose_merge
+from searchlib.indexing.preparing import Prepared, Preparer, hash_key
+from searchlib.indexing.segments import WritableSegment, find, merge_into, opened_anew, with_deletes
+from searchlib.storage import Directory, FileRecord, Generation, Manifest, StoredWriter, WriterLock
+from searchlib.storage.manifest import FORMAT_VERSION, encode
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from searchlib.schema import Schema
+
+__all__ = ["Outcome", "Report", "Writer"]
+
+Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
+
+DEFAULT_MEMORY = 256 << 20
+"""Bytes of buffered documents from which a segment is written."""
+
+_CHECK_EVERY = 256
+"""Documents between two looks at the memory in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a writer did since it was opened; rolled-back work counts no more.
+
+    Parameters
+    ----------
+    new, changed, unchanged : int
+        Documents added, replaced, and found to be in the index just so.
+    deleted : int
+        Documents deleted by key.
+    skipped : int
+        Documents passed over because of an error.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    skipped: int = 0
+
+
+class _Buffer:
+    """The documents of the segment being built."""
+
+    def __init__(self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms]) -> None:
+        self.name = name
+        self.out = ContainerWriter(path)
+        self.stored = StoredWriter(self.out)
+        texts = [(field, forms[field]) for field in schema.text_fields]
+        self.builder = Builder(texts, list(schema.keyword_fields))
+        self.by_key: dict[str, tuple[int, bytes]] = {}
+        self.documents = 0
+
+    def add(self, prepared: Prepared, sequence: int) -> None:
+        number = self.builder.add(
+            prepared.seconds,
+            prepared.precision,
+            sequence,
+            prepared.key_hash,
+            prepared.digest,
+            prepared.texts,
+            prepared.keywords,
+        )
+        self.stored.add(prepared.key, prepared.stored)
+        self.by_key[prepared.key] = (number, prepared.digest)
+        self.documents += 1
+
+    def remove(self, key: str) -> None:
+        self.builder.remove(self.by_key.pop(key)[0])
+
+    @property
+    def memory(self) -> int:
+        return self.builder.memory + self.stored.memory
+
+
+class Writer:
+    """Adds, replaces and deletes documents; nothing is seen by others before `commit`.
+
+    As a context manager it commits on success and rolls back on an error. Made by `searchlib.create` and
+    `Index.writer`.
+
+    Parameters
+    ----------
+    directory : Directory
+        The index.
+    lock : WriterLock
+        Its lock, which the writer releases when it is closed.
+    schema : Schema
+        Its schema.
+    generation : Generation | None
+        Its newest generation; None for a new index, and for one that is written anew from its first document.
+    manifest : Manifest | None
+        Where `generation` is None, the manifest that the new generation follows, if there is any.
+    memory : int
+        Bytes of buffered documents from which a segment is written.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        lock: WriterLock,
+        schema: Schema,
+        generation: Generation | None,
+        *,
+        manifest: Manifest | None = None,
+        memory: int = DEFAULT_MEMORY,
+    ) -> None:
+        self.schema = schema
+        self._directory = directory
+        self._lock: WriterLock | None = lock
+        self._memory = memory
+        self._preparer = Preparer(schema)
+        names = {field: analysis_name(schema, field) for field in schema.text_fields}
+        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in sorted(set(names.values()))}
+        by_analyzer = {name: Forms() for name in self._analyzers}
+        self._forms_of = by_analyzer
+        self._forms = {field: by_analyzer[name] for field, name in names.items()}
+        self._manifest = generation.manifest if generation else manifest
+        self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
+        self._counts: Counter[str] = Counter()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start from the last commit."""
+        self._next_sequence = self._manifest.next_sequence if self._manifest else 0
+        self._next_segment = self._manifest.next_segment if self._manifest else 1
+        self._committed = list(self._segments)
+        self._counts_committed = Counter(self._counts)
+        self._buffer: _Buffer | None = None
+        self._dirty = self._manifest is None
+        self._directory.keep_only(self._manifest.files() if self._manifest else [])
+
+    # ------------------------------------------------------------ documents
+
+    @property
+    def report(self) -> Report:
+        """What was done since the writer was opened."""
+        return Report(**self._counts)
+
+    def add(self, document: Mapping[str, Any] | None = None, /, **fields: Any) -> Outcome:
+        """Add a document, or replace the one with the same key.
+
+        Parameters
+        ----------
+        document : Mapping[str, Any], optional
+            Name → value.
+        **fields
+            The same as keywords; they win over `document`.
+
+        Returns
+        -------
+        {"new", "changed", "unchanged"}
+            Whether the key was new, its document was replaced, or was the same already.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be indexed; the writer goes on as if it had not been given.
+        """
+        self._check_open()
+        if fields:
+            from searchlib.documents import Document
+
+            document = Document({**(document or {}), **fields}, getattr(document, "origin", ""))
+        prepared = self._preparer.prepare({} if document is None else document)
+        outcome = self._make_room(prepared)
+        if outcome != "unchanged":
+            if self._buffer is None:
+                self._buffer = self._new_buffer()
+            self._buffer.add(prepared, self._next_sequence)
+            self._next_sequence += 1
+            self._dirty = True
+            if self._buffer.documents % _CHECK_EVERY == 0 and self._buffer.memory > self._memory:
+                self._flush()
+        self._counts[outcome] += 1
+        return outcome
+
+    def add_many(
+        self, documents: Iterable[Mapping[str, Any]], *, on_error: Callable[[DocumentError], None] | None = None
+    ) -> Report:
+        """Add documents and return the report.
+
+        Parameters
+        ----------
+        documents : iterable of mappings
+            Read one by one, never all at once.
+        on_error : callable, optional
+            Called with the error of each document that cannot be indexed, which is then passed over; without
+            it, the first such error is raised.
+        """
+        for document in documents:
+            try:
+                self.add(document)
+            except DocumentError as error:
+                if on_error is None:
+                    raise
+                self._counts["skipped"] += 1
+                on_error(error)
+        return self.report
+
+    def delete(self, key: str) -> bool:
+        """Delete the document with this key; False if there is none."""
+        self._check_open()
+        found = self._remove(key, hash_key(key))
+        if found:
+            self._dirty = True
+            self._counts["deleted"] += 1
+        return found
+
+    def _make_room(self, prepared: Prepared) -> Outcome:
+        """Take out the document with the same key, unless it is the same."""
+        key = prepared.key
+        if self._buffer is not None and key in self._buffer.by_key:
+            if self._buffer.by_key[key][1] == prepared.digest:
+                return "unchanged"
+            self._buffer.remove(key)
+            return "changed"
+        found = find(self._segments, key, prepared.key_hash)
+        if found is None:
+            return "new"
+        segment, doc = found
+        if segment.part.segment.row(doc)[4] == prepared.digest:
+            return "unchanged"
+        segment.delete(doc)
+        return "changed"
+
+    def _remove(self, key: str, key_hash: int) -> bool:
+        if self._buffer is not None and key in self._buffer.by_key:
+            self._buffer.remove(key)
+            return True
+        found = find(self._segments, key, key_hash)
+        if found is not None:
+            found[0].delete(found[1])
+        return found is not None
+
+    # ------------------------------------------------------------ segments
+
+    def _new_file(self) -> str:
+        name = Directory.segment_name(self._next_segment)
+        self._next_segment += 1
+        return name
+
+    def _new_buffer(self) -> _Buffer:
+        name = self._new_file()
+        return _Buffer(self._directory.file(name), name, self.schema, self._forms)
+
+    def _flush(self) -> None:
+        """Write the buffered documents as a segment."""
+        buffer = self._buffer
+        if buffer is None:
+            return
+        order = buffer.builder.order()
+        if order:
+            self._define_forms()
+            buffer.stored.finish(order)
+            buffer.builder.write(buffer.out)
+            file = FileRecord(buffer.name, *buffer.out.finish())
+            self._segments.append(opened_anew(self._directory, self.schema, file, len(order)))
+        self._buffer = None
+
+    def _define_forms(self) -> None:
+        """Have the forms analysed that were not met before."""
+        for name, forms in self._forms_of.items():
+            raws = forms.undefined()
+            analysed = self._analyzers[name].analyze_forms(raws)
+            try:
+                forms.define([([(t.term, t.position) for t in form.tokens], form.width) for form in analysed])
+            except (AttributeError, TypeError) as error:
+                raise AnalyzerError(f"analyzer {name!r} returned something that is no form: {error}") from error
+
+    def _merge(self, places: list[int]) -> None:
+        """Replace those segments by one of their live documents."""
+        segments = [self._segments[place] for place in places]
+        if any(segment.live for segment in segments):
+            name = self._new_file()
+            out = ContainerWriter(self._directory.file(name))
+            live = merge_into(out, StoredWriter(out), self._directory, segments)
+            file = FileRecord(name, *out.finish())
+            self._segments.append(opened_anew(self._directory, self.schema, file, live))
+        self._segments = [segment for segment in self._segments if segment not in segments]
+        self._dirty = True
+
+    # ------------------------------------------------------------ generations
+
+    def commit(self) -> int:
+        """Publish what was done as a new generation, durably, and return its number.
+
+        If nothing changed, the generation stays. Small segments are merged first where the policy says so.
+        """
+        self._check_open()
+        self._flush()
+        if self._dirty:
+            self._segments = [segment for segment in self._segments if segment.live]
+            while (places := choose_merge([(s.part.record.documents, len(s.deleted)) for s in self._segments])) is not None:
+                self._merge(places)
+            self._publish()
+        assert self._manifest is not None
+        return self._manifest.generation
+
+    def compact(self) -> int:
+        """Merge everything in one segment without deleted documents, commit, and return the generation.
+
+        Costs writing the whole index once; does nothing if it is so already.
+        """
+        self._check_open()
+        self._flush()
+        if len(self._segments) > 1 or any(segment.deleted for segment in self._segments):
+            self._merge(list(range(len(self._segments))))
+        return self.commit()
+
+    def _publish(self) -> None:
+        generation = self._manifest.generation + 1 if self._manifest else 1
+        self._segments = [
+            with_deletes(self._directory, self.schema, segment, generation) if segment.changed else segment
+            for segment in self._segments
+        ]
+        manifest = Manifest(
+            format=FORMAT_VERSION,
+            generation=generation,
+            schema=self.schema.to_dict(),
+            analyzers={name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()},
+            next_sequence=self._next_sequence,
+            next_segment=self._next_segment,
+            segments=tuple(segment.part.record for segment in self._segments),
+        )
+        self._directory.publish(generation, encode(manifest))
+        self._manifest = manifest
+        self._begin()
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+        self._check_open()
+        self._buffer = None
+        self._segments = [WritableSegment.opened(segment.part) for segment in self._committed]
+        self._counts = Counter(self._counts_committed)
+        self._begin()
+
+    def close(self) -> None:
+        """Let the next writer in; what was not committed is lost. Closing twice does nothing."""
+        if self._lock is not None:
+            self._buffer = None
+            with suppress(OSError):
+                self._directory.keep_only(self._manifest.files() if self._manifest else [])
+            self._lock.release()
+            self._lock = None
+
+    def _check_open(self) -> None:
+        if self._lock is None:
+            raise SearchlibError("the writer is closed: open another with Index.writer()")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None and self._lock is not None:
+                self.commit()
+        finally:
+            self.close()
+
+
+def analysis_name(schema: Schema, field: str) -> str:
+    """Return the name of the analyzer of a text field."""
+    spec = schema.fields[field]
+    return getattr(spec, "analyzer", "")

@@ -1,0 +1,198 @@
+"""The answer to a query: hits in order, their stored fields fetched when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast, overload
+
+from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from searchlib.analysis import Analyzer
+    from searchlib.schema import Schema
+    from searchlib.search.leaves import Leaf
+
+__all__ = ["Hit", "Hits", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the hits of one query get what they show: the snapshot that was searched, seen through functions.
+
+    Parameters
+    ----------
+    schema : Schema
+        The schema of the index.
+    stored : Callable[[int], Mapping[str, Any]]
+        Document number → its stored fields.
+    key : Callable[[int], str]
+        Document number → its key.
+    count : Callable[[], int]
+        Counts all documents that match.
+    leaves : Sequence[Leaf]
+        The positive text parts of the query.
+    analyzer : Callable[[str], Analyzer]
+        Text field → what it was indexed with.
+    """
+
+    schema: Schema
+    stored: Callable[[int], Mapping[str, Any]]
+    key: Callable[[int], str]
+    count: Callable[[], int]
+    leaves: Sequence[Leaf]
+    analyzer: Callable[[str], Analyzer]
+
+
+class Hit(Mapping[str, Any]):
+    """One document of an answer: a read-only mapping of its stored fields, with its score.
+
+    The stored fields are read from the index when one is asked for, once.
+    """
+
+    __slots__ = ("_fields", "_number", "_score", "_source")
+
+    def __init__(self, source: Source, number: int, score: float) -> None:
+        self._source = source
+        self._number = number
+        self._score = score
+        self._fields: Mapping[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"Hit(key={self.key!r}, score={self.score:.6g})"
+
+    def __getitem__(self, name: str) -> Any:
+        return self._stored()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored())
+
+    def __len__(self) -> int:
+        return len(self._stored())
+
+    def _stored(self) -> Mapping[str, Any]:
+        if self._fields is None:
+            self._fields = self._source.stored(self._number)
+        return self._fields
+
+    @property
+    def score(self) -> float:
+        """How well the document matches; comparable within one answer only."""
+        return self._score
+
+    @property
+    def key(self) -> str:
+        """What identifies the document in the index: its id, its URL, or a hash of its content."""
+        return self._source.key(self._number)
+
+    @property
+    def date(self) -> date | None:
+        """The day of the document in the zone of the schema; None if it is undated or its date is not stored."""
+        schema = self._source.schema
+        value = self._stored().get(schema.date_field) if schema.date_field else None
+        if value is None or value == "":
+            return None
+        from searchlib.dates import parse_instant, to_date
+
+        return to_date(parse_instant(value, schema.timezone).seconds, schema.timezone)
+
+    def snippet(self, field: str = "body", *, length: int = DEFAULT_LENGTH) -> Snippet:
+        """Return the excerpt of a stored field that shows best why the document matches.
+
+        Parameters
+        ----------
+        field : str
+            A field or an alias of the schema, or any stored field. The snippet of a field that the document
+            does not have is empty; a list of values is shown with ``; `` between them, unmarked.
+        length : int
+            The most characters of the excerpt, at least 1.
+
+        Raises
+        ------
+        SearchlibError
+            If `length` is below 1.
+        """
+        name = self._source.schema.aliases.get(field, field)
+        value = self._stored().get(name)
+        if not isinstance(value, str):
+            return make_snippet(_shown(value), (), None, length)
+        leaves = [leaf for leaf in self._source.leaves if leaf.field == name]
+        return make_snippet(value, leaves, self._source.analyzer(name) if leaves else None, length)
+
+
+class Hits(Sequence[Hit]):
+    """The hits of a query, best first (or in the order of the dates), as many as were asked for.
+
+    Parameters
+    ----------
+    docs : Sequence[int]
+        Numbers of the documents in the snapshot, in the order of the answer; an array will do.
+    scores : Sequence[float]
+        Their scores, in the same order.
+    source : Source
+        Where the hits get what they show.
+    """
+
+    def __init__(self, docs: Sequence[int], scores: Sequence[float], source: Source) -> None:
+        self._docs = docs
+        self._scores = scores
+        self._source = source
+        self._total: int | None = None
+        self._hits: dict[int, Hit] = {}
+
+    def __repr__(self) -> str:
+        return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        places = range(len(self))[index]
+        return [self._hit(place) for place in places] if isinstance(places, range) else self._hit(places)
+
+    def _hit(self, place: int) -> Hit:
+        hit = self._hits.get(place)
+        if hit is None:
+            hit = self._hits[place] = Hit(self._source, int(self._docs[place]), float(self._scores[place]))
+        return hit
+
+    @property
+    def total(self) -> int:
+        """How many documents match, shown or not; counted when first asked for."""
+        if self._total is None:
+            self._total = self._source.count()
+        return self._total
+
+    @property
+    def ids(self) -> NDArray[np.uint32]:
+        """The numbers of the documents in this snapshot of the index, in the order of the answer."""
+        import numpy as np
+
+        return np.asarray(self._docs, dtype=np.uint32)
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """The scores, in the order of the answer."""
+        import numpy as np
+
+        return np.asarray(self._scores, dtype=np.float64)
+
+
+def _shown(value: object) -> str:
+    """Return a stored value that is no text as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(str(part) for part in cast("Sequence[object]", value))
+    return str(value)

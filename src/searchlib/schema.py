@@ -1,0 +1,213 @@
+"""What the fields of a document are: text, keywords, a date, or only stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from searchlib.errors import SchemaError
+
+__all__ = ["NEWS", "Date", "Field", "Keyword", "Schema", "Stored", "Text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text: split into words, analysed, indexed with positions, scored by BM25.
+
+    Parameters
+    ----------
+    analyzer : str
+        Name of a registered analyzer.
+    stored : bool
+        Whether the text itself is kept, for hits and snippets.
+    """
+
+    analyzer: str = "romanian"
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Names that match whole, whatever their case and diacritics: entities, a source.
+
+    A document may hold one value or a list of them. Keywords filter, they do not score.
+    """
+
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The date of the document; it also decides the order of documents on disk. At most one field."""
+
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Kept with the document and given back with a hit, never searched."""
+
+
+Field: TypeAlias = Text | Keyword | Date | Stored
+
+_KINDS: Mapping[str, type[Text] | type[Keyword] | type[Date] | type[Stored]] = {
+    "text": Text,
+    "keyword": Keyword,
+    "date": Date,
+    "stored": Stored,
+}
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of an index and how its documents are identified, dated and scored.
+
+    Fields of a document that the schema does not name are stored and given back, but not searched.
+
+    Parameters
+    ----------
+    fields : Mapping[str, Field]
+        Name → `Text`, `Keyword`, `Date` or `Stored`.
+    key : tuple[str, ...]
+        The fields that identify a document: the first one present is its key. A document without any of
+        them is identified by its content.
+    aliases : Mapping[str, str]
+        Further names of fields in queries, such as ``entity`` for ``entities``.
+    default_fields : tuple[str, ...]
+        The text fields that a query searches where it names none; all of them if left empty.
+    timezone : str
+        The zone whose days are meant by a date without a time.
+    transliterator : str
+        What turns letters of other scripts into Latin ones: ``"unidecode"`` or ``"none"``.
+    k1, b : float
+        BM25's term saturation (≥ 0) and length normalisation (0 to 1).
+
+    Raises
+    ------
+    SchemaError
+        Where the parts contradict each other; the message names the field.
+    """
+
+    fields: Mapping[str, Field]
+    key: tuple[str, ...] = ("id",)
+    aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+    default_fields: tuple[str, ...] = ()
+    timezone: str = "Europe/Bucharest"
+    transliterator: str = "unidecode"
+    k1: float = 1.2
+    b: float = 0.75
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
+        object.__setattr__(self, "aliases", MappingProxyType(dict(self.aliases)))
+        object.__setattr__(self, "key", tuple(self.key))
+        object.__setattr__(self, "default_fields", tuple(self.default_fields) or tuple(self.text_fields))
+        self._check()
+
+    def _check(self) -> None:
+        for name in [*self.fields, *self.aliases]:
+            if not _NAME.fullmatch(name):
+                raise SchemaError(f"{name!r} cannot name a field: use letters, digits and _")
+        if sum(isinstance(f, Date) for f in self.fields.values()) > 1:
+            raise SchemaError("a schema has at most one Date field, as it orders the documents")
+        for alias, target in self.aliases.items():
+            if target not in self.fields:
+                raise SchemaError(f"alias {alias!r} stands for {target!r}, which is no field")
+            if alias in self.fields:
+                raise SchemaError(f"alias {alias!r} is the name of a field")
+        for name in self.default_fields:
+            if name not in self.text_fields:
+                raise SchemaError(f"default field {name!r} is no Text field")
+        if not (self.k1 >= 0 and 0 <= self.b <= 1):
+            raise SchemaError(f"BM25 needs k1 ≥ 0 and 0 ≤ b ≤ 1, not k1={self.k1}, b={self.b}")
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """Names of the `Text` fields, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Text))
+
+    @property
+    def keyword_fields(self) -> tuple[str, ...]:
+        """Names of the `Keyword` fields, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Keyword))
+
+    @property
+    def date_field(self) -> str | None:
+        """Name of the `Date` field, if there is one."""
+        return next((n for n, f in self.fields.items() if isinstance(f, Date)), None)
+
+    def resolve(self, name: str) -> str:
+        """Return the field that `name` (a field or an alias) stands for.
+
+        Raises
+        ------
+        SchemaError
+            If it is neither; the message lists what there is.
+        """
+        target = self.aliases.get(name, name)
+        if target not in self.fields:
+            known = ", ".join(sorted([*self.fields, *self.aliases]))
+            raise SchemaError(f"there is no field {name!r}; the fields are {known}")
+        return target
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the schema as plain JSON values, as the manifest keeps it."""
+        kinds = {kind: name for name, kind in _KINDS.items()}
+        fields: list[dict[str, Any]] = []
+        for name, spec in self.fields.items():
+            entry: dict[str, Any] = {"name": name, "kind": kinds[type(spec)]}
+            if isinstance(spec, Text):
+                entry["analyzer"] = spec.analyzer
+            if not isinstance(spec, Stored):
+                entry["stored"] = spec.stored
+            fields.append(entry)
+        return {
+            "fields": fields,
+            "key": list(self.key),
+            "aliases": dict(self.aliases),
+            "default_fields": list(self.default_fields),
+            "timezone": self.timezone,
+            "transliterator": self.transliterator,
+            "k1": self.k1,
+            "b": self.b,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Schema:
+        """Return the schema that `to_dict` wrote.
+
+        Raises
+        ------
+        SchemaError
+            If `data` is not what `to_dict` writes.
+        """
+        try:
+            fields: dict[str, Field] = {}
+            for entry in data["fields"]:
+                options = {k: v for k, v in entry.items() if k not in ("name", "kind")}
+                fields[entry["name"]] = _KINDS[entry["kind"]](**options)
+            rest = {k: v for k, v in data.items() if k != "fields"}
+            return cls(fields=fields, **rest)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise SchemaError(f"not a schema: {error!r}") from error
+
+
+NEWS = Schema(
+    fields={
+        "title": Text(),
+        "body": Text(),
+        "date": Date(),
+        "source": Keyword(),
+        "category": Keyword(),
+        "entities": Keyword(),
+        "id": Stored(),
+        "url": Stored(),
+    },
+    key=("id", "url"),
+    aliases={"entity": "entities"},
+)
+"""The schema of a news archive."""

@@ -1,0 +1,9 @@
+"""Query tree → document numbers and scores: the planner, and the searcher of one generation."""
+
+from __future__ import annotations
+
+from searchlib.search.leaves import Leaf, leaves
+from searchlib.search.searcher import PreparedQuery, Searcher, Sort
+from searchlib.search.statistics import FieldTotals, Statistics
+
+__all__ = ["FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves"]

@@ -1,0 +1,94 @@
+"""The terms that words and phrases of a query stand for in a field, as its analyzer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from searchlib.analysis import Analyzer, split
+from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
+from searchlib.schema import Schema
+
+__all__ = ["Analyzers", "Leaf", "leaves", "leaves_of"]
+
+Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
+"""Text field → its analyzer."""
+
+
+class Leaf(NamedTuple):
+    """A term, or terms at fixed distances, that one field is searched for.
+
+    Parameters
+    ----------
+    field : str
+        The text field.
+    terms : tuple[tuple[int, str], ...]
+        Relative position, counted from the first term, and term. Two or more are a phrase.
+    """
+
+    field: str
+    terms: tuple[tuple[int, str], ...]
+
+
+def leaves_of(node: Word | Phrase, field: str, analyzer: Analyzer) -> list[Leaf]:
+    """Return the alternatives that a word or phrase stands for in one field.
+
+    A word's tokens in the role ``part`` make a term or a phrase; a token in the role ``whole`` is a further
+    alternative. A phrase is its parts only, as they stand in the text. Nothing comes of text without words.
+    """
+    raws = [node.text[start:end] for start, end in split(node.text)]
+    forms = analyzer.analyze_forms(raws)
+    parts: list[tuple[int, str]] = []
+    wholes: list[Leaf] = []
+    position = 0
+    for form in forms:
+        for token in form.tokens:
+            if token.role == "part":
+                parts.append((position + token.position, token.term))
+            elif token.role == "whole" and isinstance(node, Word) and len(forms) == 1:
+                wholes.append(Leaf(field, ((0, token.term),)))
+        position += form.width
+    if not parts:
+        return wholes
+    parts.sort()
+    first = parts[0][0]
+    return [Leaf(field, tuple((at - first, term) for at, term in parts)), *wholes]
+
+
+def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
+    """Return the text fields that a word or phrase is searched in."""
+    return schema.default_fields if node.field is None else (schema.resolve(node.field),)
+
+
+def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
+    """Return what a query looks for in text: its words and phrases, but nothing that it excludes.
+
+    Parameters
+    ----------
+    query : Query
+        The tree.
+    schema : Schema
+        The schema of the index.
+    analyzers : mapping or callable
+        Text field → its analyzer.
+
+    Returns
+    -------
+    list[Leaf]
+        In the order of the query, none twice.
+    """
+    analyzer_of = analyzers if callable(analyzers) else analyzers.__getitem__
+    found: dict[Leaf, None] = {}
+
+    def visit(node: Query) -> None:
+        if isinstance(node, Word | Phrase):
+            for field in fields_of(node, schema):
+                found.update(dict.fromkeys(leaves_of(node, field, analyzer_of(field))))
+        elif isinstance(node, And | Or):
+            for child in node.children:
+                visit(child)
+        elif isinstance(node, Filter):
+            visit(node.child)
+
+    visit(query)
+    return list(found)

@@ -1,0 +1,143 @@
+"""Searches one generation of an index: immutable, safe to share between threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from searchlib.errors import QueryError
+from searchlib.search.native import Query as NativeQuery
+from searchlib.search.native import Snapshot
+from searchlib.search.planner import Planner, text_terms
+from searchlib.search.statistics import FieldTotals, Statistics
+from searchlib.storage.generation import live_totals
+
+if TYPE_CHECKING:
+    from searchlib.analysis import Analyzer
+    from searchlib.query import Query
+    from searchlib.storage import Generation, StoredDocument
+
+__all__ = ["PreparedQuery", "Searcher", "Sort"]
+
+Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+
+
+class PreparedQuery:
+    """A query planned and weighed for one generation, to run as often as wanted.
+
+    Parameters
+    ----------
+    native : NativeQuery
+        The plan in the native core.
+    """
+
+    def __init__(self, native: NativeQuery) -> None:
+        self._native = native
+
+    @property
+    def plan(self) -> str:
+        """The name of the plan that ranks documents."""
+        return self._native.plan
+
+    def top(self, k: int, sort: Sort = "relevance") -> tuple[memoryview, memoryview]:
+        """Return the numbers (uint32) and scores (float64) of the first `k` documents in the given order.
+
+        Equal scores go newer first, undated last, then by the order in which documents were added. In the
+        orders by date all scores are 0.
+        """
+        run = {"relevance": self._native.best, "newest": self._native.newest, "oldest": self._native.oldest}.get(sort)
+        if run is None:
+            raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
+        docs, scores = run(k)
+        return memoryview(docs).cast("I"), memoryview(scores).cast("d")
+
+    def top_exhaustively(self, k: int) -> tuple[memoryview, memoryview]:
+        """Return the same as `top` by relevance, scoring every match: what the plans are checked against."""
+        docs, scores = self._native.best_exhaustively(k)
+        return memoryview(docs).cast("I"), memoryview(scores).cast("d")
+
+    def count(self) -> int:
+        """Return how many live documents match."""
+        return self._native.count()
+
+
+class Searcher:
+    """Answers queries from one generation.
+
+    Parameters
+    ----------
+    generation : Generation
+        What is searched.
+    analyzer : Callable[[str], Analyzer]
+        Text field → its analyzer.
+    """
+
+    def __init__(self, generation: Generation, analyzer: Callable[[str], Analyzer]) -> None:
+        self._schema = generation.schema
+        self._stored = [part.stored for part in generation.parts]
+        records = generation.manifest.segments
+        totals = live_totals(records, len(self._schema.text_fields))
+        self._totals = [FieldTotals(*field) for field in totals]
+        self._snapshot = Snapshot([(part.segment, part.deletes) for part in generation.parts], totals)
+        self._planner = Planner(self._schema, analyzer)
+
+    def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
+        """Plan and weigh a query.
+
+        Parameters
+        ----------
+        query : Query
+            The tree.
+        statistics : Statistics, optional
+            Used in place of the generation's own.
+
+        Raises
+        ------
+        QueryError
+            If the schema cannot answer it, or the statistics lack a term or contradict themselves.
+        """
+        node = self._planner.plan(query)
+        try:
+            native = NativeQuery(self._snapshot, node, self._schema.k1, self._schema.b, self._outside(statistics))
+        except ValueError as error:
+            raise QueryError(str(error)) from error
+        return PreparedQuery(native)
+
+    def statistics(self, query: Query) -> Statistics:
+        """Return the generation's own statistics for the terms of a query."""
+        names = self._schema.text_fields
+        frequencies = {
+            (names[field], term): self._snapshot.document_frequency(field, term)
+            for field, term in text_terms(self._planner.plan(query))
+        }
+        return Statistics(dict(zip(names, self._totals, strict=True)), frequencies)
+
+    def document(self, doc: int) -> StoredDocument:
+        """Return the stored fields of a document by its number in the generation.
+
+        Raises
+        ------
+        IndexError
+            If there is no such document.
+        CorruptIndexError
+            If they are damaged.
+        """
+        segment, number = self._snapshot.locate(doc)
+        return self._stored[segment].document(number)
+
+    def _outside(self, statistics: Statistics | None) -> _Outside | None:
+        if statistics is None:
+            return None
+        numbers = {name: number for number, name in enumerate(self._schema.text_fields)}
+        totals = [tuple(statistics.fields.get(name, (0, 0))) for name in numbers]
+        frequencies = {
+            (numbers[field], term): count
+            for (field, term), count in statistics.document_frequencies.items()
+            if field in numbers
+        }
+        return totals, frequencies
+
+
+_Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]
+"""Statistics as the native core takes them, text fields by number."""
+

@@ -1,0 +1,7 @@
+"""The one door from this package to the native core."""
+
+from __future__ import annotations
+
+from searchlib._native import ContainerWriter, Deletes, Segment, crc32c, verify_container, write_deletes
+
+__all__ = ["ContainerWriter", "Deletes", "Segment", "crc32c", "verify_container", "write_deletes"]

@@ -1,0 +1,84 @@
+"""Stemming of folded words."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from hypothesis import given
+from hypothesis import strategies as st
+from snowballstemmer.romanian_stemmer import RomanianStemmer
+
+from searchlib.analysis import fold_text
+from searchlib.analysis.stem_rules import RULES, irregular_table
+from searchlib.analysis.stemming import fingerprint, stem, stem_words
+
+
+@pytest.mark.parametrize("word", ["kim", "un", "1935", "covid19", "2025", "s", "zf.ro", "москва", "bug", "uri", "eu"])
+def test_short_words_and_words_with_digits_stay(word: str) -> None:
+    assert stem(word) == word
+
+
+@given(st.text("abceilnorstuz", min_size=3, max_size=12))
+def test_a_rule_leaves_three_letters(word: str) -> None:
+    from searchlib.analysis.stemming import _apply_rules
+
+    half, final = _apply_rules(word)
+    assert (half, final) == (word, False) or len(half) >= 3
+
+
+def test_each_family_has_one_stem() -> None:
+    table = irregular_table()
+    assert {stem(word) for word in "om oameni oamenilor omului".split()} == {"om"}
+    assert all(stem(word) == expected for word, expected in table.items())
+    assert all(word.isascii() and word.islower() for word in table)
+
+
+def test_rules_are_few_and_folded() -> None:
+    assert all(fold_text(rule.endings) == rule.endings and fold_text(rule.base) == rule.base for rule in RULES)
+
+
+@pytest.mark.parametrize("apart", [("autor", "autoritate"), ("import", "important"), ("politic", "politie")])
+def test_words_that_snowball_merges_stay_apart(apart: tuple[str, str]) -> None:
+    assert stem(apart[0]) != stem(apart[1])
+
+
+def test_the_package_and_its_fast_twin_agree(data_folder: Path) -> None:
+    fast = snowballstemmer.stemmer("romanian")
+    if isinstance(fast, RomanianStemmer):
+        pytest.skip("PyStemmer is not installed")
+    with gzip.open(data_folder / "morphology" / "rrt-dev.tsv.gz", "rt", encoding="utf-8") as lines:
+        words = sorted({fold_text(line.split("\t")[0]) for line in lines})
+    assert fast.stemWords(words) == RomanianStemmer().stemWords(words)
+
+
+def test_the_fingerprint_is_stable() -> None:
+    assert fingerprint() == fingerprint()
+    assert len(fingerprint()) == 16
+
+
+def test_conflation_on_dictionary_of_sentences(data_folder: Path) -> None:
+    """Content words of UD Romanian-RRT: pairs of tokens of one lemma that share a stem, and the reverse."""
+    rows: list[tuple[str, str, int]] = []
+    with gzip.open(data_folder / "morphology" / "rrt-dev.tsv.gz", "rt", encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            form, lemma, kind, frequency = line.rstrip("\n").split("\t")
+            if kind in {"NOUN", "VERB", "ADJ", "PROPN", "ADV"} and form[0].isalpha():
+                rows.append((fold_text(form), lemma.lower(), int(frequency)))
+    stems = stem_words(form for form, _, _ in rows)
+    both: Counter[tuple[str, str]] = Counter()
+    by_stem: Counter[str] = Counter()
+    by_lemma: Counter[str] = Counter()
+    for form, lemma, frequency in rows:
+        both[stems[form], lemma] += frequency
+        by_stem[stems[form]] += frequency
+        by_lemma[lemma] += frequency
+    together = sum(count * count for count in both.values())
+    precision = together / sum(count * count for count in by_stem.values())
+    recall = together / sum(count * count for count in by_lemma.values())
+    assert precision > 0.89, precision
+    assert recall > 0.92, recall

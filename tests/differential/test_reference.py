@@ -1,0 +1,133 @@
+"""The library against the reference engine: random documents, random lives of an index, random queries."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import searchlib as sl
+from reference.comparison import check, check_queries, reference_for
+from reference.engine import ReferenceIndex
+from reference.generators import SCHEMA, Change, Generator, Story, add_to, random_schema, stories
+from searchlib.query import tree
+
+COMMITS = 8
+
+
+def apply_all(writer: Any, reference: ReferenceIndex, changes: list[Change]) -> None:
+    """Make the same changes on both sides; both must say the same of each."""
+    for change in changes:
+        said, expected = add_to(writer, change), add_to(reference, change)
+        assert said == expected, f"{change}: the library says {said!r}, the reference {expected!r}"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_life_of_an_index(seed: int, tmp_path: Path, long_run: bool) -> None:
+    rng = random.Random(seed)
+    schema = random_schema(rng)
+    generator = Generator(rng, longest=rng.choice((132, 132, 1_200)))
+    reference = reference_for(schema)
+    questions = 600 if long_run else 60
+    matched = 0
+    sl.create(tmp_path / "index", schema).close()
+    for commit in range(COMMITS):
+        with sl.open(tmp_path / "index") as before, before.writer() as writer:
+            apply_all(writer, reference, [generator.change() for _ in range(rng.choice((1, 10, 40)))])
+        with sl.open(tmp_path / "index") as index:
+            matched += check_queries(index, reference, [generator.query() for _ in range(questions)], rng)
+            if commit == COMMITS - 1:
+                assert len(index.info().segments) > 1, "no test of several segments"
+    with sl.open(tmp_path / "index") as index:
+        with index.writer() as writer:
+            writer.compact()
+        compacted = index.refresh()
+        assert len(compacted.info().segments) == 1
+        matched += check_queries(compacted, reference, [generator.query() for _ in range(4 * questions)], rng)
+    assert matched > 6 * questions, "most queries found nothing: the test proves little"
+
+
+def test_more_documents_than_a_window(tmp_path: Path, long_run: bool) -> None:
+    rng = random.Random(99)
+    generator = Generator(rng, longest=8)
+    reference = reference_for(SCHEMA)
+    sl.create(tmp_path / "index", SCHEMA).close()
+    for documents in (4_300, 700):
+        with sl.open(tmp_path / "index") as index, index.writer() as writer:
+            changes = [Change(generator.document(generator.known + n)) for n in range(documents)]
+            generator.known += documents
+            changes += [Change(delete=f"d{rng.randrange(generator.known)}") for _ in range(documents // 5)]
+            apply_all(writer, reference, changes)
+        with sl.open(tmp_path / "index") as index:
+            queries = [generator.query(rng.randrange(3)) for _ in range(1_000 if long_run else 60)]
+            assert check_queries(index, reference, queries, rng) > len(queries) // 2
+    with sl.open(tmp_path / "index") as index, index.writer() as writer:
+        writer.compact()
+    with sl.open(tmp_path / "index") as index:
+        check_queries(index, reference, [generator.query(2) for _ in range(1_000 if long_run else 60)], rng)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 10, 1_000])
+def test_every_kind_of_query_at_every_limit(limit: int, tmp_path: Path) -> None:
+    rng = random.Random(limit)
+    generator = Generator(rng)
+    reference = reference_for(SCHEMA)
+    with sl.create(tmp_path / "index", SCHEMA) as writer:
+        apply_all(writer, reference, [generator.change() for _ in range(150)])
+    word, phrase = tree.Word("de"), tree.Phrase("de la")
+    name, between = tree.KeywordIs("entity", "kim jong un"), tree.DateRange("date", 0, 1_761_325_058)
+    kinds: list[tree.Query] = [
+        *(word, phrase, name, between),
+        *(tree.Undated("date"), tree.All(), tree.Nothing(), tree.Not(word), tree.Filter(word)),
+        tree.Word("nord-coreenii"),
+        tree.Word("mereu", "body"),
+        tree.Or((word, phrase, word)),
+        tree.And((word, phrase)),
+        tree.And((word, tree.Not(phrase))),
+        tree.And((word, name)),
+        tree.And((word, between)),
+        tree.And((word, between, name)),
+        tree.And((tree.Or((word, phrase)), tree.Filter(tree.Word("bursa")))),
+        tree.Or((name, word)),
+        tree.Not(tree.Not(word)),
+        tree.And((tree.All(), tree.Not(name))),
+    ]
+    with sl.open(tmp_path / "index") as index:
+        for query in kinds:
+            for sort in ("relevance", "newest", "oldest"):
+                check(index, reference, query, limit=limit, sort=sort)
+
+
+def test_an_index_without_documents(tmp_path: Path) -> None:
+    generator = Generator(random.Random(5))
+    reference = reference_for(SCHEMA)
+    sl.create(tmp_path / "index", SCHEMA).close()
+    queries = [generator.query() for _ in range(50)]
+    with sl.open(tmp_path / "index") as index:
+        assert check_queries(index, reference, queries, random.Random(5)) == 0
+        with index.writer() as writer:
+            writer.add(id="d0", body="mereu de")
+        with index.refresh().writer() as writer:
+            writer.delete("d0")
+        assert check_queries(index.refresh(), reference, queries, random.Random(5)) == 0
+
+
+@given(stories())
+def test_short_stories(story: Story) -> None:
+    reference = reference_for(SCHEMA)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "index"
+        sl.create(path, SCHEMA).close()
+        for batch in [*story.batches, None]:
+            with sl.open(path) as index, index.writer() as writer:
+                if batch is None:
+                    writer.compact()
+                else:
+                    apply_all(writer, reference, batch)
+            with sl.open(path) as index:
+                for query in story.queries:
+                    check(index, reference, query, limit=story.limit, offset=story.offset)

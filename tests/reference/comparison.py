@@ -1,0 +1,70 @@
+"""Asks the library and the reference the same questions and insists on the same answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal
+
+from reference.engine import Ranked, ReferenceIndex
+from searchlib import analysis
+from searchlib.query import tree
+from searchlib.schema import Schema, Text
+
+__all__ = ["SORTS", "analyzers_of", "check", "check_queries", "reference_for"]
+
+SORTS: Final[tuple[Literal["relevance", "newest", "oldest"], ...]] = (
+    "relevance",
+    "relevance",
+    "relevance",
+    "newest",
+    "oldest",
+)
+
+
+def analyzers_of(schema: Schema) -> Mapping[str, Any]:
+    """Return the library's analyzer of each text field of `schema`."""
+    return {
+        name: analysis.get(spec.analyzer, schema.transliterator)
+        for name, spec in schema.fields.items()
+        if isinstance(spec, Text)
+    }
+
+
+def reference_for(schema: Schema) -> ReferenceIndex:
+    """Return an empty reference index that analyses text as the library does."""
+    return ReferenceIndex(schema, analyzers_of(schema))
+
+
+def check(
+    index: Any,
+    reference: ReferenceIndex,
+    query: tree.Query,
+    *,
+    limit: int,
+    offset: int = 0,
+    sort: Literal["relevance", "newest", "oldest"] = "relevance",
+) -> int:
+    """Compare one answer of `index` with that of `reference`: documents, order, scores, total; return the total."""
+    ranked = reference.search(query, limit=len(reference), sort=sort)
+    expected = ranked[offset : offset + limit]
+    hits = index.search(query, limit=limit, offset=offset, sort=sort)
+    answer = [Ranked(hit.key, hit.score) for hit in hits]
+    asked = f"{query!r}, limit {limit}, offset {offset}, sort {sort}"
+    assert answer == expected, f"{asked}: the library says {answer}, the reference {expected}"
+    assert hits.total == len(ranked), f"{asked}: {hits.total} in all by the library, {len(ranked)} by the reference"
+    return len(ranked)
+
+
+def check_queries(index: Any, reference: ReferenceIndex, queries: Iterable[tree.Query], rng: random.Random) -> int:
+    """Compare the answers to `queries` under random limits and orders; return how many matched anything."""
+    assert len(index) == len(reference)
+    matched = 0
+    for query in queries:
+        limit = rng.choice((0, 1, 3, 10, 10, len(reference) + 5))
+        offset = rng.choice((0, 0, 0, 0, 1, 5, len(reference) + 3))
+        sort = rng.choice(SORTS)
+        total = check(index, reference, query, limit=limit, offset=offset, sort=sort)
+        assert index.count(query) == total
+        matched += total > 0
+    return matched

@@ -1,0 +1,341 @@
+"""A search engine that can be seen to be right: plain Python over lists, nothing clever, no disk.
+
+It says what the answers of the library are. It shares no code with it but the classes of the query tree (as
+input), the splitting of text into raw forms, and the analyzers that are passed in. Every query looks at every
+live document; every statistic is counted afresh from the live documents after each change.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from unidecode import unidecode
+
+from searchlib.analysis.splitting import split
+from searchlib.query import tree
+from searchlib.schema import Date, Keyword, Schema, Text
+
+__all__ = ["GRID", "LENGTHS", "FormAnalyzer", "Ranked", "ReferenceIndex", "fold_name", "quantised", "utc_seconds"]
+
+GRID = 65_536
+"""Every contribution to a score is a whole number of 1/65536."""
+
+LENGTHS = [i if i < 32 else (32 + 2 * ((i - 32) % 16)) << ((i - 32) // 16) for i in range(256)]
+"""The 256 lengths that a field can have in scoring."""
+
+Leaf = list[tuple[int, str]]
+Matches = dict[str, int]
+"""Key of a document → its score in units of the grid."""
+
+
+class FormAnalyzer(Protocol):
+    """What the engine needs of an analyzer."""
+
+    def analyze_forms(self, raws: Sequence[str]) -> Sequence[Any]: ...
+
+
+class Ranked(NamedTuple):
+    """One answer: the key of the document and its score."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class FieldText:
+    """A text field of one document: its length in positions, as scoring sees it, and where each term stands."""
+
+    length: int
+    scored_length: int
+    positions: Mapping[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A live document."""
+
+    key: str
+    sequence: int
+    source: Mapping[str, Any]
+    seconds: int | None
+    texts: Mapping[str, FieldText]
+    names: Mapping[str, set[str]]
+
+
+def quantised(length: int) -> int:
+    """Return the greatest of `LENGTHS` that is not above `length`."""
+    return max(known for known in LENGTHS if known <= length)
+
+
+def fold_name(name: str) -> str:
+    """Return `name` without case, diacritics, foreign letters and doubled blanks."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    return " ".join(unidecode(bare).casefold().split())
+
+
+def utc_seconds(value: object, zone: str) -> int | None:
+    """Return the first second of the date `value`; None for no date."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value if len(value) > 7 else f"{value}-01-01"[:10])
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    assert isinstance(value, datetime)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=ZoneInfo(zone))
+    return math.floor(value.timestamp())
+
+
+class ReferenceIndex:
+    """All live documents in a dict, answered by brute force.
+
+    Parameters
+    ----------
+    schema : Schema
+        The schema that the index under test has.
+    analyzers : Mapping[str, FormAnalyzer]
+        The analyzer of each text field of the schema.
+    fold : Callable[[str], str]
+        What makes two spellings of a keyword the same.
+    """
+
+    def __init__(
+        self, schema: Schema, analyzers: Mapping[str, FormAnalyzer], fold: Callable[[str], str] = fold_name
+    ) -> None:
+        self.schema = schema
+        self.analyzers = analyzers
+        self.fold = fold
+        self.entries: dict[str, Entry] = {}
+        self._next = 0
+        self._counted: dict[tuple[str, ...], tuple[int, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    # Changing
+
+    def key_of(self, document: Mapping[str, Any]) -> str:
+        """Return the first of the schema's key fields that `document` has."""
+        return next(str(document[name]) for name in self.schema.key if document.get(name) not in (None, ""))
+
+    def add(self, document: Mapping[str, Any]) -> Literal["new", "changed", "unchanged"]:
+        """Add `document`, or put it in the place of the one with its key."""
+        key = self.key_of(document)
+        old = self.entries.get(key)
+        if old is not None and old.source == document:
+            return "unchanged"
+        self.entries[key] = self._entry(key, dict(document))
+        self._next += 1
+        self._counted.clear()
+        return "new" if old is None else "changed"
+
+    def delete(self, key: str) -> bool:
+        """Remove the document with this key; return whether there was one."""
+        self._counted.clear()
+        return self.entries.pop(key, None) is not None
+
+    def _entry(self, key: str, document: Mapping[str, Any]) -> Entry:
+        seconds = None
+        texts: dict[str, FieldText] = {}
+        names: dict[str, set[str]] = {}
+        for name, spec in self.schema.fields.items():
+            value = document.get(name)
+            if isinstance(spec, Date):
+                seconds = utc_seconds(value, self.schema.timezone)
+            elif isinstance(spec, Text):
+                texts[name] = self._field_text(name, value or "")
+            elif isinstance(spec, Keyword):
+                values = [value] if isinstance(value, str) else value or []
+                names[name] = {self.fold(v) for v in values}
+        return Entry(key, self._next, document, seconds, texts, names)
+
+    def _field_text(self, field: str, text: str) -> FieldText:
+        positions: dict[str, list[int]] = {}
+        base = 0
+        for form in self._forms(field, text):
+            for token in form.tokens:
+                places = positions.setdefault(token.term, [])
+                # A term stands at a position once, whatever the number of tokens that say so.
+                if base + token.position not in places[-len(form.tokens) :]:
+                    places.append(base + token.position)
+            base += form.width
+        return FieldText(base, quantised(base), positions)
+
+    def _forms(self, field: str, text: str) -> Sequence[Any]:
+        raws = [text[start:end] for start, end in split(text)]
+        return self.analyzers[field].analyze_forms(raws)
+
+    # Answering
+
+    def search(
+        self,
+        query: tree.Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Literal["relevance", "newest", "oldest"] = "relevance",
+    ) -> list[Ranked]:
+        """Return the documents from rank `offset` on, at most `limit`, in the order that `sort` names."""
+        matches = self.matches(query)
+        if sort != "relevance":
+            matches = dict.fromkeys(matches, 0)
+
+        def rank(key: str) -> tuple[int, bool, int, int]:
+            entry = self.entries[key]
+            seconds = entry.seconds or 0
+            older_first = seconds if sort == "oldest" else -seconds
+            return (-matches[key], entry.seconds is None, older_first, entry.sequence)
+
+        ordered = sorted(matches, key=rank)
+        return [Ranked(key, matches[key] / GRID) for key in ordered[offset : offset + limit]]
+
+    def count(self, query: tree.Query) -> int:
+        """Return how many live documents match `query`."""
+        return len(self.matches(query))
+
+    def matches(self, query: tree.Query) -> Matches:
+        """Return every matching document with its score in units of the grid."""
+        everything = dict.fromkeys(self.entries, 0)
+        match query:
+            case tree.Word() | tree.Phrase():
+                return self._text(query)
+            case tree.And():
+                return _intersection([self.matches(child) for child in query.children], everything)
+            case tree.Or():
+                return _union(self.matches(child) for child in query.children)
+            case tree.Not():
+                without = self.matches(query.child)
+                return {key: 0 for key in everything if key not in without}
+            case tree.Filter():
+                return dict.fromkeys(self.matches(query.child), 0)
+            case tree.All():
+                return everything
+            case tree.Nothing():
+                return {}
+            case tree.KeywordIs():
+                field, name = self.schema.resolve(query.field), self.fold(query.value)
+                return {key: 0 for key, entry in self.entries.items() if name in entry.names[field]}
+            case _:
+                return {key: 0 for key, entry in self.entries.items() if _selects(query, entry)}
+
+    # Text
+
+    def _text(self, query: tree.Word | tree.Phrase) -> Matches:
+        fields = self.schema.default_fields if query.field is None else (self.schema.resolve(query.field),)
+        found: list[Matches] = []
+        for field in fields:
+            found += [self._leaf(field, leaf) for leaf in self._alternatives(field, query)]
+        return _union(found)
+
+    def _alternatives(self, field: str, query: tree.Word | tree.Phrase) -> list[Leaf]:
+        """Return what may stand in the field, any one of them, for the words of `query`."""
+        forms = self._forms(field, query.text)
+        parts: Leaf = []
+        wholes: list[Leaf] = []
+        base = 0
+        for form in forms:
+            for token in form.tokens:
+                if token.role == "part":
+                    parts.append((base + token.position, token.term))
+                elif token.role == "whole":
+                    wholes.append([(0, token.term)])
+            base += form.width
+        if not parts:
+            return []
+        first = parts[0][0]
+        sequence = [(position - first, term) for position, term in parts]
+        if isinstance(query, tree.Word) and len(forms) == 1:
+            return [sequence, *wholes]
+        return [sequence]
+
+    def _leaf(self, field: str, leaf: Leaf) -> Matches:
+        """Score one term, or several that stand one after the other, in one field."""
+        idf = 0.0
+        for _, term in leaf:
+            if self.document_frequency(field, term) == 0:
+                return {}
+            idf += self.idf(field, term)
+        found: Matches = {}
+        for key, entry in self.entries.items():
+            text = entry.texts[field]
+            frequency = _frequency(text.positions, leaf)
+            if frequency:
+                found[key] = self.contribution(field, idf, frequency, text.scored_length)
+        return found
+
+    # Statistics and scores
+
+    def statistics(self, field: str) -> tuple[int, int]:
+        """Return how many live documents have text in `field`, and the sum of their quantised lengths."""
+        if (field,) not in self._counted:
+            texts = [entry.texts[field] for entry in self.entries.values() if entry.texts[field].length]
+            self._counted[(field,)] = (len(texts), sum(text.scored_length for text in texts))
+        return self._counted[(field,)]
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Return how many live documents have `term` in `field`."""
+        if (field, term) not in self._counted:
+            holders = sum(term in entry.texts[field].positions for entry in self.entries.values())
+            self._counted[(field, term)] = (holders, 0)
+        return self._counted[(field, term)][0]
+
+    def idf(self, field: str, term: str) -> float:
+        """Return how much `term` tells."""
+        documents, _ = self.statistics(field)
+        frequency = self.document_frequency(field, term)
+        return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+    def contribution(self, field: str, idf: float, frequency: int, length: int) -> int:
+        """Return what a term or phrase adds to the score of a document with the (quantised) `length`."""
+        documents, total = self.statistics(field)
+        average = total / documents
+        k1, b = self.schema.k1, self.schema.b
+        saturation = k1 * (1 - b + b * length / average)
+        return math.floor((idf * frequency) / (frequency + saturation) * GRID + 0.5)
+
+
+def _selects(query: tree.Query, entry: Entry) -> bool:
+    """Whether a query for dates selects `entry`."""
+    match query:
+        case tree.Undated():
+            return entry.seconds is None
+        case tree.DateRange():
+            if entry.seconds is None:
+                return False
+            after = query.start is None or query.start <= entry.seconds
+            return after and (query.end is None or entry.seconds < query.end)
+        case _:
+            raise AssertionError(f"the reference does not know {query!r}")
+
+
+def _frequency(positions: Mapping[str, list[int]], leaf: Leaf) -> int:
+    """Return how often the terms of `leaf` stand at their relative positions."""
+    first = positions.get(leaf[0][1], [])
+    if len(leaf) == 1:
+        return len(first)
+    starts = set(first)
+    for relative, term in leaf[1:]:
+        starts &= {position - relative for position in positions.get(term, [])}
+    return len(starts)
+
+
+def _union(parts: Iterable[Matches]) -> Matches:
+    found: Matches = {}
+    for part in parts:
+        for key, score in part.items():
+            found[key] = found.get(key, 0) + score
+    return found
+
+
+def _intersection(parts: Iterable[Matches], everything: Matches) -> Matches:
+    found = everything
+    for part in parts:
+        found = {key: score + part[key] for key, score in found.items() if key in part}
+    return found

@@ -1,0 +1,156 @@
+"""Every file of an index cut short, and single bits flipped: `verify` names the file, no read crashes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchlib as sl
+from reference.generators import SCHEMA, Generator, add_to
+from searchlib.index import verify
+from storage.reading import answers
+
+READER = Path(__file__).with_name("reading.py")
+
+
+class Reader:
+    """A process that reads indexes; whether it lives is the question."""
+
+    def __init__(self) -> None:
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, str(READER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+
+    def ask(self, path: Path) -> dict[str, Any]:
+        """Return what the process says of the index at `path`; a crash is an answer too."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{path}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if line:
+            said: dict[str, Any] = json.loads(line)
+            return said
+        code = self.process.wait()
+        self.process = self._start()
+        return {"crash": f"the reading process ended with {code}"}
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    made = Reader()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of several segments with deletions, never changed."""
+    path = tmp_path_factory.mktemp("whole") / "index"
+    generator = Generator(random.Random(77), longest=400)
+    sl.create(path, SCHEMA).close()
+    for size in (150, 60, 20):
+        with sl.open(path) as opened, opened.writer() as writer:
+            for _ in range(size):
+                add_to(writer, generator.change())
+    assert verify(path) == []
+    return path
+
+
+@pytest.fixture(scope="module")
+def right(index: Path) -> Any:
+    return answers(str(index))
+
+
+def files(index: Path) -> list[Path]:
+    """Return the files of `index` that hold anything, relative to it."""
+    return sorted(p.relative_to(index) for p in index.rglob("*") if p.is_file() and p.stat().st_size)
+
+
+def damaged(index: Path, where: Path, name: Path, content: bytes) -> Path:
+    """Return a copy of `index` at `where` in which the file `name` holds `content`; the others are links."""
+    shutil.copytree(index, where, copy_function=os.link)
+    (where / name).unlink()
+    (where / name).write_bytes(content)
+    return where
+
+
+def judge(path: Path, name: Path, what: str, reader: Reader, right: Any) -> list[str]:
+    """Return what is wrong with how the library takes the damage."""
+    wrong: list[str] = []
+    problems = verify(path)
+    if not any(Path(problem.path).name == name.name for problem in problems):
+        wrong.append(f"{what}: verify does not name {name}: {problems}")
+    said = reader.ask(path)
+    if "crash" in said:
+        wrong.append(f"{what}: {said}")
+    elif "answers" in said and said["answers"] != right:
+        wrong.append(f"{what}: read without an error, but the answers are wrong")
+    shutil.rmtree(path)
+    return wrong
+
+
+def test_the_reader_sees_what_is_there(index: Path, reader: Reader, right: Any) -> None:
+    assert reader.ask(index) == {"answers": right}
+    assert sum(total > 0 for total, _ in right[1:-1]) > 20, "questions that find nothing prove nothing"
+
+
+def test_every_file_cut_short(index: Path, tmp_path: Path, reader: Reader, right: Any) -> None:
+    rng = random.Random(3)
+    wrong: list[str] = []
+    names = files(index)
+    assert names
+    for name in names:
+        content = (index / name).read_bytes()
+        size = len(content)
+        for length in sorted({0, 1, size // 2, rng.randrange(size), size - 1}):
+            what = f"{name} cut from {size} to {length} bytes"
+            wrong += judge(damaged(index, tmp_path / "cut", name, content[:length]), name, what, reader, right)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_file_missing_or_longer(index: Path, tmp_path: Path, reader: Reader, right: Any) -> None:
+    wrong: list[str] = []
+    for name in files(index):
+        content = (index / name).read_bytes()
+        longer = damaged(index, tmp_path / "longer", name, content + b"\0")
+        wrong += judge(longer, name, f"{name} with a byte more", reader, right)
+        missing = damaged(index, tmp_path / "missing", name, b"")
+        (missing / name).unlink()
+        said = reader.ask(missing)
+        if "error" not in said:
+            wrong.append(f"{name} missing: {said}")
+        shutil.rmtree(missing)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_single_bits_flipped(index: Path, tmp_path: Path, reader: Reader, right: Any, long_run: bool) -> None:
+    rng = random.Random(4)
+    wrong: list[str] = []
+    names = files(index)
+    for flip in range(1_000 if long_run else 150):
+        # Every file in turn, so that small ones are not left out; the place is anywhere in it.
+        name = names[flip % len(names)]
+        content = bytearray((index / name).read_bytes())
+        place, bit = rng.randrange(len(content)), rng.randrange(8)
+        content[place] ^= 1 << bit
+        what = f"{name}: bit {bit} of byte {place} of {len(content)} flipped"
+        wrong += judge(damaged(index, tmp_path / "flipped", name, bytes(content)), name, what, reader, right)
+    assert not wrong, "\n".join(wrong)

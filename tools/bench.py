@@ -1,0 +1,24 @@
+"""Run the benchmarks, save their figures under benchmarks/results, and compare them with the run before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+def main() -> int:
+    """Run pytest-benchmark; return its exit code."""
+    command = [sys.executable, "-m", "pytest", "-q", "--benchmark-only", "--benchmark-autosave"]
+    command += [f"--benchmark-storage=file://{RESULTS}", "--benchmark-group-by=group", "--benchmark-sort=name"]
+    command += ["--benchmark-columns=median,iqr,min,max,rounds", "--benchmark-warmup=on"]
+    if any(path.parent.name != "reference" for path in RESULTS.rglob("*.json")):
+        command.append("--benchmark-compare")
+    return subprocess.run([*command, "benchmarks", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

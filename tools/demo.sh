@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Ask the sample index five questions, each shown before its answer.
+# Usage: tools/demo.sh SEARCHLIB INDEX
+set -euo pipefail
+searchlib=$1
+index=$2
+
+ask() {
+    printf '\n\033[1m$ searchlib search %s\033[0m\n' "${*@Q}"
+    "$searchlib" search --index "$index" --limit 3 "$@"
+}
+
+ask '"muzeul memorial"'
+ask 'inundații date:[2024-09-01 TO 2024-09-30]'
+ask 'entity:"Kim Jong Un" muzeu'
+ask 'soldatilor'
+ask 'alegeri -fotbal' --sort newest
