@@ -151,12 +151,13 @@ ifeq ($(COMPILER),)
   COMPILER_READY := build/zig/.ready
 endif
 
-# Holds the Python at hand; the environments are made anew where it changes.
-build/python: FORCE
+# Holds the Python at hand and what pyproject.toml requires; the environments are made anew where either changes.
+build/requirements: FORCE
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	    echo 'searchlib needs Python 3.11 or later, and "$(PYTHON)" is not; name one: make PYTHON=python3.12 …' >&2; exit 1; }
 	@mkdir -p build
-	@$(PYTHON) -c 'import sys; print(sys.executable, sys.version)' > $@.new
+	@$(PYTHON) -c 'import sys, tomllib; t = tomllib.load(open("pyproject.toml", "rb")); \
+	    print(sys.executable, sys.version, t["build-system"], t["project"], t["tool"]["scikit-build"])' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 .PHONY: FORCE
 FORCE:
@@ -168,7 +169,7 @@ define environment
 @$(PYTHON) -m venv $(@D) || { echo 'the module venv is missing: on Debian and Ubuntu, apt install python3-venv' >&2; exit 1; }
 endef
 
-.venv/build/.ready: build/python pyproject.toml
+.venv/build/.ready: build/requirements
 	$(call say,Preparing the build in .venv/build)
 	$(environment)
 	@$(@D)/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja $(if $(ZIG),ziglang)
@@ -179,7 +180,7 @@ build/zig/.ready: .venv/build/.ready
 	@$(CURDIR)/.venv/build/bin/python tools/make_zig_wrappers.py build/zig
 	@touch $@
 
-$(WHEEL): .venv/build/.ready $(COMPILER_READY) $(PACKAGE) CMakeLists.txt pyproject.toml $(wildcard README.md) LICENSE
+$(WHEEL): .venv/build/.ready $(COMPILER_READY) $(PACKAGE) CMakeLists.txt $(wildcard README.md) LICENSE
 	$(call say,Compiling searchlib (about a minute))
 	@mkdir -p $(@D)
 	@rm -f $(@D)/*.whl
@@ -187,7 +188,7 @@ $(WHEEL): .venv/build/.ready $(COMPILER_READY) $(PACKAGE) CMakeLists.txt pyproje
 	    --no-build-isolation --config-settings=build-dir=build/cmake --wheel-dir $(@D) .
 	@touch $@
 
-.venv/%/.made: build/python pyproject.toml
+.venv/%/.made: build/requirements
 	$(environment)
 	@touch $@
 

@@ -6,7 +6,10 @@ searchlib=$1
 index=$2
 
 ask() {
-    printf '\n\033[1m$ searchlib search %s\033[0m\n' "${*@Q}"
+    local shown=$1
+    shift
+    printf '\n\033[1m$ searchlib search %s\033[0m\n' "'$shown'${*:+ $*}"
+    set -- "$shown" "$@"
     "$searchlib" search --index "$index" --limit 3 "$@"
 }
 
@@ -14,4 +17,4 @@ ask '"muzeul memorial"'
 ask 'inundații date:[2024-09-01 TO 2024-09-30]'
 ask 'entity:"Kim Jong Un" muzeu'
 ask 'soldatilor'
-ask 'alegeri -fotbal' --sort newest
+ask 'source:"Curierul Cifrelor" inflatie -chirii' --sort newest

@@ -10,12 +10,17 @@
 
 from __future__ import annotations
 
-from searchlib import documents, errors
+from typing import TYPE_CHECKING, Any
+
+from searchlib import errors
 from searchlib.analysis import register as register_analyzer
 from searchlib.errors import SearchlibError
 from searchlib.index import Index, create, open, open_or_create, reindex, verify
 from searchlib.query import Query, between, everything, keyword, parse, phrase, undated, word
 from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
+
+if TYPE_CHECKING:
+    from searchlib import documents
 
 __all__ = [
     "NEWS",
@@ -44,3 +49,12 @@ __all__ = [
     "word",
 ]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # Searching needs no readers, and the command line has to answer within 150 ms of its start.
+    if name == "documents":
+        import importlib
+
+        return importlib.import_module("searchlib.documents")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

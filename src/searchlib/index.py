@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib import analysis
-from searchlib.errors import AnalyzerMismatchError, IndexExistsError, SchemaError, SearchlibError
+from searchlib.errors import AnalyzerMismatchError, IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
 from searchlib.schema import NEWS, Schema
 from searchlib.storage import Directory, Problem, open_generation
@@ -186,7 +187,7 @@ class Index:
             stored=searcher.document,
             key=lambda doc: searcher.document(doc).key,
             count=prepared.count,
-            leaves=leaves(tree, self.schema, self._analyzers),
+            leaves=cache(lambda: leaves(tree, self.schema, self._analyzers)),
             analyzer=self.analyzer,
         )
         return Hits(docs[offset:], scores[offset:], source)
@@ -300,7 +301,7 @@ def checked_analyzers(generation: Generation, directory: Directory) -> dict[str,
     }
     for analyzer in analyzers.values():
         made_with = generation.manifest.analyzers.get(analyzer.name, {})
-        now = _fingerprint(analyzer)
+        now = analyzer.fingerprint()
         if made_with != now:
             parts = ", ".join(sorted(k for k in made_with.keys() | now.keys() if made_with.get(k) != now.get(k)))
             raise AnalyzerMismatchError(
@@ -309,11 +310,6 @@ def checked_analyzers(generation: Generation, directory: Directory) -> dict[str,
                 f"searchlib reindex --index {directory.path}"
             )
     return analyzers
-
-
-@lru_cache(maxsize=64)
-def _fingerprint(analyzer: Analyzer) -> dict[str, str]:
-    return analyzer.fingerprint()
 
 
 def _analyzer_name(schema: Schema, field: str) -> str:
@@ -343,8 +339,8 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     """
     directory = Directory(path)
     if directory.generation() is not None and not overwrite:
-        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
-    return _writer(directory, schema, memory=memory)
+        raise _exists(directory)
+    return _writer(directory, schema, memory=memory, overwrite=overwrite)
 
 
 def open(path: Path) -> Index:  # noqa: A001 - reads as searchlib.open
@@ -367,7 +363,8 @@ def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = No
     """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
     directory = Directory(path)
     if directory.generation() is None:
-        return _writer(directory, schema, memory=memory)
+        with suppress(IndexExistsError):  # another process may make it just now
+            return _writer(directory, schema, memory=memory)
     return _writer(directory, memory=memory)
 
 
@@ -380,13 +377,17 @@ def reindex(path: Path) -> int:
     ------
     SchemaError
         If a text or keyword field is not stored, so that it cannot be indexed from there.
+    LockedError
+        If another writer has the index.
     """
     directory = Directory(path)
     generation = open_generation(directory)
     lost = [name for name, spec in generation.schema.fields.items() if not getattr(spec, "stored", True)]
     if lost:
         raise SchemaError(f"{directory.path}: not stored, so not to be indexed anew from there: {', '.join(lost)}")
-    with _writer(directory, generation.schema) as writer:
+    with _writer(directory, generation.schema, overwrite=True) as writer:
+        if directory.newest() != generation.manifest.generation:
+            raise LockedError(f"{directory.path}: another writer has just changed the index; try again")
         places = sorted(
             (part.segment.row(doc)[2], number, doc)
             for number, part in enumerate(generation.parts)
@@ -408,7 +409,13 @@ def verify(path: Path) -> list[Problem]:
     return verify_directory(Directory(path))
 
 
-def _writer(directory: Directory, schema: Schema | None = None, *, memory: int | None = None) -> Writer:
+def _exists(directory: Directory) -> IndexExistsError:
+    return IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
+
+
+def _writer(
+    directory: Directory, schema: Schema | None = None, *, memory: int | None = None, overwrite: bool = False
+) -> Writer:
     """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
     from searchlib.indexing import Writer
     from searchlib.indexing.writer import DEFAULT_MEMORY
@@ -422,6 +429,9 @@ def _writer(directory: Directory, schema: Schema | None = None, *, memory: int |
     lock = WriterLock(directory.file(_LOCK))
     try:
         number = directory.generation()
+        # Only under the lock is it sure that nobody else has made one.
+        if schema is not None and number is not None and not overwrite:
+            raise _exists(directory)
         generation = None if schema is not None else open_generation(directory)
         if generation is not None:
             checked_analyzers(generation, directory)

@@ -16,7 +16,13 @@ def terms(name: str, text: str) -> list[tuple[str, ...]]:
 
 
 def test_simple_folds_and_does_not_stem() -> None:
-    assert terms("simple", "Soldaţilor nord-coreeni, 1.200") == [("soldatilor",), ("nord",), ("coreeni",), ("1",), ("200",)]
+    assert terms("simple", "Soldaţilor nord-coreeni, 1.200") == [
+        ("soldatilor",),
+        ("nord",),
+        ("coreeni",),
+        ("1",),
+        ("200",),
+    ]
 
 
 def test_whitespace_leaves_forms_as_they_are() -> None:

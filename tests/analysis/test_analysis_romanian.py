@@ -14,7 +14,7 @@ from searchlib.analysis import Form, Token, analyze_text, fold_text, get
 ROMANIAN = get("romanian")
 CEDILLA = str.maketrans("șțȘȚ", "şţŞŢ")
 COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
-STRIPPED = str.maketrans("ăâîșțşţĂÂÎȘȚŞŢ", "aaisttsAAISTST".replace("tts", "tst"))
+STRIPPED = str.maketrans("ăâîșțşţĂÂÎȘȚŞŢ", "aaiststAAISTST")
 
 
 def form(raw: str) -> Form:
@@ -62,7 +62,10 @@ def test_pairs_of_words_meet_or_stay_apart(data_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("s-a dus într-o zi, dându-i i-au", [["s"], ["a"], ["dus"], ["intr"], ["o"], ["zi"], ["da"], ["i"], ["i"], ["au"]]),
+        (
+            "s-a dus într-o zi, dându-i i-au",
+            [["s"], ["a"], ["dus"], ["intr"], ["o"], ["zi"], ["da"], ["i"], ["i"], ["au"]],
+        ),
         ("S.U.A. SUA", [["sua"], ["sua"]]),
         ("1.200,50 lei", [["1200.50"], ["leu"]]),
         ("1.200 4,45 4.45 0318.256.286", [["1200"], ["4.45"], ["4.45"], ["0318"], ["256"], ["286"]]),
@@ -164,4 +167,9 @@ def test_offsets_point_at_the_letters() -> None:
     text = "Un ar\u00admă-tor s\u0327i nord-coreenii #KimJongUn"
     for token in analyze_text(text, ROMANIAN):
         assert text[token.start : token.end] == token.text
-    assert [token.text for token in analyze_text("la nord-coreenii", ROMANIAN)] == ["la", "nord", "coreenii", "nord-coreenii"]
+    assert [token.text for token in analyze_text("la nord-coreenii", ROMANIAN)] == [
+        "la",
+        "nord",
+        "coreenii",
+        "nord-coreenii",
+    ]

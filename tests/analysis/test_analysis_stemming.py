@@ -73,10 +73,10 @@ def test_conflation_on_dictionary_of_sentences(data_folder: Path) -> None:
     both: Counter[tuple[str, str]] = Counter()
     by_stem: Counter[str] = Counter()
     by_lemma: Counter[str] = Counter()
-    for form, lemma, frequency in rows:
-        both[stems[form], lemma] += frequency
-        by_stem[stems[form]] += frequency
-        by_lemma[lemma] += frequency
+    for form, lemma, count in rows:
+        both[stems[form], lemma] += count
+        by_stem[stems[form]] += count
+        by_lemma[lemma] += count
     together = sum(count * count for count in both.values())
     precision = together / sum(count * count for count in by_stem.values())
     recall = together / sum(count * count for count in by_lemma.values())

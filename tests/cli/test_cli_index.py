@@ -149,6 +149,17 @@ def test_compact_tells_people_on_standard_error(run: Run, news: Path) -> None:
     assert "segments" in result.stderr
 
 
+def test_reindex_keeps_the_documents(run: Run, news: Path) -> None:
+    before = json.loads(run("search", "--format", "json", "muzeul").stdout)
+    result = run("reindex", "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["documents"] == 4
+    assert json.loads(run("search", "--format", "json", "muzeul").stdout) == before
+    result = run("reindex")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("4 documents indexed anew in ")
+
+
 def test_verify_is_clean(run: Run, news: Path) -> None:
     result = run("verify")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problem found\n")

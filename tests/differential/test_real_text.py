@@ -83,8 +83,9 @@ def test_real_articles(articles: list[dict[str, Any]], tmp_path: Path, long_run:
     rng = random.Random(2025)
     asker = Asker(articles, rng)
     reference: ReferenceIndex = reference_for(sl.NEWS)
-    questions = 2_000 if long_run else 200
-    sl.create(tmp_path / "index", sl.NEWS).close()
+    questions = 2_000 if long_run else 300
+    with sl.create(tmp_path / "index", sl.NEWS):
+        pass
     for start in range(0, len(articles), 200):
         with sl.open(tmp_path / "index") as index, index.writer() as writer:
             for article in articles[start : start + 200]:

@@ -30,11 +30,6 @@ TEXTS = SCHEMA.text_fields
 BETWEEN_TERMS, IN_TERM = "\x1e", "\x1f"
 
 
-def as_term(name: str) -> str:
-    """Return a keyword as a term of Whoosh, which has no empty ones."""
-    return "=" + fold_name(name)
-
-
 class Ready(Tokenizer):
     """Text that is analysed already: ``position IN_TERM term`` again and again."""
 
@@ -149,9 +144,10 @@ class Engine:
                 pairs = sorted({(position, term) for position, term, _ in tokens})
                 made[name] = BETWEEN_TERMS.join(f"{position}{IN_TERM}{term}" for position, term in pairs)
         for name in SCHEMA.keyword_fields:
-            values = document.get(name)
-            if values is not None and values != []:
-                made[name] = BETWEEN_TERMS.join(map(as_term, [values] if isinstance(values, str) else values))
+            values = document.get(name) or []
+            names = list(filter(None, map(fold_name, [values] if isinstance(values, str) else values)))
+            if names:
+                made[name] = BETWEEN_TERMS.join(names)
         seconds = utc_seconds(document.get("date"), SCHEMA.timezone)
         return made if seconds is None else {**made, "date": seconds}
 
@@ -191,7 +187,7 @@ class Engine:
             case tree.Filter():
                 return Silent(self.translate(question.child))
             case tree.KeywordIs():
-                return Silent(query.Term(SCHEMA.resolve(question.field), as_term(question.value)))
+                return Silent(query.Term(SCHEMA.resolve(question.field), fold_name(question.value)))
             case tree.DateRange():
                 return Silent(_between(question.start, question.end))
             case tree.Undated():

@@ -153,7 +153,7 @@ class ReferenceIndex:
                 texts[name] = self._field_text(name, value or "")
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
-                names[name] = {self.fold(v) for v in values}
+                names[name] = {folded for v in values if (folded := self.fold(v))}
         return Entry(key, self._next, document, seconds, texts, names)
 
     def _field_text(self, field: str, text: str) -> FieldText:

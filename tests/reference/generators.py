@@ -20,6 +20,7 @@ from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
 __all__ = [
     "SCHEMA",
+    "WORDS",
     "Change",
     "Generator",
     "Story",
@@ -35,7 +36,19 @@ WORDS = (
     *("de", "de", "de", "la", "la", "pe", "şi", "și"),
     *("muzeul", "muzeului", "memorial", "memoriale", "soldat", "soldaţilor", "soldatilor", "bursa"),
     *("nord-coreenii", "nord-coreean", "covid-19", "#KimJongUn", "24.10.2025", "s-a", "S.U.A.", "SUA"),
-    *("1.200,50", "site-ul", "Москва", "pîine", "pâine", "Kim", "Jong", "Un", "dându-i", "pic.twitter.com/TosG"),
+    *(
+        "1.200,50",
+        "site-ul",
+        "Москва",
+        "pîine",
+        "pâine",
+        "Kim",
+        "Jong",
+        "Un",
+        "dându-i",
+        "pic.twitter.com/TosG",
+        "Cityul-ui",
+    ),
 )
 JUNK = ("-", "…", "!", "#", "„", "—")
 ABSENT = ("zzzabsent", "niciodată", "qwx-yzt")

@@ -38,7 +38,11 @@ class Archive:
                 stored=self.fetch,
                 key=lambda number: f"key-{number}",
                 count=self.count,
-                leaves=[Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),))],
+                leaves=lambda: [
+                    Leaf("body", ((0, "muzeu"),)),
+                    Leaf("title", ((0, "muzeul"),)),
+                    Leaf("title", ((0, "un"),)),
+                ],
                 analyzer=lambda field: analysis.get("simple"),
             ),
         )

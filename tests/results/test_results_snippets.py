@@ -113,6 +113,29 @@ class TestExcerpt:
         snippet = make_snippet(text, [word("muzeul")], SIMPLE, 40)
         assert str(snippet) == "… Una. Alta spune ceva. Ultima are muzeul."
 
+    def test_the_sentence_of_the_match_comes_before_those_around_it(self) -> None:
+        text = "Unu e aici. Doi e aici. Trei are muzeul. " + "Altceva urmează aici. " * 5
+        snippet = make_snippet(text, [word("muzeul")], SIMPLE, 60)
+        assert snippet.text == "Trei are muzeul. Altceva urmează aici. Altceva urmează aici."
+
+    def test_a_word_asked_for_twice_counts_once(self) -> None:
+        text = "a" + " x" * 50 + " b c" + " x" * 50
+        assert marked(make_snippet(text, [word("a"), word("a"), word("a"), word("b"), word("c")], SIMPLE, 20)) == [
+            "b",
+            "c",
+        ]
+
+    def test_a_match_that_does_not_fit_is_not_begun(self) -> None:
+        text = "a unu doi trei bb cc patru"
+        snippet = make_snippet(text, [word("a"), phrase("bb", "cc")], SIMPLE, 19)
+        assert snippet == Snippet("a unu doi trei bb", ((0, 1),), before=False, after=True)
+
+    @pytest.mark.parametrize("leaves", [[phrase("aa", "bb", "cc"), word("bb")], [word("cc")]])
+    def test_no_match_is_cut_for_want_of_a_blank_behind_it(self, leaves: list[Leaf]) -> None:
+        snippet = make_snippet("aa bb cc(" + "x" * 100, leaves, SIMPLE, 12)
+        assert snippet.text == "aa bb cc(xxx"
+        assert snippet.highlights[-1][1] == 8
+
     def test_in_a_long_sentence_there_are_words_on_both_sides(self) -> None:
         text = "x " * 200 + "muzeul" + " y" * 200
         snippet = make_snippet(text, [word("muzeul")], SIMPLE, 60)

@@ -40,7 +40,7 @@ def answers(path: str) -> Any:
         said: list[Any] = [len(index)]
         for query in QUERIES:
             for sort in ("relevance", "newest"):
-                hits = index.search(query, limit=10, sort=sort)  # type: ignore[arg-type]
+                hits = index.search(query, limit=10, sort=sort)
                 said.append([hits.total, [(hit.key, hit.score) for hit in hits]])
         everything = index.search(tree.All(), limit=10_000, sort="oldest")
         said.append([(hit.key, {name: str(value) for name, value in hit.items()}) for hit in everything])

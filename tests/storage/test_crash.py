@@ -33,7 +33,8 @@ def killed(path: Path, delay: float) -> int:
 def test_kills_at_random_moments(tmp_path: Path, long_run: bool) -> None:
     rng = random.Random(os.environ.get("SEARCHLIB_SEED", "24"))
     path = tmp_path / "index"
-    sl.create(path, sl.NEWS).close()
+    with sl.create(path, sl.NEWS):
+        pass
     last = 0
     commits = 0
     for kill in range(200 if long_run else 12):
@@ -53,7 +54,8 @@ def test_kills_at_random_moments(tmp_path: Path, long_run: bool) -> None:
 
 def test_what_a_killed_writer_left_is_swept_away(tmp_path: Path) -> None:
     path = tmp_path / "index"
-    sl.create(path, sl.NEWS).close()
+    with sl.create(path, sl.NEWS):
+        pass
     for delay in (0.03, 0.05, 0.07):
         killed(path, delay)
     with sl.open(path) as index, index.writer() as writer:

@@ -15,25 +15,26 @@ namespace detail {
 
 enum CharacterClass : std::uint8_t { kBreak, kWord, kJoiner, kSign, kIgnorable, kMultibyte };
 
-inline constexpr std::ptrdiff_t kLimit = 4096;  // bytes of the longest raw form
+inline constexpr std::ptrdiff_t kLimit = 4096; // bytes of the longest raw form
 
 // One lookup tells everything about an ASCII byte; a byte of a longer sequence says kMultibyte.
 inline constexpr std::array<std::uint8_t, 256> kByteClass = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    table[byte] = byte < 0x80 ? kClassStageTwo[kClassStageOne[byte / kClassBlock] * kClassBlock + byte % kClassBlock]
-                              : std::uint8_t{kMultibyte};
-  }
-  return table;
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+        table[byte] = byte < 0x80
+                          ? kClassStageTwo[kClassStageOne[byte / kClassBlock] * kClassBlock + byte % kClassBlock]
+                          : std::uint8_t{kMultibyte};
+    }
+    return table;
 }();
 
 struct Character {
-  std::uint8_t cls;
-  std::uint8_t bytes;
+    std::uint8_t cls;
+    std::uint8_t bytes;
 };
 
 inline std::uint8_t class_of(std::uint32_t code) {
-  return kClassStageTwo[kClassStageOne[code / kClassBlock] * kClassBlock + code % kClassBlock];
+    return kClassStageTwo[kClassStageOne[code / kClassBlock] * kClassBlock + code % kClassBlock];
 }
 
 inline bool is_tail(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
@@ -41,88 +42,87 @@ inline bool is_tail(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 // The class and length of the multibyte character at `at`; one byte of kBreak where the bytes are not
 // well-formed UTF-8 (overlong, surrogate, beyond U+10FFFF, cut short).
 inline Character multibyte_at(const unsigned char* at, const unsigned char* end) {
-  constexpr Character bad{kBreak, 1};
-  const std::uint32_t lead = at[0];
-  const auto left = end - at;
-  if (lead < 0xC2 || left < 2 || !is_tail(at[1])) {
-    return bad;
-  }
-  if (lead < 0xE0) {
-    return {class_of(((lead & 0x1FU) << 6U) | (at[1] & 0x3FU)), 2};
-  }
-  if (left < 3 || !is_tail(at[2])) {
-    return bad;
-  }
-  if (lead < 0xF0) {
-    const std::uint32_t code = ((lead & 0x0FU) << 12U) | ((at[1] & 0x3FU) << 6U) | (at[2] & 0x3FU);
-    if (code < 0x800 || (code >= 0xD800 && code < 0xE000)) {
-      return bad;
+    constexpr Character bad{kBreak, 1};
+    const std::uint32_t lead = at[0];
+    const auto left = end - at;
+    if (lead < 0xC2 || left < 2 || !is_tail(at[1])) {
+        return bad;
     }
-    return {class_of(code), 3};
-  }
-  if (lead > 0xF4 || left < 4 || !is_tail(at[3])) {
-    return bad;
-  }
-  const std::uint32_t code =
-      ((lead & 0x07U) << 18U) | ((at[1] & 0x3FU) << 12U) | ((at[2] & 0x3FU) << 6U) | (at[3] & 0x3FU);
-  if (code < 0x10000 || code > 0x10FFFF) {
-    return bad;
-  }
-  return {class_of(code), 4};
+    if (lead < 0xE0) {
+        return {class_of(((lead & 0x1FU) << 6U) | (at[1] & 0x3FU)), 2};
+    }
+    if (left < 3 || !is_tail(at[2])) {
+        return bad;
+    }
+    if (lead < 0xF0) {
+        const std::uint32_t code = ((lead & 0x0FU) << 12U) | ((at[1] & 0x3FU) << 6U) | (at[2] & 0x3FU);
+        if (code < 0x800 || (code >= 0xD800 && code < 0xE000)) {
+            return bad;
+        }
+        return {class_of(code), 3};
+    }
+    if (lead > 0xF4 || left < 4 || !is_tail(at[3])) {
+        return bad;
+    }
+    const std::uint32_t code =
+        ((lead & 0x07U) << 18U) | ((at[1] & 0x3FU) << 12U) | ((at[2] & 0x3FU) << 6U) | (at[3] & 0x3FU);
+    if (code < 0x10000 || code > 0x10FFFF) {
+        return bad;
+    }
+    return {class_of(code), 4};
 }
 
-}  // namespace detail
+} // namespace detail
 
 // Calls sink(begin, end) with the byte offsets of each raw form, from left to right. A raw form is a
 // longest run of characters that are not breaks, trimmed to word characters at both ends, except that
 // one # or @ right before its first word character stays. A form of more than 4096 bytes is cut before
 // the character that would pass the limit, and the rest is split as if it began there.
 // `utf8` holds less than 4 GiB.
-template <class Sink>
-void split(std::string_view utf8, Sink&& sink) {
-  using namespace detail;
-  const auto* const first = reinterpret_cast<const unsigned char*>(utf8.data());
-  const auto* const last = first + utf8.size();
-  const unsigned char* begin = nullptr;  // of the form being read; null between forms
-  const unsigned char* end = nullptr;    // behind its last word character
-  const unsigned char* sign = nullptr;   // the # or @ just read before any form, else null
-  const auto emit = [&] {
-    if (begin != nullptr) {
-      sink(static_cast<std::uint32_t>(begin - first), static_cast<std::uint32_t>(end - first));
-      begin = nullptr;
-    }
-  };
-  for (const unsigned char* at = first; at != last;) {
-    Character character{kByteClass[*at], 1};
-    if (character.cls == kMultibyte) {
-      character = multibyte_at(at, last);
-    }
-    const unsigned char* next = at + character.bytes;
-    if (character.cls == kBreak) {
-      emit();
-      sign = nullptr;
-    } else {
-      if (begin != nullptr && next - begin > kLimit) {
-        emit();
-        sign = nullptr;
-      }
-      if (character.cls == kWord) {
-        if (begin == nullptr) {
-          begin = sign != nullptr ? sign : at;
+template <class Sink> void split(std::string_view utf8, Sink&& sink) {
+    using namespace detail;
+    const auto* const first = reinterpret_cast<const unsigned char*>(utf8.data());
+    const auto* const last = first + utf8.size();
+    const unsigned char* begin = nullptr; // of the form being read; null between forms
+    const unsigned char* end = nullptr;   // behind its last word character
+    const unsigned char* sign = nullptr;  // the # or @ just read before any form, else null
+    const auto emit = [&] {
+        if (begin != nullptr) {
+            sink(static_cast<std::uint32_t>(begin - first), static_cast<std::uint32_t>(end - first));
+            begin = nullptr;
         }
-        const unsigned char* const stop = last - begin > kLimit ? begin + kLimit : last;
-        while (next < stop && kByteClass[*next] == kWord) {  // most of every word, without the bookkeeping
-          ++next;
+    };
+    for (const unsigned char* at = first; at != last;) {
+        Character character{kByteClass[*at], 1};
+        if (character.cls == kMultibyte) {
+            character = multibyte_at(at, last);
         }
-        end = next;
-        sign = nullptr;
-      } else {
-        sign = character.cls == kSign ? at : nullptr;
-      }
+        const unsigned char* next = at + character.bytes;
+        if (character.cls == kBreak) {
+            emit();
+            sign = nullptr;
+        } else {
+            if (begin != nullptr && next - begin > kLimit) {
+                emit();
+                sign = nullptr;
+            }
+            if (character.cls == kWord) {
+                if (begin == nullptr) {
+                    begin = sign != nullptr ? sign : at;
+                }
+                const unsigned char* const stop = last - begin > kLimit ? begin + kLimit : last;
+                while (next < stop && kByteClass[*next] == kWord) { // most of every word, without the bookkeeping
+                    ++next;
+                }
+                end = next;
+                sign = nullptr;
+            } else {
+                sign = character.cls == kSign ? at : nullptr;
+            }
+        }
+        at = next;
     }
-    at = next;
-  }
-  emit();
+    emit();
 }
 
-}  // namespace searchlib::analysis
+} // namespace searchlib::analysis

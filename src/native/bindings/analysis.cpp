@@ -1,9 +1,9 @@
 #include "bindings/bindings.hpp"
 
 #include <nanobind/stl/pair.h>
-#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -42,8 +42,10 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
 } // namespace
 
 void bind_analysis(nb::module_& module) {
-    module.def("split", &split, nb::arg("text"),
-               "Raw forms of `text`: the start and end of each, in characters.");
+    module.def(
+        "split",
+        [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
+        "Raw forms of UTF-8 text: the start and end of each, in characters.");
 }
 
 } // namespace searchlib::bindings

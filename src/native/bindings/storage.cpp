@@ -7,6 +7,7 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <array>
 #include <tuple>
 
 #include "bindings/convert.hpp"
@@ -70,6 +71,63 @@ std::vector<std::tuple<std::string, std::uint64_t>> section_sizes(const Segment&
     return sizes;
 }
 
+/// Runs what reads a segment's bytes; damage found on the way names the file.
+template <class Read> auto reading(const Segment& segment, Read&& read) {
+    try {
+        return read();
+    } catch (const storage::Corrupt& error) {
+        throw storage::CorruptFile(segment.file().path(), error.what());
+    }
+}
+
+std::vector<std::tuple<nb::str, std::uint32_t, std::uint64_t>> terms(const Segment& segment,
+                                                                     const std::string& field) {
+    return reading(segment, [&] {
+        std::vector<std::tuple<nb::str, std::uint32_t, std::uint64_t>> found;
+        storage::TermsIterator at(segment.field(field).terms);
+        while (at.next()) {
+            found.emplace_back(nb::str(at.term().data(), at.term().size()),
+                               at.entry().document_frequency, at.entry().total_frequency);
+        }
+        return found;
+    });
+}
+
+/// Document and positions of each posting of a term; a keyword's have no positions.
+std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>
+postings(const Segment& segment, const std::string& field_name, const std::string& term) {
+    return reading(segment, [&] {
+        std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> found;
+        const storage::SegmentField& field = segment.field(field_name);
+        const auto entry = field.terms.find(term);
+        if (!entry) {
+            return found;
+        }
+        const storage::PostingList list = field.list(*entry, segment.size());
+        std::array<std::uint32_t, storage::kBlockSize> documents{};
+        std::array<std::uint32_t, storage::kBlockSize> frequencies{};
+        for (std::uint32_t block = 0; block < list.block_count(); ++block) {
+            list.documents(block, documents.data());
+            if (!field.lengths.empty()) {
+                list.frequencies(block, frequencies.data());
+            }
+            std::uint64_t first = 0;
+            for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
+                auto& [document, positions] = found.emplace_back(documents[i], std::vector<std::uint32_t>());
+                if (!field.lengths.empty()) {
+                    list.positions(block, first, frequencies[i], positions);
+                    first += frequencies[i];
+                }
+            }
+        }
+        return found;
+    });
+}
+
+std::vector<std::uint32_t> find_key(const Segment& segment, std::uint64_t hash) {
+    return reading(segment, [&] { return segment.columns().find_key(hash); });
+}
+
 /// For each text field the live documents that have it, and their summed quantised lengths.
 FieldTotals totals(const Segment& segment, const std::vector<std::uint32_t>& deleted) {
     FieldTotals totals;
@@ -129,13 +187,15 @@ void bind_storage(nb::module_& module) {
         .def_prop_ro("size", &Segment::size)
         .def("row", &row, nb::arg("doc"),
              "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
-        .def(
-            "find_key",
-            [](const Segment& self, std::uint64_t hash) { return self.columns().find_key(hash); },
-            nb::arg("hash"))
+        .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")
+        .def("terms", &terms, nb::arg("field"),
+             "Each term in byte order, with its document and total frequency.")
+        .def("postings", &postings, nb::arg("field"), nb::arg("term"),
+             "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
-        .def("section_sizes", &section_sizes)
-        .def("totals", &totals, nb::arg("deleted"));
+        .def("section_sizes", &section_sizes, "Name and bytes of each section.")
+        .def("totals", &totals, nb::arg("deleted"),
+             "For each text field the live documents that have it, and their summed lengths.");
 
     nb::class_<Deletes>(module, "Deletes", "The deleted documents of a segment.")
         .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const Segment&>(),

@@ -39,6 +39,9 @@ public:
     /// An upper bound of scores from `target`, which never falls from call to call, on. Moves nothing.
     virtual Bound bound(std::uint32_t target) = 0;
 
+    /// From now on, documents that score less than `score` may be passed over; it never falls.
+    virtual void require(Score /*score*/) {}
+
     /// About how many documents match.
     [[nodiscard]] virtual std::uint64_t cost() const = 0;
 

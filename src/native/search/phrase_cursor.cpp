@@ -21,7 +21,7 @@ std::uint32_t PhraseCursor::find(std::uint32_t target) {
             other = parts_[i].cursor->advance(doc);
         }
         if (other == doc) {
-            frequency_ = count_occurrences();
+            frequency_ = can_reach_required() ? count_occurrences() : 0;
             if (frequency_ > 0) {
                 return document_ = doc;
             }
@@ -30,6 +30,20 @@ std::uint32_t PhraseCursor::find(std::uint32_t target) {
         doc = other == kEnd ? kEnd : parts_.front().cursor->advance(other);
     }
     return document_ = kEnd;
+}
+
+/// The phrase is at most as frequent as its rarest term in the document: often that is enough to pass
+/// over it without looking at positions (Lucene's PhraseScorer does the same).
+bool PhraseCursor::can_reach_required() {
+    if (required_ <= 0) {
+        return true;
+    }
+    std::uint32_t least = UINT32_MAX;
+    for (const Part& part : parts_) {
+        least = std::min(least, part.cursor->frequency());
+    }
+    // One unit of tolerance for the rounding of floating point, as in all bounds.
+    return weight_.contribution(least, parts_.front().cursor->length_code()) + 1 >= required_;
 }
 
 /// Intersects the starts that each term allows: its positions less its place in the phrase.

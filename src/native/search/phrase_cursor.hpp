@@ -22,11 +22,13 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override;
     Bound bound(std::uint32_t target) override;
+    void require(Score score) override { required_ = score; }
     [[nodiscard]] std::uint64_t cost() const override { return parts_.front().cursor->cost(); }
     [[nodiscard]] bool scores() const override { return true; }
 
 private:
     std::uint32_t find(std::uint32_t target);
+    [[nodiscard]] bool can_reach_required();
     [[nodiscard]] std::uint32_t count_occurrences();
 
     /// Rarest first.
@@ -34,6 +36,7 @@ private:
     Weight weight_;
     std::uint32_t document_ = kEnd;
     std::uint32_t frequency_ = 0;
+    Score required_ = 0;
     std::vector<std::uint32_t> starts_;
 };
 

@@ -5,6 +5,7 @@ namespace searchlib::search {
 void run_pruned(Cursor& cursor, SegmentCollector& collector) {
     Bound bound{INT64_MAX, 0};
     bool bounded = false;
+    cursor.require(collector.needed());
     for (std::uint32_t doc = cursor.document(); doc != kEnd;) {
         if (collector.needed() > 0) {
             if (!bounded || doc > bound.last) {
@@ -16,7 +17,11 @@ void run_pruned(Cursor& cursor, SegmentCollector& collector) {
                 continue;
             }
         }
+        const Score needed = collector.needed();
         collector.collect(doc, cursor.score());
+        if (collector.needed() != needed) {
+            cursor.require(collector.needed());
+        }
         doc = cursor.advance(doc + 1);
     }
 }

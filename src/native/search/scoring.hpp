@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 
 #include "storage/length_code.hpp"
 
@@ -44,8 +45,40 @@ struct Weight {
     [[nodiscard]] Score contribution(std::uint32_t frequency, std::uint8_t length_code) const {
         const double f = frequency;
         const double value = (idf * f) / (f + norms->values[length_code]);
-        return static_cast<Score>(std::floor(value * kGrid + 0.5));
+        // Nothing is negative, so cutting off the fraction rounds to the nearest.
+        return static_cast<Score>(value * kGrid + 0.5);
     }
+};
+
+/// The contributions of the low frequencies of a common term, each worked out once for all lengths: a
+/// look-up costs a third of the division. A term must be common for its rows to pay.
+class ContributionTable {
+public:
+    explicit ContributionTable(std::uint64_t document_frequency)
+        : worth_it_(document_frequency >= kCommon) {}
+
+    Score contribution(const Weight& weight, std::uint32_t frequency, std::uint8_t length_code) {
+        if (!worth_it_ || frequency > kRows) {
+            return weight.contribution(frequency, length_code);
+        }
+        std::unique_ptr<Row>& row = rows_[frequency - 1];
+        if (!row) {
+            row = std::make_unique<Row>();
+            for (std::size_t code = 0; code < row->size(); ++code) {
+                (*row)[code] = static_cast<std::uint32_t>(
+                    weight.contribution(frequency, static_cast<std::uint8_t>(code)));
+            }
+        }
+        return (*row)[length_code];
+    }
+
+private:
+    using Row = std::array<std::uint32_t, 256>;
+    static constexpr std::uint32_t kRows = 4;
+    static constexpr std::uint64_t kCommon = 2048;
+
+    bool worth_it_;
+    std::array<std::unique_ptr<Row>, kRows> rows_;
 };
 
 } // namespace searchlib::search

@@ -57,6 +57,13 @@ Score ConjunctionCursor::score() {
 
 Bound ConjunctionCursor::bound(std::uint32_t target) { return sum_of_bounds(scoring_, target); }
 
+void ConjunctionCursor::require(Score score) {
+    // Of several that score, none knows what the others bring.
+    if (scoring_.size() == 1) {
+        scoring_.front()->require(score);
+    }
+}
+
 DisjunctionCursor::DisjunctionCursor(std::vector<CursorPointer> children)
     : children_(std::move(children)) {
     for (const CursorPointer& child : children_) {

@@ -40,6 +40,7 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override;
     Bound bound(std::uint32_t target) override;
+    void require(Score score) override;
     [[nodiscard]] std::uint64_t cost() const override { return children_.front()->cost(); }
     [[nodiscard]] bool scores() const override { return !scoring_.empty(); }
 
@@ -83,6 +84,7 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override { return included_->score(); }
     Bound bound(std::uint32_t target) override { return included_->bound(target); }
+    void require(Score score) override { included_->require(score); }
     [[nodiscard]] std::uint64_t cost() const override { return included_->cost(); }
     [[nodiscard]] bool scores() const override { return included_->scores(); }
 

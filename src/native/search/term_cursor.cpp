@@ -5,7 +5,7 @@
 namespace searchlib::search {
 
 TermCursor::TermCursor(storage::PostingList list, Weight weight, storage::Bytes lengths)
-    : list_(list), weight_(weight), lengths_(lengths) {
+    : list_(list), weight_(weight), table_(list.document_frequency()), lengths_(lengths) {
     enter(0);
 }
 
@@ -70,12 +70,41 @@ std::uint32_t TermCursor::advance(std::uint32_t target) {
     return document_ = *found;
 }
 
-std::uint32_t TermCursor::frequency() {
+void TermCursor::know_frequencies() {
     if (!frequencies_known_) {
         list_.frequencies(block_, frequencies_.data());
         frequencies_known_ = true;
     }
+}
+
+std::uint32_t TermCursor::frequency() {
+    know_frequencies();
     return frequencies_[at_];
+}
+
+void TermCursor::accumulate(std::uint32_t begin, std::uint32_t end, Score* scores,
+                            std::uint64_t* matched) {
+    while (document_ < end) {
+        know_frequencies();
+        const bool whole = documents_[count_ - 1] < end;
+        const std::uint32_t stop =
+            whole ? count_
+                  : static_cast<std::uint32_t>(std::lower_bound(documents_.data() + at_,
+                                                                documents_.data() + count_, end) -
+                                               documents_.data());
+        for (std::uint32_t i = at_; i < stop; ++i) {
+            const std::uint32_t doc = documents_[i];
+            const std::uint32_t at = doc - begin;
+            scores[at] += table_.contribution(weight_, frequencies_[i], lengths_[doc]);
+            matched[at / 64] |= std::uint64_t{1} << (at % 64);
+        }
+        if (!whole) {
+            at_ = stop;
+            document_ = documents_[at_];
+            return;
+        }
+        next_block();
+    }
 }
 
 const std::vector<std::uint32_t>& TermCursor::positions() {
@@ -93,7 +122,7 @@ const std::vector<std::uint32_t>& TermCursor::positions() {
 }
 
 Score TermCursor::score() {
-    return scores() ? weight_.contribution(frequency(), lengths_[document_]) : 0;
+    return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0;
 }
 
 Score TermCursor::greatest_of(const std::vector<storage::Impact>& impacts) const {
@@ -103,14 +132,6 @@ Score TermCursor::greatest_of(const std::vector<storage::Impact>& impacts) const
     }
     // One unit more, as floating point may break the order of equals by one rounding.
     return greatest + 1;
-}
-
-Score TermCursor::greatest() {
-    if (!scores()) {
-        return 0;
-    }
-    list_.impacts(impacts_);
-    return greatest_of(impacts_);
 }
 
 Bound TermCursor::bound(std::uint32_t target) {

@@ -21,17 +21,14 @@ public:
     [[nodiscard]] std::uint64_t cost() const override { return list_.document_frequency(); }
     [[nodiscard]] bool scores() const override { return !lengths_.empty(); }
 
-    std::uint32_t next() {
-        return ++at_ < count_ ? document_ = documents_[at_] : next_block();
-    }
+    /// Adds the scores of the documents from the current one to before `end` to `scores`, which stands
+    /// for documents from `begin` on, marks them in `matched`, and moves to the first not before `end`.
+    void accumulate(std::uint32_t begin, std::uint32_t end, Score* scores, std::uint64_t* matched);
 
     [[nodiscard]] std::uint32_t frequency();
 
     /// The positions of the term in the current document, ascending.
     const std::vector<std::uint32_t>& positions();
-
-    /// No document of the term scores more.
-    [[nodiscard]] Score greatest();
 
     [[nodiscard]] std::uint8_t length_code() const { return lengths_[document_]; }
 
@@ -39,10 +36,12 @@ private:
     [[nodiscard]] std::uint32_t block_with(std::uint32_t target, std::uint32_t from) const;
     void enter(std::uint32_t block);
     std::uint32_t next_block();
+    void know_frequencies();
     [[nodiscard]] Score greatest_of(const std::vector<storage::Impact>& impacts) const;
 
     storage::PostingList list_;
     Weight weight_;
+    ContributionTable table_;
     storage::Bytes lengths_;
     std::uint32_t document_ = kEnd;
     std::uint32_t block_ = 0;

@@ -44,7 +44,7 @@ void WindowPlan::run(SegmentCollector& collector) {
             terms_.begin());
         for (std::size_t i = essential; i < terms_.size(); ++i) {
             terms_[i].cursor->advance(doc);
-            accumulate(*terms_[i].cursor, begin, end);
+            terms_[i].cursor->accumulate(begin, end, scores_.data(), matched_.data());
         }
         if (essential < terms_.size()) {
             collect(begin, essential, collector);
@@ -82,14 +82,6 @@ void WindowPlan::set_bounds(std::uint32_t begin, std::uint32_t end) {
     for (Term& term : terms_) {
         sum += term.bound;
         term.bound_so_far = sum;
-    }
-}
-
-void WindowPlan::accumulate(TermCursor& cursor, std::uint32_t begin, std::uint32_t end) {
-    for (std::uint32_t doc = cursor.document(); doc < end; doc = cursor.next()) {
-        const std::uint32_t at = doc - begin;
-        scores_[at] += cursor.score();
-        matched_[at / kWordBits] |= std::uint64_t{1} << (at % kWordBits);
     }
 }
 

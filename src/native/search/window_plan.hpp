@@ -34,7 +34,6 @@ private:
     [[nodiscard]] std::uint32_t first_document() const;
     [[nodiscard]] std::uint32_t next_document(std::uint32_t end) const;
     void set_bounds(std::uint32_t begin, std::uint32_t end);
-    void accumulate(TermCursor& cursor, std::uint32_t begin, std::uint32_t end);
     void collect(std::uint32_t begin, std::size_t essential, SegmentCollector& collector);
     void complete(std::uint32_t doc, Score score, std::size_t essential, SegmentCollector& collector);
 

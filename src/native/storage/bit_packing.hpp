@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "storage/bytes.hpp"
 
@@ -49,13 +51,36 @@ inline std::uint32_t unpack_one(const std::uint8_t* data, std::uint64_t index, u
                                       mask_of(width));
 }
 
+/// Eight values take exactly `width` bytes: with the width known at compile time, all shifts within
+/// such a group are constants.
+template <unsigned width>
+void unpack_groups(const std::uint8_t* data, std::size_t groups, std::uint32_t* out) {
+    constexpr std::uint64_t kMask = (std::uint64_t{1} << width) - 1;
+    for (std::size_t group = 0; group < groups; ++group, data += width, out += 8) {
+        for (unsigned i = 0; i < 8; ++i) {
+            const auto word = load<std::uint64_t>(data + i * width / 8);
+            out[i] = static_cast<std::uint32_t>((word >> (i * width % 8)) & kMask);
+        }
+    }
+}
+
+using UnpackGroups = void (*)(const std::uint8_t*, std::size_t, std::uint32_t*);
+
+template <unsigned... widths>
+constexpr std::array<UnpackGroups, sizeof...(widths)>
+unpackers(std::integer_sequence<unsigned, widths...> /*widths*/) {
+    return {&unpack_groups<widths>...};
+}
+
+inline constexpr auto kUnpackers = unpackers(std::make_integer_sequence<unsigned, 33>());
+
+/// Unpacks `count` values of `width` bits, at most 32.
 inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width,
                    std::uint32_t* out) {
-    const std::uint64_t mask = mask_of(width);
-    std::uint64_t bit = 0;
-    for (std::size_t i = 0; i < count; ++i, bit += width) {
-        out[i] = static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) &
-                                            mask);
+    const std::size_t groups = count / 8;
+    kUnpackers[width](data, groups, out);
+    for (std::size_t i = groups * 8; i < count; ++i) {
+        out[i] = unpack_one(data, i, width);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "storage/segment.hpp"
 
+#include <stdexcept>
+
 namespace searchlib::storage {
 
 Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
@@ -17,6 +19,17 @@ Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t ch
     } catch (const Corrupt& error) {
         throw CorruptFile(path, error.what());
     }
+}
+
+const SegmentField& Segment::field(const std::string& name) const {
+    for (const auto* fields : {&text_fields_, &keyword_fields_}) {
+        for (const SegmentField& field : *fields) {
+            if (field.name == name) {
+                return field;
+            }
+        }
+    }
+    throw std::out_of_range("the segment has no field " + name);
 }
 
 SegmentField Segment::open_field(const std::string& name, bool text) const {

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] const Columns& columns() const { return columns_; }
     [[nodiscard]] const std::vector<SegmentField>& text_fields() const { return text_fields_; }
     [[nodiscard]] const std::vector<SegmentField>& keyword_fields() const { return keyword_fields_; }
+    /// The text or keyword field of this name. Throws std::out_of_range.
+    [[nodiscard]] const SegmentField& field(const std::string& name) const;
     [[nodiscard]] const ContainerReader& file() const { return file_; }
 
 private:

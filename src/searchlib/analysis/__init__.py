@@ -7,9 +7,9 @@ apart once. `analyze_text` does both.
 from __future__ import annotations
 
 from searchlib.analysis.folding import fold_keyword, fold_text
+from searchlib.analysis.native import split
 from searchlib.analysis.protocol import Analyzer, Form, Role, Token
 from searchlib.analysis.registry import get, register
-from searchlib.analysis.splitting import split
 from searchlib.analysis.text import TextToken, analyze_text
 
 __all__ = [

@@ -25,13 +25,16 @@ Piece: TypeAlias = "tuple[str, int, int, int, Role]"
 _W: Final = r"[^\x00-/:-@\[-`{-\x7f\s]"  # a letter, digit or mark, given that splitting left only those and joiners
 _DOMAINS: Final = (
     "ro com org net eu md info gov edu tv biz io uk us de fr it es hu bg ua ru rs at ch be nl pl cz "
-    "gr tr il cn jp me co int news online app dev ai fm ly be"
-).replace(" ", "|")
+    "gr tr il cn jp me co int news online app dev ai fm ly"
+)
+# What counts as an address must not change when a text loses its diacritics.
+_UNFOLDED: Final = {"a": "[aăâ]", "i": "[iî]", "s": "[sșş]", "t": "[tțţ]", " ": "|"}
+_DOMAIN: Final = "".join(_UNFOLDED.get(letter, letter) for letter in _DOMAINS)
 
 _SCANNER: Final = rf"""
       (?P<address>  (?<!{_W}) (?: (?:https?|ftp)://[^\s,]+ | [Ww]{{3}}\.{_W}[^\s,]*
-                    | {_W}++(?:[.+%_-]{_W}++){{0,8}}+@{_W}++(?:[.-]{_W}++){{0,8}}\.[A-Za-z]{{2,}}(?!{_W})
-                    | {_W}++(?:[.-]{_W}++){{0,8}}\.(?:{_DOMAINS})(?!{_W}|\.{_W})(?:/[^\s,]*)? ) )
+                    | {_W}++(?:[.+%_-]{_W}++){{0,8}}+@{_W}++(?:[.-]{_W}++){{0,8}}\.{_W}{{2,}}+
+                    | {_W}++(?:[.-]{_W}++){{0,8}}\.(?:{_DOMAIN})(?!{_W}|\.{_W})(?:/[^\s,]*)? ) )
     | (?P<tag>      (?<!{_W}) [\#@](?:{_W}|_)+ )
     | (?P<date>     (?<!{_W}) (?: \d{{1,2}}(?P<mark>[./-])\d{{1,2}}(?P=mark)\d{{4}}
                     | \d{{4}}-\d{{2}}-\d{{2}} ) (?!{_W}) )

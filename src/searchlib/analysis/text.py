@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchlib.analysis.splitting import split
+from searchlib.analysis.native import split
 
 if TYPE_CHECKING:
     from searchlib.analysis.protocol import Analyzer

@@ -129,9 +129,9 @@ def _is_ending(text: str, before: tuple[int, int, int], last: tuple[int, int, in
     """Return whether the last part is an ending of the part before it."""
     word = text[before[0] : before[1]]
     ending = text[last[0] : last[1]]
-    if ending in {"s", "S"} and text[last[0] - 1] == "'":
-        return len(word) > 1
     folded = fold_text(ending)
+    if folded == "s" and text[last[0] - 1] == "'":
+        return len(word) > 1
     if folded in _ENDINGS:
         return True
     if ending.isupper():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
@@ -24,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "info": "Say what the index holds.",
     "verify": "Check every file of the index.",
     "compact": "Rewrite the index as one segment, without deleted documents.",
+    "reindex": "Index anew what the index holds, with the analyzers of today.",
     "analyze": "Show the terms that a text gives.",
 }
 """Name → help line. The command itself is `command` in ``searchlib.cli.<name>``."""
@@ -47,8 +47,10 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command and leave with the exit code that it returns, or that its failure means."""
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal does not know is no reason to fail
+        # A letter that the terminal does not know is no reason to fail. Streams put in place of it may lack the method.
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
         code = Exit.OK
         try:
             code = Exit(super().invoke(ctx))

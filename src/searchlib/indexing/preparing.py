@@ -59,7 +59,8 @@ class Preparer:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._encoder = msgspec.json.Encoder(order="sorted")
+        # The encoding of the stored record, so that what passes here can be stored.
+        self._encoder = msgspec.msgpack.Encoder(order="sorted")
         self._text_fields = schema.text_fields
         self._keyword_fields = schema.keyword_fields
         self._date_field = schema.date_field

@@ -98,8 +98,9 @@ def merge_into(
         If a source is damaged.
     """
     for segment in segments:
-        file = segment.part.record.file
-        verify_container(directory.file(file.name), file.length, file.checksum)
+        for file in (segment.part.record.file, segment.part.record.deletes):
+            if file is not None:
+                verify_container(directory.file(file.name), file.length, file.checksum)
     merge = Merge([(segment.part.segment, sorted(segment.deleted)) for segment in segments])
     order = merge.order()
     for source, doc in order:

@@ -125,14 +125,14 @@ class Writer:
         self._lock: WriterLock | None = lock
         self._memory = memory
         self._preparer = Preparer(schema)
-        names = {field: analysis_name(schema, field) for field in schema.text_fields}
-        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in sorted(set(names.values()))}
-        by_analyzer = {name: Forms() for name in self._analyzers}
-        self._forms_of = by_analyzer
-        self._forms = {field: by_analyzer[name] for field, name in names.items()}
+        self._names = {field: analysis_name(schema, field) for field in schema.text_fields}
+        names = sorted(set(self._names.values()))
+        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in names}
+        self._forget_forms()
         self._manifest = generation.manifest if generation else manifest
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
         self._counts: Counter[str] = Counter()
+        self._anew = generation is None
         self._begin()
 
     def _begin(self) -> None:
@@ -142,7 +142,7 @@ class Writer:
         self._committed = list(self._segments)
         self._counts_committed = Counter(self._counts)
         self._buffer: _Buffer | None = None
-        self._dirty = self._manifest is None
+        self._dirty = self._anew
         self._directory.keep_only(self._manifest.files() if self._manifest else [])
 
     # ------------------------------------------------------------ documents
@@ -273,6 +273,10 @@ class Writer:
             self._segments.append(opened_anew(self._directory, self.schema, file, len(order)))
         self._buffer = None
 
+    def _forget_forms(self) -> None:
+        self._forms_of = {name: Forms() for name in self._analyzers}
+        self._forms = {field: self._forms_of[name] for field, name in self._names.items()}
+
     def _define_forms(self) -> None:
         """Have the forms analysed that were not met before."""
         for name, forms in self._forms_of.items():
@@ -340,6 +344,7 @@ class Writer:
         )
         self._directory.publish(generation, encode(manifest))
         self._manifest = manifest
+        self._anew = False
         self._begin()
 
     def rollback(self) -> None:
@@ -348,6 +353,8 @@ class Writer:
         self._buffer = None
         self._segments = [WritableSegment.opened(segment.part) for segment in self._committed]
         self._counts = Counter(self._counts_committed)
+        # A form that the analyzer refused must not come up again.
+        self._forget_forms()
         self._begin()
 
     def close(self) -> None:

@@ -35,8 +35,8 @@ class Source:
         Document number → its key.
     count : Callable[[], int]
         Counts all documents that match.
-    leaves : Sequence[Leaf]
-        The positive text parts of the query.
+    leaves : Callable[[], Sequence[Leaf]]
+        The positive text parts of the query; called for snippets only.
     analyzer : Callable[[str], Analyzer]
         Text field → what it was indexed with.
     """
@@ -45,7 +45,7 @@ class Source:
     stored: Callable[[int], Mapping[str, Any]]
     key: Callable[[int], str]
     count: Callable[[], int]
-    leaves: Sequence[Leaf]
+    leaves: Callable[[], Sequence[Leaf]]
     analyzer: Callable[[str], Analyzer]
 
 
@@ -121,7 +121,7 @@ class Hit(Mapping[str, Any]):
         value = self._stored().get(name)
         if not isinstance(value, str):
             return make_snippet(_shown(value), (), None, length)
-        leaves = [leaf for leaf in self._source.leaves if leaf.field == name]
+        leaves = [leaf for leaf in self._source.leaves() if leaf.field == name]
         return make_snippet(value, leaves, self._source.analyzer(name) if leaves else None, length)
 
 

@@ -21,7 +21,6 @@ DEFAULT_LENGTH = 240
 """Characters of a snippet, at most, unless the caller asks for another number."""
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+|\n\s*""")
-_TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Snippet:
         """
         from html import escape  # here because the module is not needed on the way to the first hit
 
-        if not _TAG.fullmatch(tag):
+        if not re.fullmatch("[A-Za-z][A-Za-z0-9-]*", tag):
             raise SearchlibError(f"{tag!r} is no name of an HTML element: use letters, digits and hyphens")
         return "".join(
             f"<{tag}>{escape(piece)}</{tag}>" if matches else escape(piece) for piece, matches in self.pieces()

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
-import socket
-from contextlib import suppress
-from typing import Any
 
 from searchlib.errors import LockedError
 
@@ -36,11 +32,15 @@ class WriterLock:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = _holder(os.read(self._descriptor, 4096))
+            holder = os.read(self._descriptor, 4096).decode("utf-8", "replace") or "another process"
             os.close(self._descriptor)
             raise LockedError(f"{path}: the index is being written by {holder}; try again when it is done") from None
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode())
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"process {os.getpid()} on {os.uname().nodename}".encode())
+        except OSError:  # a full disk must not leave the process locked out by itself
+            os.close(self._descriptor)
+            raise
 
     def release(self) -> None:
         """Let the next writer in. Releasing twice does nothing."""
@@ -48,10 +48,3 @@ class WriterLock:
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = -1
-
-
-def _holder(content: bytes) -> str:
-    with suppress(ValueError, KeyError, TypeError):
-        holder: dict[str, Any] = json.loads(content)
-        return f"process {holder['process']} on {holder['host']}"
-    return "another process"

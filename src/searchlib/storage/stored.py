@@ -180,9 +180,10 @@ class StoredReader:
 
     def text(self, block: int, offset: int, length: int) -> str:
         """Return the text at a place in a block; costs unpacking the block, if it was not the last one."""
-        if self._cached[0] != block:
-            self._cached = (block, self._unpack(block))
-        raw = self._cached[1][offset : offset + length] if offset >= 0 and length >= 0 else b""
+        cached = self._cached  # another thread may put another block there at any time
+        if cached[0] != block:
+            cached = self._cached = (block, self._unpack(block))
+        raw = cached[1][offset : offset + length] if offset >= 0 and length >= 0 else b""
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:

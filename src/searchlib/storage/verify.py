@@ -49,6 +49,10 @@ def verify(directory: Directory) -> list[Problem]:
                 open_part(directory, Schema.from_dict(manifest.schema), record)
             except CorruptIndexError as error:
                 problems.append(Problem(error.path, error.detail))
+            except FileNotFoundError as error:
+                problems.append(Problem(str(error.filename), "the file is missing"))
+    if problems and directory.newest() != generation:
+        return verify(directory)  # a writer has published the next one and removed files of this one
     return problems
 
 
