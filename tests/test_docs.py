@@ -16,6 +16,7 @@ import searchlib
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if page.exists()]
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run_as_doctest(source: str, namespace: dict[str, Any], page: Path, line: int) -> None:
     test = doctest.DocTestParser().get_doctest(source, namespace, page.name, str(page), line - 1)
     report: list[str] = []
-    outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append, clear_globs=False)
+    outcome = doctest.DocTestRunner(optionflags=OPTIONS).run(test, out=report.append, clear_globs=False)
     namespace.update(test.globs)
     assert outcome.failed == 0, "".join(report)
 
@@ -70,7 +71,7 @@ def test_python_blocks_run(page: Path) -> None:
 @pytest.mark.parametrize("name", modules_with_doctests())
 @pytest.mark.usefixtures("desk")
 def test_doctests_of_the_package(name: str) -> None:
-    outcome = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    outcome = doctest.testmod(importlib.import_module(name), optionflags=OPTIONS)
     assert outcome.attempted > 0
     assert outcome.failed == 0
 

@@ -338,8 +338,8 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
         If another writer has the directory.
     """
     directory = Directory(path)
-    if directory.generation() is not None and not overwrite:
-        raise _exists(directory)
+    if not overwrite:
+        _check_absent(directory)
     return _writer(directory, schema, memory=memory, overwrite=overwrite)
 
 
@@ -409,8 +409,9 @@ def verify(path: Path) -> list[Problem]:
     return verify_directory(Directory(path))
 
 
-def _exists(directory: Directory) -> IndexExistsError:
-    return IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
+def _check_absent(directory: Directory) -> None:
+    if directory.generation() is not None:
+        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
 
 
 def _writer(
@@ -428,10 +429,9 @@ def _writer(
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
     try:
+        if schema is not None and not overwrite:
+            _check_absent(directory)  # only under the lock is it sure that nobody else has made one
         number = directory.generation()
-        # Only under the lock is it sure that nobody else has made one.
-        if schema is not None and number is not None and not overwrite:
-            raise _exists(directory)
         generation = None if schema is not None else open_generation(directory)
         if generation is not None:
             checked_analyzers(generation, directory)

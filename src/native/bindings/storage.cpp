@@ -148,24 +148,13 @@ FieldTotals totals(const Segment& segment, const std::vector<std::uint32_t>& del
     return totals;
 }
 
-/// Reads a whole file and throws unless it is what the manifest says.
-void verify_container(const std::string& path, std::uint64_t length, std::uint32_t checksum) {
-    // Behind the checksum itself stand only the magic bytes, which opening the file checks.
-    constexpr std::size_t kTail = sizeof checksum + storage::kMagic.size();
-    const storage::ContainerReader reader(path, length, checksum);
-    const storage::MappedFile file(path);
-    if (storage::crc32c(file.bytes().first(file.bytes().size() - kTail)) != checksum) {
-        throw storage::CorruptFile(path, "the checksum does not match: the file is damaged");
-    }
-}
-
 std::uint32_t crc32c(const nb::bytes& bytes) { return storage::crc32c(view(bytes)); }
 
 } // namespace
 
 void bind_storage(nb::module_& module) {
     module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
-    module.def("verify_container", &verify_container, nb::arg("path"), nb::arg("length"),
+    module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"),
                nb::arg("checksum"), Released(),
                "Reads a whole container and raises unless every byte is as it was written.");
 

@@ -151,4 +151,14 @@ Bytes ContainerReader::section(const std::string& name) const {
     return part(file_.bytes(), found->second.offset, found->second.length);
 }
 
+void verify_container(const std::string& path, std::uint64_t length, std::uint32_t checksum) {
+    // Behind the checksum itself stand only the magic bytes, which opening the file checks.
+    constexpr std::size_t kTail = sizeof checksum + kMagic.size();
+    const ContainerReader reader(path, length, checksum);
+    const MappedFile file(path);
+    if (crc32c(file.bytes().first(file.bytes().size() - kTail)) != checksum) {
+        throw CorruptFile(path, "the checksum does not match: the file is damaged");
+    }
+}
+
 } // namespace searchlib::storage

@@ -82,4 +82,7 @@ private:
     std::map<std::string, Section> sections_;
 };
 
+/// Reads a whole container and throws CorruptFile unless every byte is as it was written.
+void verify_container(const std::string& path, std::uint64_t length, std::uint32_t checksum);
+
 } // namespace searchlib::storage

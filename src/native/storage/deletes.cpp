@@ -64,6 +64,8 @@ Deletes::Deletes(const std::string& path, std::uint64_t length, std::uint32_t ch
                  const Segment& segment)
     : file_(path, length, checksum), size_(segment.size()) {
     try {
+        // Deletes are small, and no answer is right without them: they are checked whole when opened.
+        verify_container(path, length, checksum);
         bitmap_ = file_.section(kBitmap);
         if (bitmap_.size() != (size_ + 7) / 8) {
             throw Corrupt("the bitmap does not fit its segment");

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from searchlib.errors import CorruptIndexError
+from searchlib.storage.native import crc32c
 
 if TYPE_CHECKING:
     from searchlib.storage.native import ContainerWriter, Segment
@@ -35,6 +36,10 @@ LARGEST_BLOCK = 1 << 30
 """Bytes that a block may claim to unpack to: a text is at most 64 MiB, and closes its block."""
 
 _LEVEL = 3
+
+_CHECKSUM = 4
+"""Bytes of the checksum behind a record. What is shown to people is checked when it is read; a block of text
+has the checksum of its zstd frame."""
 
 
 class _Record(msgspec.Struct, array_like=True, frozen=True):
@@ -58,7 +63,7 @@ class StoredWriter:
         import zstandard
 
         self._out = out
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=False)
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
         self._records: list[bytes] = []
         self._block: list[bytes] = []
         self._block_size = 0
@@ -79,7 +84,8 @@ class StoredWriter:
                 self._block_size += len(text)
             else:
                 short[name] = value
-        record = self._encoder.encode(_Record(key, short, long))
+        packed = self._encoder.encode(_Record(key, short, long))
+        record = packed + crc32c(packed).to_bytes(_CHECKSUM, "little")
         self._records.append(record)
         self.memory += len(record) + 64
         if self._block_size >= BLOCK:
@@ -173,8 +179,11 @@ class StoredReader:
             If its record is damaged.
         """
         raw = self._slice(self._record_offsets, self._records, doc)
+        packed = raw[:-_CHECKSUM]
+        if raw[-_CHECKSUM:] != crc32c(packed).to_bytes(_CHECKSUM, "little"):
+            raise CorruptIndexError(self._path, f"the record of document {doc} is damaged")
         try:
-            return StoredDocument(self, self._decoder.decode(raw))
+            return StoredDocument(self, self._decoder.decode(packed))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CorruptIndexError(self._path, f"the record of document {doc} is damaged: {error}") from error
 
