@@ -6,21 +6,21 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib import analysis
 from searchlib.errors import AnalyzerMismatchError, IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
+from searchlib.results import Hits, Source
 from searchlib.schema import NEWS, Schema
+from searchlib.search import Searcher, leaves
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.indexing import Writer
-    from searchlib.results import Hits
-    from searchlib.search import PreparedQuery, Searcher, Sort, Statistics
+    from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.storage import Generation
 
 __all__ = ["Index", "IndexInfo", "SegmentInfo", "create", "open", "open_or_create", "reindex", "verify"]
@@ -74,6 +74,7 @@ class Index:
         self._directory = directory
         self._generation: Generation | None = generation
         self._analyzers = checked_analyzers(generation, directory)
+        self._schema = generation.schema
         self._searcher: Searcher | None = None
 
     # ------------------------------------------------------------ what it is
@@ -81,7 +82,7 @@ class Index:
     @property
     def schema(self) -> Schema:
         """The schema that the index was made with."""
-        return self._open.schema
+        return self._schema
 
     @property
     def generation(self) -> int:
@@ -173,24 +174,23 @@ class Index:
         QueryError
             If the query makes no sense, or none for this schema.
         """
-        from searchlib.results import Hits, Source
-        from searchlib.search import leaves
-
         if limit < 0 or offset < 0:
             raise SearchlibError(f"limit and offset are at least 0, not {limit} and {offset}")
         tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
-        prepared = self.prepare(tree, statistics=statistics)
-        docs, scores = prepared.top(limit + offset, sort)
         searcher = self._search()
+        prepared = searcher.prepare(tree, statistics)
+        docs, scores = prepared.top(limit + offset, sort)
         source = Source(
-            schema=self.schema,
+            schema=self._schema,
             stored=searcher.document,
-            key=lambda doc: searcher.document(doc).key,
+            key=searcher.key,
             count=prepared.count,
-            leaves=cache(lambda: leaves(tree, self.schema, self._analyzers)),
+            leaves=lambda: leaves(tree, self._schema, self._analyzers),
             analyzer=self.analyzer,
         )
-        return Hits(docs[offset:], scores[offset:], source)
+        if offset:
+            docs, scores = docs[offset:], scores[offset:]
+        return Hits(docs, scores, source)
 
     def prepare(
         self,
@@ -239,8 +239,6 @@ class Index:
 
     def _search(self) -> Searcher:
         if self._searcher is None:
-            from searchlib.search import Searcher
-
             self._searcher = Searcher(self._open, self._analyzers.__getitem__)
         return self._searcher
 

@@ -28,18 +28,17 @@ using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
 using Source = std::pair<std::shared_ptr<storage::Segment>, std::vector<std::uint32_t>>;
 using Texts = std::vector<std::string_view>;
 
-std::vector<std::string_view> undefined_forms(const Forms& forms) {
+std::vector<std::string_view> undefined_forms(const Forms& forms, std::uint32_t most) {
     std::vector<std::string_view> raws;
-    for (std::uint32_t form = forms.defined(); form < forms.size(); ++form) {
+    for (std::uint32_t form = forms.defined(); form < forms.size() && raws.size() < most; ++form) {
         raws.push_back(forms.raw(form));
     }
     return raws;
 }
 
 void define_forms(Forms& forms, std::vector<std::pair<Terms, std::uint32_t>> definitions) {
-    if (definitions.size() != forms.size() - forms.defined()) {
-        throw indexing::BadForm("the analyzer returned " + std::to_string(definitions.size()) +
-                                " forms for " + std::to_string(forms.size() - forms.defined()));
+    if (definitions.size() > forms.size() - forms.defined()) {
+        throw indexing::BadForm("there are fewer undefined forms than definitions");
     }
     for (auto& [terms, width] : definitions) {
         forms.define(std::move(terms), width);
@@ -96,9 +95,10 @@ void bind_indexing(nb::module_& module) {
         .def(nb::init<>())
         .def_prop_ro("size", &Forms::size)
         .def_prop_ro("memory", &Forms::memory)
-        .def("undefined", &undefined_forms, "Forms that are still to be analysed.")
+        .def("undefined", &undefined_forms, nb::arg("most"),
+             "The first forms that are still to be analysed.")
         .def("define", &define_forms, nb::arg("definitions"),
-             "Terms with positions, and the width, of each undefined form in order.");
+             "Terms with positions, and the width, of the first undefined forms in order.");
 
     nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
         .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))

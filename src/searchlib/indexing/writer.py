@@ -32,6 +32,10 @@ DEFAULT_MEMORY = 256 << 20
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
 
+_FORMS_AT_ONCE = 4096
+"""Forms handed to an analyzer in one call: enough for its batches, few enough that Python's garbage collector
+does not walk through all of them again and again: of 190,000, 11 µs a form against 15 all at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -280,12 +284,14 @@ class Writer:
     def _define_forms(self) -> None:
         """Have the forms analysed that were not met before."""
         for name, forms in self._forms_of.items():
-            raws = forms.undefined()
-            analysed = self._analyzers[name].analyze_forms(raws)
-            try:
-                forms.define([([(t.term, t.position) for t in form.tokens], form.width) for form in analysed])
-            except (AttributeError, TypeError) as error:
-                raise AnalyzerError(f"analyzer {name!r} returned something that is no form: {error}") from error
+            while raws := forms.undefined(_FORMS_AT_ONCE):
+                analysed = self._analyzers[name].analyze_forms(raws)
+                if len(analysed) != len(raws):
+                    raise AnalyzerError(f"analyzer {name!r} returned {len(analysed)} forms for {len(raws)}")
+                try:
+                    forms.define([([(t.term, t.position) for t in form.tokens], form.width) for form in analysed])
+                except (AttributeError, TypeError) as error:
+                    raise AnalyzerError(f"analyzer {name!r} returned something that is no form: {error}") from error
 
     def _merge(self, places: list[int]) -> None:
         """Replace those segments by one of their live documents."""

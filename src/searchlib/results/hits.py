@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Hits", "Source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the hits of one query get what they show: the snapshot that was searched, seen through functions.
 
     Parameters

@@ -38,6 +38,10 @@ def leaves_of(node: Word | Phrase, field: str, analyzer: Analyzer) -> list[Leaf]
     """
     raws = [node.text[start:end] for start, end in split(node.text)]
     forms = analyzer.analyze_forms(raws)
+    if len(forms) == 1 and len(forms[0].tokens) == 1:
+        # Nearly every word of nearly every query.
+        token = forms[0].tokens[0]
+        return [Leaf(field, ((0, token.term),))] if token.role != "extra" else []
     parts: list[tuple[int, str]] = []
     wholes: list[Leaf] = []
     position = 0

@@ -45,10 +45,14 @@ class PreparedQuery:
         Equal scores go newer first, undated last, then by the order in which documents were added. In the
         orders by date all scores are 0.
         """
-        run = {"relevance": self._native.best, "newest": self._native.newest, "oldest": self._native.oldest}.get(sort)
-        if run is None:
+        if sort == "relevance":
+            docs, scores = self._native.best(k)
+        elif sort == "newest":
+            docs, scores = self._native.newest(k)
+        elif sort == "oldest":
+            docs, scores = self._native.oldest(k)
+        else:
             raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
-        docs, scores = run(k)
         return memoryview(docs).cast("I"), memoryview(scores).cast("d")
 
     def top_exhaustively(self, k: int) -> tuple[memoryview, memoryview]:
@@ -111,6 +115,10 @@ class Searcher:
             for field, term in text_terms(self._planner.plan(query))
         }
         return Statistics(dict(zip(names, self._totals, strict=True)), frequencies)
+
+    def key(self, doc: int) -> str:
+        """Return the key of a document by its number in the generation."""
+        return self.document(doc).key
 
     def document(self, doc: int) -> StoredDocument:
         """Return the stored fields of a document by its number in the generation.

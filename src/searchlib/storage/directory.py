@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Directory"]
 
 _MANIFEST = re.compile(r"manifest-([0-9]{10})\.json")
-_OURS = re.compile(r"manifest-[0-9]{10}\.json(\.new)?|segment-[0-9]{6}(-[0-9]{10}\.deletes|\.segment)")
+_OURS = re.compile(r"manifest-[0-9]{10}\.json(\.new)?|segment-[0-9]{6,}(-[0-9]{10}\.deletes|\.segment)")
 
 
 class Directory:

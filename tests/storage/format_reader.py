@@ -1,0 +1,373 @@
+"""A second reader of index files, in plain Python, written from docs/format.md and nothing else.
+
+It shares no code with the library, believes nothing it can check, and is as slow as it is plain.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import zstandard
+
+__all__ = ["Container", "Cursor", "Impact", "Row", "Segment", "Term", "crc32c", "length_of", "read_manifest"]
+
+BLOCK = 128
+TERMS_A_BLOCK = 16
+UNDATED = -(1 << 63)
+PADDING = 8
+
+
+def crc32c(data: bytes) -> int:
+    """Castagnoli's checksum, a byte at a time."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc = (crc >> 8) ^ _CRC_TABLE[(crc ^ byte) & 0xFF]
+    return crc ^ 0xFFFFFFFF
+
+
+def _crc_of(byte: int) -> int:
+    for _ in range(8):
+        byte = (byte >> 1) ^ (0x82F63B78 if byte & 1 else 0)
+    return byte
+
+
+_CRC_TABLE = [_crc_of(byte) for byte in range(256)]
+
+
+def length_of(code: int) -> int:
+    """Return the length that a length code stands for."""
+    return code if code < 32 else (32 + 2 * ((code - 32) % 16)) * 2 ** ((code - 32) // 16)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the newest manifest of an index."""
+    path = max(folder.glob("manifest-" + "[0-9]" * 10 + ".json"))
+    content = path.read_bytes()
+    assert content.endswith(b"\n")
+    end = content.rindex(b"\n", 0, len(content) - 1) + 1
+    assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
+    manifest: dict[str, Any] = json.loads(content[:end])
+    assert manifest["format"] == 1
+    assert path.name == f"manifest-{manifest['generation']:010d}.json"
+    return manifest
+
+
+class Cursor:
+    """Reads numbers from bytes, one behind the other."""
+
+    def __init__(self, data: bytes, at: int = 0) -> None:
+        self.data = data
+        self.at = at
+
+    def take(self, count: int) -> bytes:
+        assert 0 <= count <= len(self.data) - self.at
+        self.at += count
+        return self.data[self.at - count : self.at]
+
+    def fixed(self, kind: str) -> int:
+        value: int = struct.unpack("<" + kind, self.take(struct.calcsize("<" + kind)))[0]
+        return value
+
+    def varint(self) -> int:
+        value = 0
+        for shift in range(0, 70, 7):
+            byte = self.take(1)[0]
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                assert value < 1 << 64
+                return value
+        raise AssertionError("a varint of more than ten bytes")
+
+    def packed(self, count: int) -> list[int]:
+        width = self.take(1)[0]
+        assert width <= 32
+        size = -(-count * width // 8)
+        bits = int.from_bytes(self.take(size), "little")
+        assert bits >> (count * width) == 0, "the bits left over are 0"
+        values = [bits >> (i * width) & ((1 << width) - 1) for i in range(count)] if count <= 256 else None
+        if values is None:
+            # A shift of one long number for each value would be quadratic.
+            text = format(bits, f"0{max(count * width, 1)}b")[::-1]
+            values = [int(text[i * width : (i + 1) * width][::-1] or "0", 2) for i in range(count)]
+        assert width == max(values, default=0).bit_length(), "the width is as small as can be"
+        return values
+
+    def impacts(self) -> list[Impact]:
+        return [Impact(self.varint(), self.fixed("B")) for _ in range(self.varint())]
+
+
+class Impact(NamedTuple):
+    frequency: int
+    code: int
+
+
+class Term(NamedTuple):
+    """A term of the dictionary."""
+
+    text: str
+    frequency: int
+    total: int
+    document: int | None
+    offset: int
+    length: int
+    positions: int
+
+
+class Posting(NamedTuple):
+    document: int
+    positions: list[int]
+
+
+class Row(NamedTuple):
+    seconds: int | None
+    precision: int
+    sequence: int
+    key_hash: int
+    digest: bytes
+
+
+class Container:
+    """A file of named sections."""
+
+    def __init__(self, path: Path, record: dict[str, Any]) -> None:
+        data = path.read_bytes()
+        assert len(data) == record["length"]
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 1, 0)
+        offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
+        assert (version, magic) == (1, b"SEARCHLB")
+        assert checksum == record["checksum"] == crc32c(data[:-12])
+        contents = data[offset : offset + length]
+        assert offset + length + 32 == len(data)
+        assert check == crc32c(contents)
+        self.sections: dict[str, bytes] = {}
+        cursor = Cursor(contents)
+        end = 16
+        while cursor.at < len(contents):
+            name = cursor.take(cursor.varint()).decode()
+            begin, size = cursor.fixed("Q"), cursor.fixed("Q")
+            assert begin % 8 == 0
+            assert 0 <= begin - end < 8
+            assert not any(data[end:begin])
+            assert name not in self.sections
+            end = begin + size
+            self.sections[name] = data[begin:end]
+        assert end == offset
+
+    def array(self, name: str, kind: str) -> list[int]:
+        section = self.sections[name]
+        count, rest = divmod(len(section), struct.calcsize("<" + kind))
+        assert rest == 0
+        return list(struct.unpack(f"<{count}{kind}", section))
+
+
+class Segment(Container):
+    """A segment; `terms`, `postings`, `row` and `find_key` answer as those of the library do."""
+
+    def __init__(self, path: Path, record: dict[str, Any]) -> None:
+        super().__init__(path, record["file"])
+        self.size: int = record["documents"]
+        self._ends: dict[str, list[int]] = {}
+        self._seconds = self.array("document.seconds", "q")
+        self._precisions = self.array("document.precisions", "B")
+        self._sequences = self.array("document.sequences", "Q")
+        self._hashes = self.array("document.hashes", "Q")
+        self._digests = self.sections["document.digests"]
+        self._keys = self.array("document.keys", "Q")
+        self._key_documents = self.array("document.key_documents", "I")
+        lengths = {len(self._seconds), len(self._precisions), len(self._sequences), len(self._hashes), len(self._keys)}
+        assert lengths == {self.size, len(self._key_documents), len(self._digests) // 16}
+        pairs = list(zip(self._keys, self._key_documents, strict=True))
+        assert pairs == sorted((key, doc) for doc, key in enumerate(self._hashes))
+        order = [(-seconds, number) for seconds, number in zip(self._seconds, self._sequences, strict=True)]
+        assert order == sorted(order), "newer first, undated last, then by sequence"
+
+    def row(self, doc: int) -> Row:
+        seconds = self._seconds[doc]
+        return Row(
+            None if seconds == UNDATED else seconds,
+            self._precisions[doc],
+            self._sequences[doc],
+            self._hashes[doc],
+            self._digests[16 * doc : 16 * doc + 16],
+        )
+
+    def find_key(self, key_hash: int) -> list[int]:
+        return [doc for key, doc in zip(self._keys, self._key_documents, strict=True) if key == key_hash]
+
+    # ------------------------------------------------------------ stored documents
+
+    def stored(self, doc: int) -> tuple[str, dict[str, Any]]:
+        """Return the key and all fields of a document."""
+        record = self._piece("stored.records", "stored.record_offsets", doc)
+        assert int.from_bytes(record[-4:], "little") == crc32c(record[:-4])
+        key, short, long = msgspec.msgpack.decode(record[:-4])
+        fields = dict(short)
+        for name, (block, offset, length) in long.items():
+            assert name not in fields
+            packed = self._piece("stored.texts", "stored.text_offsets", block)
+            frame = zstandard.get_frame_parameters(packed)
+            size = frame.content_size
+            assert frame.has_checksum
+            text = zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
+            assert 0 < len(text) == size
+            fields[name] = text[offset : offset + length].decode()
+            assert len(fields[name]) > 256
+        assert all(len(value) <= 256 for value in short.values() if isinstance(value, str))
+        return key, fields
+
+    def _piece(self, data: str, offsets: str, number: int) -> bytes:
+        if offsets not in self._ends:
+            ends = self._ends[offsets] = self.array(offsets, "Q")
+            assert ends[0] == 0
+            assert ends == sorted(ends)
+            assert ends[-1] == len(self.sections[data])
+        ends = self._ends[offsets]
+        return self.sections[data][ends[number] : ends[number + 1]]
+
+    # ------------------------------------------------------------ term dictionary
+
+    def dictionary(self, field: str) -> list[Term]:
+        """Return the entries of a field."""
+        section = self.sections[f"{field}.terms"]
+        index, count = struct.unpack("<QI", section[-12:])
+        blocks = -(-count // TERMS_A_BLOCK)
+        assert index + 8 * blocks + 12 == len(section)
+        starts = struct.unpack(f"<{blocks}Q", section[index : index + 8 * blocks])
+        found: list[Term] = []
+        cursor = Cursor(section[:index])
+        before = b""
+        for number in range(count):
+            shared = 0
+            if number % TERMS_A_BLOCK == 0:
+                assert starts[number // TERMS_A_BLOCK] == cursor.at
+            else:
+                shared = cursor.varint()
+            rest = cursor.take(cursor.varint())
+            term = before[:shared] + rest
+            assert number == 0 or before < term
+            assert len(term) <= 255
+            if number % TERMS_A_BLOCK:
+                assert shared == len(before) or rest[:1] != before[shared : shared + 1], "as much as can be is shared"
+            found.append(self._entry(cursor, term.decode()))
+            before = term
+        assert cursor.at == index
+        return found
+
+    def _entry(self, cursor: Cursor, term: str) -> Term:
+        frequency = cursor.varint()
+        total = frequency + cursor.varint()
+        assert 1 <= frequency <= self.size
+        document = cursor.varint() if frequency == 1 else None
+        offset = 0 if frequency == 1 else cursor.varint()
+        length = 0 if frequency == 1 else cursor.varint()
+        return Term(term, frequency, total, document, offset, length, cursor.varint())
+
+    def terms(self, field: str) -> list[tuple[str, int, int]]:
+        return [(term.text, term.frequency, term.total) for term in self.dictionary(field)]
+
+    # ------------------------------------------------------------ postings
+
+    def lengths(self, field: str) -> bytes:
+        """Return the length codes of a text field."""
+        codes = self.sections[f"{field}.lengths"]
+        assert len(codes) == self.size
+        return codes
+
+    def is_text(self, field: str) -> bool:
+        return f"{field}.lengths" in self.sections
+
+    def blocks(self, field: str, term: Term) -> list[tuple[list[int], list[int], list[Impact], int]]:
+        """Return documents, frequencies, impacts and positions' offset of each block of a list."""
+        list_ = self._list(field, term)
+        count = -(-term.frequency // BLOCK)
+        entries = [struct.unpack_from("<4I", list_, 16 * number) for number in range(count)]
+        text = self.is_text(field)
+        cursor = Cursor(list_, 16 * count)
+        cursor.impacts()
+        impacts: list[list[Impact]] = []
+        for entry in entries:
+            assert entry[2] == cursor.at
+            impacts.append(cursor.impacts() if text else [])
+        found: list[tuple[list[int], list[int], list[Impact], int]] = []
+        document = -1
+        for number, (last, data, _, positions) in enumerate(entries):
+            size = min(BLOCK, term.frequency - BLOCK * number)
+            assert data == cursor.at
+            documents: list[int] = []
+            for gap in cursor.packed(size):
+                document += gap + 1
+                documents.append(document)
+            assert document == last < self.size
+            frequencies = [value + 1 for value in cursor.packed(size)] if text else []
+            assert text or positions == 0
+            found.append((documents, frequencies, impacts[number], positions))
+        assert cursor.at == len(list_)
+        return found
+
+    def list_impacts(self, field: str, term: Term) -> list[Impact]:
+        """Return the impacts of a whole list."""
+        return Cursor(self._list(field, term), 16 * -(-term.frequency // BLOCK)).impacts()
+
+    def _list(self, field: str, term: Term) -> bytes:
+        section = self.sections[f"{field}.postings"]
+        assert section[-PADDING:] == bytes(PADDING)
+        assert term.offset + term.length + PADDING <= len(section)
+        return section[term.offset : term.offset + term.length]
+
+    def postings_of(self, field: str, term: Term) -> list[Posting]:
+        """Return the postings of an entry."""
+        text = self.is_text(field)
+        if term.document is None:
+            blocks = [(d, f, p) for d, f, _, p in self.blocks(field, term)]
+        else:
+            blocks = [([term.document], [term.total], 0)]
+        if not text:
+            assert term.positions == 0
+            assert term.total == term.frequency
+            return [Posting(doc, []) for documents, _, _ in blocks for doc in documents]
+        assert sum(sum(frequencies) for _, frequencies, _ in blocks) == term.total
+        section = self.sections[f"{field}.positions"]
+        assert section[-PADDING:] == bytes(PADDING)
+        cursor = Cursor(section[:-PADDING], term.positions)
+        found: list[Posting] = []
+        for documents, frequencies, offset in blocks:
+            assert term.positions + offset == cursor.at
+            gaps = iter(cursor.packed(sum(frequencies)))
+            for document, frequency in zip(documents, frequencies, strict=True):
+                position = -1
+                positions: list[int] = []
+                for _ in range(frequency):
+                    position += next(gaps) + 1
+                    positions.append(position)
+                found.append(Posting(document, positions))
+        return found
+
+    def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:
+        entry = next((entry for entry in self.dictionary(field) if entry.text == term), None)
+        return [] if entry is None else [tuple(posting) for posting in self.postings_of(field, entry)]
+
+
+def read_deletes(path: Path, record: dict[str, Any], size: int, text_fields: list[str]) -> Deletes:
+    """Return what a file of deletes says of a segment of `size` documents."""
+    container = Container(path, record)
+    bits = int.from_bytes(container.sections["deleted"], "little")
+    assert len(container.sections["deleted"]) == -(-size // 8)
+    assert bits >> size == 0
+    removed: dict[str, dict[int, int]] = {}
+    for field in text_fields:
+        numbers = container.array(f"{field}.removed", "I")
+        ordinals, counts = numbers[::2], numbers[1::2]
+        assert ordinals == sorted(set(ordinals))
+        assert all(counts)
+        removed[field] = dict(zip(ordinals, counts, strict=True))
+    assert set(container.sections) == {"deleted", *(f"{field}.removed" for field in text_fields)}
+    return Deletes([doc for doc in range(size) if bits >> doc & 1], removed)
+
+
+class Deletes(NamedTuple):
+    documents: list[int]
+    removed: dict[str, dict[int, int]]
