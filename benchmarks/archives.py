@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import searchlib as sl
 from searchlib.documents import Document
-from searchlib.entities import Gazetteer
+from searchlib.entities import Gazetteer, tag
 
 __all__ = ["NAMES", "Archive", "build", "origin", "text_bytes"]
 
@@ -39,7 +38,7 @@ def build(source: Path, path: Path, *, entities: bool = False) -> None:
     """Index an archive as the command line does, with or without looking for the names of the sample gazetteer."""
     documents = sl.documents.read(source)
     with sl.create(path, sl.NEWS, overwrite=True) as writer:
-        writer.add_many(_with_entities(documents) if entities else documents)
+        writer.add_many(tag(documents, Gazetteer.from_file(SEEDS / "gazetteer.names")) if entities else documents)
 
 
 def text_bytes(source: Path) -> int:
@@ -49,11 +48,3 @@ def text_bytes(source: Path) -> int:
 
 def _texts(document: Document) -> tuple[str, str]:
     return document["title"], document["body"]
-
-
-def _with_entities(documents: Iterable[Document]) -> Iterator[Document]:
-    gazetteer = Gazetteer.from_file(SEEDS / "gazetteer.names")
-    for document in documents:
-        found = gazetteer.find("\n".join(_texts(document)))
-        document["entities"] = list(dict.fromkeys([*document.get("entities", []), *found]))
-        yield document

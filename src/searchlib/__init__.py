@@ -20,7 +20,7 @@ from searchlib.query import Query, between, everything, keyword, parse, phrase, 
 from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 
 if TYPE_CHECKING:
-    from searchlib import documents
+    from searchlib import documents, entities
 
 __all__ = [
     "NEWS",
@@ -35,6 +35,7 @@ __all__ = [
     "between",
     "create",
     "documents",
+    "entities",
     "errors",
     "everything",
     "keyword",
@@ -53,8 +54,8 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     # Searching needs no readers, and the command line has to answer within 150 ms of its start.
-    if name == "documents":
+    if name in ("documents", "entities"):
         import importlib
 
-        return importlib.import_module("searchlib.documents")
+        return importlib.import_module(f"searchlib.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

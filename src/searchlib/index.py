@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from searchlib import analysis
-from searchlib.errors import AnalyzerMismatchError, IndexExistsError, LockedError, SchemaError, SearchlibError
+from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
 from searchlib.results import Hits, Source
 from searchlib.schema import NEWS, Schema
 from searchlib.search import Searcher, leaves
+from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
+from searchlib.storage.info import IndexInfo, SegmentInfo, describe
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
@@ -27,41 +27,6 @@ __all__ = ["Index", "IndexInfo", "SegmentInfo", "create", "open", "open_or_creat
 
 Path = str | os.PathLike[str]
 _LOCK = "writer.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentInfo:
-    """A segment: its file, documents (the deleted ones among them), deleted ones, and bytes on disk."""
-
-    name: str
-    documents: int
-    deleted: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexInfo:
-    """What an index holds.
-
-    Parameters
-    ----------
-    documents : int
-        Live documents.
-    deleted : int
-        Deleted ones that still take room.
-    generation : int
-        The number of the generation.
-    bytes : int
-        Size on disk, manifest aside.
-    segments : tuple[SegmentInfo, ...]
-        Its segments.
-    """
-
-    documents: int
-    deleted: int
-    generation: int
-    bytes: int
-    segments: tuple[SegmentInfo, ...]
 
 
 class Index:
@@ -100,18 +65,7 @@ class Index:
 
     def info(self) -> IndexInfo:
         """Return what the index holds."""
-        segments = tuple(
-            SegmentInfo(
-                record.file.name,
-                record.documents,
-                record.deleted,
-                record.file.length + (record.deletes.length if record.deletes else 0),
-            )
-            for record in self._open.manifest.segments
-        )
-        deleted = sum(segment.deleted for segment in segments)
-        size = sum(segment.bytes for segment in segments)
-        return IndexInfo(len(self), deleted, self.generation, size, segments)
+        return describe(self._open.manifest)
 
     def analyzer(self, field: str) -> Analyzer:
         """Return the analyzer of a text field, or of its alias.
@@ -174,17 +128,16 @@ class Index:
         QueryError
             If the query makes no sense, or none for this schema.
         """
-        if limit < 0 or offset < 0:
-            raise SearchlibError(f"limit and offset are at least 0, not {limit} and {offset}")
+        k = whole_number("limit", limit) + whole_number("offset", offset)
         tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
         searcher = self._search()
         prepared = searcher.prepare(tree, statistics)
-        docs, scores = prepared.top(limit + offset, sort)
+        docs, scores = prepared.top(k, sort)
         source = Source(
             schema=self._schema,
             stored=searcher.document,
             key=searcher.key,
-            count=prepared.count,
+            counter=prepared.count,
             leaves=lambda: leaves(tree, self._schema, self._analyzers),
             analyzer=self.analyzer,
         )
@@ -283,35 +236,11 @@ class Index:
         self.close()
 
 
-def checked_analyzers(generation: Generation, directory: Directory) -> dict[str, Analyzer]:
-    """Return the analyzer of each text field, having seen that it is the one the index was made with.
-
-    Raises
-    ------
-    AnalyzerError
-        If an analyzer is not registered.
-    AnalyzerMismatchError
-        If one has changed; the message names the command that indexes anew.
-    """
-    schema = generation.schema
-    analyzers = {
-        field: analysis.get(_analyzer_name(schema, field), schema.transliterator) for field in schema.text_fields
-    }
-    for analyzer in analyzers.values():
-        made_with = generation.manifest.analyzers.get(analyzer.name, {})
-        now = analyzer.fingerprint()
-        if made_with != now:
-            parts = ", ".join(sorted(k for k in made_with.keys() | now.keys() if made_with.get(k) != now.get(k)))
-            raise AnalyzerMismatchError(
-                f"{directory.path}: the index was made with another version of analyzer {analyzer.name!r} "
-                f"(different: {parts}); index its documents anew with: "
-                f"searchlib reindex --index {directory.path}"
-            )
-    return analyzers
-
-
-def _analyzer_name(schema: Schema, field: str) -> str:
-    return str(getattr(schema.fields[field], "analyzer", ""))
+def whole_number(name: str, value: object) -> int:
+    """Return `value` if it is a whole number from 0 on."""
+    if isinstance(value, int) and value >= 0:
+        return value
+    raise SearchlibError(f"{name} is a whole number from 0 on, not {value!r}")
 
 
 def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None) -> Writer:
@@ -422,19 +351,18 @@ def _writer(
     from searchlib.storage.manifest import load
 
     if schema is not None:
-        directory.path.mkdir(parents=True, exist_ok=True)
+        directory.make()
     else:
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
     try:
         if schema is not None and not overwrite:
             _check_absent(directory)  # only under the lock is it sure that nobody else has made one
-        number = directory.generation()
-        generation = None if schema is not None else open_generation(directory)
-        if generation is not None:
+        if schema is None:
+            generation = open_generation(directory)
             checked_analyzers(generation, directory)
             return Writer(directory, lock, generation.schema, generation, memory=memory or DEFAULT_MEMORY)
-        assert schema is not None
+        number = directory.generation()
         manifest = None if number is None else load(directory, number)
         return Writer(directory, lock, schema, None, manifest=manifest, memory=memory or DEFAULT_MEMORY)
     except BaseException:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -53,12 +55,13 @@ class Stored:
 
 Field: TypeAlias = Text | Keyword | Date | Stored
 
-_KINDS: Mapping[str, type[Text] | type[Keyword] | type[Date] | type[Stored]] = {
+_KINDS: Mapping[str, type[Text | Keyword | Date | Stored]] = {
     "text": Text,
     "keyword": Keyword,
     "date": Date,
     "stored": Stored,
 }
+_LONGEST_NAME = 100
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -72,7 +75,7 @@ class Schema:
     ----------
     fields : Mapping[str, Field]
         Name → `Text`, `Keyword`, `Date` or `Stored`.
-    key : tuple[str, ...]
+    key : tuple[str, ...] or str
         The fields that identify a document: the first one present is its key. A document without any of
         them is identified by its content.
     aliases : Mapping[str, str]
@@ -104,26 +107,38 @@ class Schema:
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
         object.__setattr__(self, "aliases", MappingProxyType(dict(self.aliases)))
-        object.__setattr__(self, "key", tuple(self.key))
+        key: tuple[str, ...] | str = self.key
+        object.__setattr__(self, "key", (key,) if isinstance(key, str) else tuple(key))
         object.__setattr__(self, "default_fields", tuple(self.default_fields) or tuple(self.text_fields))
         self._check()
 
     def _check(self) -> None:
+        self._check_fields()
+        self._check_aliases()
+        for name in self.default_fields:
+            if name not in self.text_fields:
+                raise SchemaError(f"default field {name!r} is no Text field")
+        if not (_is_number(self.k1) and _is_number(self.b) and 0 <= self.k1 < math.inf and 0 <= self.b <= 1):
+            raise SchemaError(f"BM25 needs k1 ≥ 0 and 0 ≤ b ≤ 1, not k1={self.k1!r}, b={self.b!r}")
+        _check_zone(self.timezone)
+
+    def _check_fields(self) -> None:
+        kinds: dict[str, object] = dict(self.fields)
+        for name, spec in kinds.items():
+            if not isinstance(spec, Text | Keyword | Date | Stored):
+                raise SchemaError(f"field {name!r} is {spec!r}: make it a Text, Keyword, Date or Stored")
         for name in [*self.fields, *self.aliases]:
-            if not _NAME.fullmatch(name):
-                raise SchemaError(f"{name!r} cannot name a field: use letters, digits and _")
+            if not _NAME.fullmatch(name) or len(name.encode()) > _LONGEST_NAME:
+                raise SchemaError(f"{name!r} cannot name a field: use letters, digits and _, {_LONGEST_NAME} at most")
         if sum(isinstance(f, Date) for f in self.fields.values()) > 1:
             raise SchemaError("a schema has at most one Date field, as it orders the documents")
+
+    def _check_aliases(self) -> None:
         for alias, target in self.aliases.items():
             if target not in self.fields:
                 raise SchemaError(f"alias {alias!r} stands for {target!r}, which is no field")
             if alias in self.fields:
                 raise SchemaError(f"alias {alias!r} is the name of a field")
-        for name in self.default_fields:
-            if name not in self.text_fields:
-                raise SchemaError(f"default field {name!r} is no Text field")
-        if not (self.k1 >= 0 and 0 <= self.b <= 1):
-            raise SchemaError(f"BM25 needs k1 ≥ 0 and 0 ≤ b ≤ 1, not k1={self.k1}, b={self.b}")
 
     @property
     def text_fields(self) -> tuple[str, ...]:
@@ -139,6 +154,19 @@ class Schema:
     def date_field(self) -> str | None:
         """Name of the `Date` field, if there is one."""
         return next((n for n, f in self.fields.items() if isinstance(f, Date)), None)
+
+    def analyzer_name(self, field: str) -> str:
+        """Return the name of the analyzer of a text field.
+
+        Raises
+        ------
+        SchemaError
+            If it is no text field.
+        """
+        spec = self.fields.get(field)
+        if not isinstance(spec, Text):
+            raise SchemaError(f"field {field!r} is no text field")
+        return spec.analyzer
 
     def resolve(self, name: str) -> str:
         """Return the field that `name` (a field or an alias) stands for.
@@ -194,6 +222,20 @@ class Schema:
             return cls(fields=fields, **rest)
         except (KeyError, TypeError, AttributeError) as error:
             raise SchemaError(f"not a schema: {error!r}") from error
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@cache
+def _check_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise SchemaError(f"there is no time zone {name!r}: name one such as Europe/Bucharest or UTC") from error
 
 
 NEWS = Schema(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.analysis.native import split as native_split
 from searchlib.analysis.character_classes import IGNORABLES, JOINERS, SIGNS, UNICODE_VERSION, WORD_RANGES
+from searchlib.analysis.native import split as native_split
 from searchlib.analysis.splitting import LONGEST_FORM, split
 
 LIKELY = st.text(st.sampled_from("aăZș9#@-'’.,:/_&?=~ \n„”—\u00ad\u200b\u0327\u0301東й😀\u2028"), max_size=60)

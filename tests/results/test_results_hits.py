@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from searchlib import analysis
+from searchlib.errors import SchemaError
 from searchlib.results import Hit, Hits, Source
 from searchlib.schema import NEWS, Schema, Stored
 from searchlib.search.leaves import Leaf
@@ -37,7 +38,7 @@ class Archive:
                 schema=schema,
                 stored=self.fetch,
                 key=lambda number: f"key-{number}",
-                count=self.count,
+                counter=self.count,
                 leaves=lambda: [
                     Leaf("body", ((0, "muzeu"),)),
                     Leaf("title", ((0, "muzeul"),)),
@@ -121,4 +122,6 @@ def test_a_snippet_of_a_field_that_is_no_text() -> None:
     first, second = Archive().hits
     assert str(first.snippet("entity")) == "Iași; Cuza"
     assert str(second.snippet("pages")) == "12"
-    assert str(second.snippet("absent")) == str(second.snippet("category")) == ""
+    assert str(second.snippet("category")) == ""
+    with pytest.raises(SchemaError, match="there is no field 'absent'"):
+        second.snippet("absent")

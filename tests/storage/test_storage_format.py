@@ -259,7 +259,17 @@ def test_keywords_that_fold_alike_stand_once(tmp_path: Path) -> None:
 
 
 def test_dates_decide_the_order(tmp_path: Path) -> None:
-    days = ["2025-10-24", None, "2025", "1969-12-31T23:59:59Z", "2025-10-24", "0001-01-02", None, "2025-10", "2025-10-25"]
+    days = [
+        "2025-10-24",
+        None,
+        "2025",
+        "1969-12-31T23:59:59Z",
+        "2025-10-24",
+        "0001-01-02",
+        None,
+        "2025-10",
+        "2025-10-25",
+    ]
     documents: list[Mapping[str, Any]] = [
         {"id": f"{n}", "body": "de"} | ({"day": day} if day else {}) for n, day in enumerate(days)
     ]
@@ -294,12 +304,16 @@ DAYS = st.none() | st.dates().map(str)
 
 @given(
     st.lists(
-        st.tuples(WORDS, st.text("ab ", max_size=12), DAYS, st.lists(st.text("ab", min_size=1, max_size=2), max_size=3)),
+        st.tuples(
+            WORDS, st.text("ab ", max_size=12), DAYS, st.lists(st.text("ab", min_size=1, max_size=2), max_size=3)
+        ),
         min_size=1,
         max_size=12,
     )
 )
-def test_any_documents(tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str | None, list[str]]]) -> None:
+def test_any_documents(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str | None, list[str]]]
+) -> None:
     documents: list[Mapping[str, Any]] = [
         {"id": f"{n}", "body": body, "title": title, "tags": tags} | ({"day": day} if day else {})
         for n, (body, title, day, tags) in enumerate(made)
@@ -332,7 +346,7 @@ def lengths_through_the_builder(path: Path, lengths: list[int]) -> tuple[bytes, 
     for sequence, length in enumerate(lengths):
         text = f"{whole} " * (length // 4_096) + "x" * (length % 4_096)
         builder.add(None, 4, sequence, sequence, bytes(16), [text], [])
-    forms.define([([], len(raw)) for raw in forms.undefined()])
+    forms.define([([], len(raw)) for raw in forms.undefined(forms.size)])
     out = ContainerWriter(str(path))
     builder.write(out)
     length, checksum = out.finish()

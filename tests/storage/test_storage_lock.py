@@ -96,6 +96,37 @@ def test_a_child_that_is_started_does_not_take_the_lock_along(tmp_path: Path) ->
         child.communicate(b"\n")
 
 
+def test_a_forked_child_neither_keeps_the_lock_nor_lets_others_in(tmp_path: Path) -> None:
+    path = str(tmp_path / "writer.lock")
+    lock = WriterLock(path)
+    ready, go = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        lock.release()
+        os.write(ready[1], b"x")
+        os.read(go[0], 1)
+        os._exit(0)
+    try:
+        os.read(ready[0], 1)
+        with pytest.raises(LockedError, match=f"process {os.getpid()}"):
+            WriterLock(path)
+    finally:
+        os.write(go[1], b"x")
+        os.waitpid(child, 0)
+    child = os.fork()
+    if child == 0:
+        os.read(go[0], 1)
+        os._exit(0)
+    try:
+        lock.release()
+        WriterLock(path).release()
+    finally:
+        os.write(go[1], b"x")
+        os.waitpid(child, 0)
+        for descriptor in (*ready, *go):
+            os.close(descriptor)
+
+
 @pytest.mark.parametrize("content", ["", "{", "\x00\xff"])
 def test_a_holder_that_did_not_say_its_name(tmp_path: Path, content: str) -> None:
     path = tmp_path / "writer.lock"

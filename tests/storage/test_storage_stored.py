@@ -59,7 +59,9 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     | st.integers(-(2**63), 2**64 - 1)
     | st.floats(allow_nan=False)
     | st.text(st.characters(codec="utf-8"), max_size=400),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", max_size=3), inner | st.none(), max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", max_size=3), inner | st.none(), max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -95,7 +97,12 @@ def test_texts_are_unpacked_when_they_are_asked_for(tmp_path: Path, monkeypatch:
     unpack = StoredReader._unpack
     monkeypatch.setattr(StoredReader, "_unpack", lambda self, block: [unpacked.append(block), unpack(self, block)][1])
     document = stored.document(1)
-    assert (document["id"], document["title"], document.key, list(document)) == ("1", "scurt", "1", ["id", "title", "body"])
+    assert (document["id"], document["title"], document.key, list(document)) == (
+        "1",
+        "scurt",
+        "1",
+        ["id", "title", "body"],
+    )
     assert unpacked == []
     assert document["body"] == document["body"] == text_of(BLOCK, 1)
     assert unpacked == [1]
@@ -168,6 +175,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def read(stored: StoredReader, doc: int) -> dict[str, Any] | str:
+    """Return all fields of a document, or the file that is said to be damaged."""
+    try:
+        return dict(stored.document(doc))
+    except CorruptIndexError as error:
+        return error.path
+
+
 @pytest.mark.parametrize("section", ["stored.texts", "stored.text_offsets", "stored.records", "stored.record_offsets"])
 def test_damage_is_found_or_touches_nothing(whole: Path, tmp_path: Path, section: str) -> None:
     (part,) = open_generation(Directory(whole)).parts
@@ -188,13 +203,9 @@ def test_damage_is_found_or_touches_nothing(whole: Path, tmp_path: Path, section
         (tmp_path / name).write_bytes(content)
         (damaged,) = open_generation(Directory(tmp_path)).parts
         for doc in range(60):
-            try:
-                found = dict(damaged.stored.document(doc))
-            except CorruptIndexError as error:
-                assert error.path == str(tmp_path / name)
-                caught += 1
-            else:
-                assert found == right[doc]
+            found = read(damaged.stored, doc)
+            assert found in (right[doc], str(tmp_path / name))
+            caught += isinstance(found, str)
     assert caught >= 60, "damage that nobody meets proves nothing"
 
 

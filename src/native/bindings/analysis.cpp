@@ -1,13 +1,11 @@
-#include "bindings/bindings.hpp"
-
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/vector.h>
-
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analysis/split.hpp"
+#include "bindings/bindings.hpp"
 
 namespace nb = nanobind;
 
@@ -43,8 +41,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
 
 void bind_analysis(nb::module_& module) {
     module.def(
-        "split",
-        [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
+        "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");
 }
 

@@ -1,5 +1,4 @@
-#include "bindings/bindings.hpp"
-
+#include <algorithm>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -7,8 +6,7 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
-
+#include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
 #include "indexing/builder.hpp"
 #include "indexing/merge.hpp"
@@ -54,9 +52,8 @@ void make_builder(Builder* self, const std::vector<TextField>& text_fields,
     new (self) Builder(std::move(fields), keyword_fields);
 }
 
-std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds,
-                           std::uint8_t precision, std::uint64_t sequence, std::uint64_t key_hash,
-                           const nb::bytes& digest, const Texts& texts,
+std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, std::uint8_t precision,
+                           std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest, const Texts& texts,
                            const std::vector<Texts>& keywords) {
     storage::DocumentRow row;
     row.seconds = seconds.value_or(storage::kUndated);
@@ -95,16 +92,15 @@ void bind_indexing(nb::module_& module) {
         .def(nb::init<>())
         .def_prop_ro("size", &Forms::size)
         .def_prop_ro("memory", &Forms::memory)
-        .def("undefined", &undefined_forms, nb::arg("most"),
-             "The first forms that are still to be analysed.")
+        .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")
         .def("define", &define_forms, nb::arg("definitions"),
              "Terms with positions, and the width, of the first undefined forms in order.");
 
     nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
         .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))
-        .def("add", &add_document, nb::arg("seconds").none(), nb::arg("precision"),
-             nb::arg("sequence"), nb::arg("key_hash"), nb::arg("digest"), nb::arg("texts"),
-             nb::arg("keywords"), "Adds a document; its number in this builder.")
+        .def("add", &add_document, nb::arg("seconds").none(), nb::arg("precision"), nb::arg("sequence"),
+             nb::arg("key_hash"), nb::arg("digest"), nb::arg("texts"), nb::arg("keywords"),
+             "Adds a document; its number in this builder.")
         .def("remove", &Builder::remove, nb::arg("document"))
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
         .def("write", &Builder::write, nb::arg("out"), Released())

@@ -1,9 +1,7 @@
-#include "bindings/bindings.hpp"
-
+#include <exception>
 #include <nanobind/stl/string.h>
 
-#include <exception>
-
+#include "bindings/bindings.hpp"
 #include "indexing/forms.hpp"
 #include "storage/errors.hpp"
 
@@ -28,8 +26,7 @@ void translate(const std::exception_ptr& pointer, void* /*payload*/) {
     } catch (const indexing::BadForm& error) {
         set_error("AnalyzerError", nb::make_tuple(error.what()));
     } catch (const storage::FileError& error) {
-        const nb::tuple arguments =
-            nb::make_tuple(error.code().value(), error.code().message(), error.path);
+        const nb::tuple arguments = nb::make_tuple(error.code().value(), error.code().message(), error.path);
         PyErr_SetObject(PyExc_OSError, arguments.ptr());
     }
 }

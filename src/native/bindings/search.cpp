@@ -1,5 +1,3 @@
-#include "bindings/bindings.hpp"
-
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -7,6 +5,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include "bindings/bindings.hpp"
 #include "search/query.hpp"
 
 namespace nb = nanobind;
@@ -19,7 +18,7 @@ using search::Node;
 using search::Query;
 using search::Snapshot;
 using Kind = Node::Kind;
-using Part = std::pair<std::shared_ptr<storage::Segment>, std::shared_ptr<storage::Deletes>>;
+using Part = std::pair<std::shared_ptr<storage::Segment>, std::optional<std::shared_ptr<storage::Deletes>>>;
 using Totals = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
 using Frequencies = std::map<std::pair<std::uint32_t, std::string>, std::uint64_t>;
 
@@ -37,7 +36,7 @@ std::vector<search::FieldStatistics> field_statistics(const Totals& totals) {
 void make_snapshot(Snapshot* self, const std::vector<Part>& parts, const Totals& totals) {
     std::vector<Snapshot::Part> segments;
     for (const auto& [segment, deletes] : parts) {
-        segments.push_back({segment, deletes});
+        segments.push_back({segment, deletes.value_or(nullptr)});
     }
     new (self) Snapshot(segments, field_statistics(totals));
 }
@@ -70,8 +69,7 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
             const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
             node.terms.push_back({text, position});
         }
-        if (node.terms.empty() ||
-            (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
+        if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
             throw nb::value_error("the node needs terms of a field");
         }
         break;
@@ -91,8 +89,8 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     return node;
 }
 
-void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb::tuple& root,
-                double k1, double b, const std::optional<std::pair<Totals, Frequencies>>& outside) {
+void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb::tuple& root, double k1, double b,
+                const std::optional<std::pair<Totals, Frequencies>>& outside) {
     const Node node = read_node(root, *snapshot, 0);
     if (!outside) {
         new (self) Query(snapshot, node, {k1, b}, nullptr);
@@ -130,22 +128,22 @@ void bind_search(nb::module_& module) {
     nb::class_<Snapshot>(module, "Snapshot", "The segments of one generation.")
         .def("__init__", &make_snapshot, nb::arg("parts"), nb::arg("totals"))
         .def_prop_ro("size", &Snapshot::size)
-        .def("document_frequency", &Snapshot::document_frequency, nb::arg("field"),
-             nb::arg("term"), "Live documents that have the term in that text field.")
-        .def("locate", &Snapshot::locate, nb::arg("doc"),
-             "The segment of a document and its number there.");
+        .def("document_frequency", &Snapshot::document_frequency, nb::arg("field"), nb::arg("term"),
+             "Live documents that have the term in that text field.")
+        .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
 
     nb::class_<Query>(module, "Query", "A query compiled for one snapshot.")
-        .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("k1"),
-             nb::arg("b"), nb::arg("statistics").none())
+        .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("k1"), nb::arg("b"),
+             nb::arg("statistics").none(),
+             nb::sig("def __init__(self, snapshot: Snapshot, root: tuple[object, ...], k1: float, "
+                     "b: float, statistics: tuple[collections.abc.Sequence[tuple[int, int]], "
+                     "collections.abc.Mapping[tuple[int, str], int]] | None) -> None"))
         .def("best", &answer<&Query::best>, nb::arg("k"),
              "The best `k` documents: packed numbers (uint32) and scores (float64).")
-        .def("best_exhaustively", &answer<&Query::best_exhaustively>, nb::arg("k"),
-             "The same without pruning.")
+        .def("best_exhaustively", &answer<&Query::best_exhaustively>, nb::arg("k"), "The same without pruning.")
         .def("newest", &answer<&Query::newest>, nb::arg("k"))
         .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
-        .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(),
-             "How many live documents match.")
+        .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
         .def_prop_ro("plan", &Query::plan, "The name of the plan that `best` runs.");
 }
 

@@ -1,15 +1,13 @@
-#include "bindings/bindings.hpp"
-
+#include <array>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
-
-#include <array>
 #include <tuple>
 
+#include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
 #include "storage/checksum.hpp"
 #include "storage/deletes.hpp"
@@ -33,8 +31,7 @@ Written finish(ContainerWriter& writer) {
     return {length, checksum};
 }
 
-Written write_deletes(const std::string& path, const Segment& segment,
-                      const std::vector<std::uint32_t>& deleted) {
+Written write_deletes(const std::string& path, const Segment& segment, const std::vector<std::uint32_t>& deleted) {
     const auto [length, checksum] = storage::write_deletes(path, segment, deleted);
     return {length, checksum};
 }
@@ -50,8 +47,7 @@ auto row(const Segment& segment, std::uint32_t doc) {
     const storage::DocumentRow row = segment.columns().row(checked(segment, doc));
     return std::make_tuple(row.seconds == storage::kUndated ? std::optional<std::int64_t>()
                                                             : std::optional(row.seconds),
-                           row.precision, row.sequence, row.key_hash,
-                           nb::bytes(row.digest.data(), row.digest.size()));
+                           row.precision, row.sequence, row.key_hash, nb::bytes(row.digest.data(), row.digest.size()));
 }
 
 std::pair<std::uint64_t, std::uint64_t> section(const Segment& segment, const std::string& name) {
@@ -80,14 +76,13 @@ template <class Read> auto reading(const Segment& segment, Read&& read) {
     }
 }
 
-std::vector<std::tuple<nb::str, std::uint32_t, std::uint64_t>> terms(const Segment& segment,
-                                                                     const std::string& field) {
+std::vector<std::tuple<nb::str, std::uint32_t, std::uint64_t>> terms(const Segment& segment, const std::string& field) {
     return reading(segment, [&] {
         std::vector<std::tuple<nb::str, std::uint32_t, std::uint64_t>> found;
         storage::TermsIterator at(segment.field(field).terms);
         while (at.next()) {
-            found.emplace_back(nb::str(at.term().data(), at.term().size()),
-                               at.entry().document_frequency, at.entry().total_frequency);
+            found.emplace_back(nb::str(at.term().data(), at.term().size()), at.entry().document_frequency,
+                               at.entry().total_frequency);
         }
         return found;
     });
@@ -154,45 +149,38 @@ std::uint32_t crc32c(const nb::bytes& bytes) { return storage::crc32c(view(bytes
 
 void bind_storage(nb::module_& module) {
     module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
-    module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"),
-               nb::arg("checksum"), Released(),
-               "Reads a whole container and raises unless every byte is as it was written.");
+    module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"), nb::arg("checksum"),
+               Released(), "Reads a whole container and raises unless every byte is as it was written.");
 
     nb::class_<ContainerWriter>(module, "ContainerWriter", "Writes a file of named sections.")
         .def(nb::init<const std::string&>(), nb::arg("path"))
         .def("begin", &ContainerWriter::begin, nb::arg("name"))
         .def(
-            "write",
-            [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); },
-            nb::arg("data"))
+            "write", [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); }, nb::arg("data"))
         .def("end", &ContainerWriter::end)
         .def("finish", &finish, Released(), "Forces the file to disk; its length and checksum.");
 
     nb::class_<Segment>(module, "Segment", "An immutable segment, mapped.")
-        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t,
-                      const std::vector<std::string>&, const std::vector<std::string>&>(),
-             nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("text_fields"),
-             nb::arg("keyword_fields"))
+        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const std::vector<std::string>&,
+                      const std::vector<std::string>&>(),
+             nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("text_fields"), nb::arg("keyword_fields"))
         .def_prop_ro("size", &Segment::size)
         .def("row", &row, nb::arg("doc"),
              "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
         .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")
-        .def("terms", &terms, nb::arg("field"),
-             "Each term in byte order, with its document and total frequency.")
-        .def("postings", &postings, nb::arg("field"), nb::arg("term"),
-             "Document and positions of each posting.")
+        .def("terms", &terms, nb::arg("field"), "Each term in byte order, with its document and total frequency.")
+        .def("postings", &postings, nb::arg("field"), nb::arg("term"), "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")
         .def("totals", &totals, nb::arg("deleted"),
              "For each text field the live documents that have it, and their summed lengths.");
 
     nb::class_<Deletes>(module, "Deletes", "The deleted documents of a segment.")
-        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const Segment&>(),
-             nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("segment"))
+        .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const Segment&>(), nb::arg("path"),
+             nb::arg("length"), nb::arg("checksum"), nb::arg("segment"))
         .def_prop_ro("count", &Deletes::count)
         .def("documents", &Deletes::documents);
-    module.def("write_deletes", &write_deletes, nb::arg("path"), nb::arg("segment"),
-               nb::arg("deleted"), Released(),
+    module.def("write_deletes", &write_deletes, nb::arg("path"), nb::arg("segment"), nb::arg("deleted"), Released(),
                "Writes the deleted documents (ascending) of a segment; length and checksum.");
 }
 

@@ -24,8 +24,7 @@ struct Inversion {
 };
 
 /// The numbers of those terms that occur, in byte order of their texts.
-template <class Text>
-std::vector<std::uint32_t> sorted_terms(const std::vector<std::uint64_t>& starts, Text&& text) {
+template <class Text> std::vector<std::uint32_t> sorted_terms(const std::vector<std::uint64_t>& starts, Text&& text) {
     std::vector<std::uint32_t> terms;
     for (std::uint32_t term = 0; term + 1 < starts.size(); ++term) {
         if (starts[term] != starts[term + 1]) {
@@ -43,15 +42,13 @@ void sum_up(std::vector<std::uint64_t>& counts) {
 } // namespace
 
 Builder::Builder(std::vector<TextField> text_fields, const std::vector<std::string>& keyword_fields)
-    : text_fields_(std::move(text_fields)), text_streams_(text_fields_.size()),
-      keyword_fields_(keyword_fields.size()) {
+    : text_fields_(std::move(text_fields)), text_streams_(text_fields_.size()), keyword_fields_(keyword_fields.size()) {
     for (std::size_t i = 0; i < keyword_fields.size(); ++i) {
         keyword_fields_[i].name = keyword_fields[i];
     }
 }
 
-std::uint32_t Builder::add(const storage::DocumentRow& row,
-                           const std::vector<std::string_view>& texts,
+std::uint32_t Builder::add(const storage::DocumentRow& row, const std::vector<std::string_view>& texts,
                            const std::vector<std::vector<std::string_view>>& keywords) {
     if (texts.size() != text_fields_.size() || keywords.size() != keyword_fields_.size()) {
         throw std::logic_error("a document has a text or a list for each field");
@@ -89,8 +86,7 @@ std::vector<std::uint32_t> Builder::order() const {
         }
     }
     std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        return storage::comes_before(rows_[a].seconds, rows_[a].sequence, rows_[b].seconds,
-                                     rows_[b].sequence);
+        return storage::comes_before(rows_[a].seconds, rows_[a].sequence, rows_[b].seconds, rows_[b].sequence);
     });
     return order;
 }

@@ -52,8 +52,7 @@ private:
         std::vector<std::uint64_t> starts{0};
 
         [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
-            return std::span(numbers).subspan(starts[document],
-                                              starts[document + 1] - starts[document]);
+            return std::span(numbers).subspan(starts[document], starts[document + 1] - starts[document]);
         }
     };
     struct KeywordField {
@@ -62,8 +61,7 @@ private:
         Stream stream;
     };
 
-    void write_text(std::size_t field, const std::vector<std::uint32_t>& order,
-                    storage::ContainerWriter& out) const;
+    void write_text(std::size_t field, const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 

@@ -13,8 +13,8 @@ void Forms::define(std::vector<std::pair<std::string, std::uint32_t>> terms, std
     }
     for (const auto& [text, position] : terms) {
         if (position >= width) {
-            throw BadForm("the term " + text + " of " + std::string(raw) + " has position " +
-                          std::to_string(position) + " of only " + std::to_string(width));
+            throw BadForm("the term " + text + " of " + std::string(raw) + " has position " + std::to_string(position) +
+                          " of only " + std::to_string(width));
         }
         if (text.size() > storage::kMaxTermBytes) {
             throw BadForm("a term of more than 255 bytes: " + text.substr(0, 40) + "…");

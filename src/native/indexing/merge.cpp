@@ -34,14 +34,13 @@ public:
             }
         }
         // Each source keeps its own order, so what is joined are two ascending runs.
-        std::ranges::inplace_merge(postings_, postings_.begin() + static_cast<std::ptrdiff_t>(before),
-                                   {}, &Posting::document);
+        std::ranges::inplace_merge(postings_, postings_.begin() + static_cast<std::ptrdiff_t>(before), {},
+                                   &Posting::document);
     }
 
     bool write(storage::PostingsWriter& writer) {
         for (const Posting& posting : postings_) {
-            writer.add(posting.document,
-                       std::span(positions_).subspan(posting.positions, posting.frequency));
+            writer.add(posting.document, std::span(positions_).subspan(posting.positions, posting.frequency));
         }
         const bool any = !postings_.empty();
         postings_.clear();
@@ -56,8 +55,8 @@ private:
         std::size_t positions;
     };
 
-    void add(std::uint32_t number, const storage::PostingList& list, std::uint32_t block,
-             std::uint64_t first, std::uint32_t frequency) {
+    void add(std::uint32_t number, const storage::PostingList& list, std::uint32_t block, std::uint64_t first,
+             std::uint32_t frequency) {
         postings_.push_back({number, frequency, positions_.size()});
         if (frequency > 0) {
             list.positions(block, first, frequency, of_document_);
@@ -90,8 +89,8 @@ Merge::Merge(std::vector<Source> sources) : sources_(std::move(sources)) {
     std::ranges::sort(order_, [&](const Origin& a, const Origin& b) {
         const auto& one = sources_[a.source].segment->columns();
         const auto& other = sources_[b.source].segment->columns();
-        return storage::comes_before(one.seconds(a.document), one.sequence(a.document),
-                                     other.seconds(b.document), other.sequence(b.document));
+        return storage::comes_before(one.seconds(a.document), one.sequence(a.document), other.seconds(b.document),
+                                     other.sequence(b.document));
     });
     for (std::uint32_t number = 0; number < order_.size(); ++number) {
         numbers_[order_[number].source][order_[number].document] = number;

@@ -78,8 +78,7 @@ std::unique_ptr<TermCursor> compile_term(const Node& node, const Segment& segmen
                        {node.idf, &norms[node.field]});
 }
 
-CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segment& segment,
-                                  Norms norms) {
+CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segment& segment, Norms norms) {
     std::vector<CursorPointer> children;
     for (const Node* node : nodes) {
         CursorPointer cursor = compile(*node, segment, norms);
@@ -103,8 +102,7 @@ CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
     case Kind::phrase:
         return compile_phrase(node, segment, norms);
     case Kind::keyword:
-        return term_cursor(segment, segment.keyword_fields().at(node.field),
-                           node.terms.front().text, {});
+        return term_cursor(segment, segment.keyword_fields().at(node.field), node.terms.front().text, {});
     case Kind::date_range:
     case Kind::undated:
         return compile_dates(node, segment);

@@ -4,15 +4,12 @@
 
 namespace searchlib::search {
 
-PhraseCursor::PhraseCursor(std::vector<Part> parts, Weight weight)
-    : parts_(std::move(parts)), weight_(weight) {
+PhraseCursor::PhraseCursor(std::vector<Part> parts, Weight weight) : parts_(std::move(parts)), weight_(weight) {
     std::ranges::stable_sort(parts_, {}, [](const Part& part) { return part.cursor->cost(); });
     find(0);
 }
 
-std::uint32_t PhraseCursor::advance(std::uint32_t target) {
-    return document_ >= target ? document_ : find(target);
-}
+std::uint32_t PhraseCursor::advance(std::uint32_t target) { return document_ >= target ? document_ : find(target); }
 
 std::uint32_t PhraseCursor::find(std::uint32_t target) {
     for (std::uint32_t doc = parts_.front().cursor->advance(target); doc != kEnd;) {
@@ -75,9 +72,7 @@ std::uint32_t PhraseCursor::count_occurrences() {
     return static_cast<std::uint32_t>(starts_.size());
 }
 
-Score PhraseCursor::score() {
-    return weight_.contribution(frequency_, parts_.front().cursor->length_code());
-}
+Score PhraseCursor::score() { return weight_.contribution(frequency_, parts_.front().cursor->length_code()); }
 
 Bound PhraseCursor::bound(std::uint32_t target) {
     // A phrase is at most as frequent as its rarest term in a document.

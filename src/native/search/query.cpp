@@ -28,23 +28,20 @@ bool can_score(const Node& node) {
 
 bool is_disjunction_of_terms(const Node& node) {
     return node.kind == Kind::disjunction && node.children.size() > 1 &&
-           std::ranges::all_of(node.children,
-                               [](const Node& child) { return child.kind == Kind::term; });
+           std::ranges::all_of(node.children, [](const Node& child) { return child.kind == Kind::term; });
 }
 
 } // namespace
 
-Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters,
-             const Statistics* statistics)
+Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics)
     : snapshot_(std::move(snapshot)), root_(std::move(root)),
       fields_(statistics != nullptr ? statistics->fields : snapshot_->fields()) {
     if (fields_.size() != snapshot_->fields().size()) {
         throw std::invalid_argument("statistics are needed for each text field");
     }
     for (const FieldStatistics& field : fields_) {
-        const double average = field.documents == 0 ? 1.0
-                                                    : static_cast<double>(field.total_length) /
-                                                          static_cast<double>(field.documents);
+        const double average =
+            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
         norms_.emplace_back(parameters.k1, parameters.b, average);
     }
     weigh(root_, statistics);
@@ -165,11 +162,9 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(root_, *segment.segment, norms_);
-        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd;
-             doc = cursor->advance(doc + 1)) {
+        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
-                top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc),
-                           segment.base + doc});
+                top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
         }
     });
@@ -201,8 +196,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(root_, *segment.segment, norms_);
-        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd;
-             doc = cursor->advance(doc + 1)) {
+        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
@@ -218,9 +212,8 @@ std::uint64_t Query::count() const {
         if (!cursor) {
             return;
         }
-        const bool countable = root_.kind == Kind::term || root_.kind == Kind::keyword ||
-                               root_.kind == Kind::all || root_.kind == Kind::date_range ||
-                               root_.kind == Kind::undated;
+        const bool countable = root_.kind == Kind::term || root_.kind == Kind::keyword || root_.kind == Kind::all ||
+                               root_.kind == Kind::date_range || root_.kind == Kind::undated;
         if (countable && !segment.deletes) {
             count += cursor->cost();
             return;

@@ -20,8 +20,7 @@ public:
     };
 
     /// Throws std::invalid_argument if the statistics contradict themselves.
-    Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters,
-          const Statistics* statistics);
+    Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics);
 
     /// The best `k` documents by score.
     [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
@@ -41,8 +40,7 @@ public:
 
 private:
     void weigh(Node& node, const Statistics* statistics);
-    [[nodiscard]] double idf(std::uint32_t field, const std::string& term,
-                             const Statistics* statistics) const;
+    [[nodiscard]] double idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const;
     void split_root();
 
     template <class Run> void each_segment(Run&& run) const;

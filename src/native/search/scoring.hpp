@@ -54,8 +54,7 @@ struct Weight {
 /// look-up costs a third of the division. A term must be common for its rows to pay.
 class ContributionTable {
 public:
-    explicit ContributionTable(std::uint64_t document_frequency)
-        : worth_it_(document_frequency >= kCommon) {}
+    explicit ContributionTable(std::uint64_t document_frequency) : worth_it_(document_frequency >= kCommon) {}
 
     Score contribution(const Weight& weight, std::uint32_t frequency, std::uint8_t length_code) {
         if (!worth_it_ || frequency > kRows) {
@@ -65,8 +64,8 @@ public:
         if (!row) {
             row = std::make_unique<Row>();
             for (std::size_t code = 0; code < row->size(); ++code) {
-                (*row)[code] = static_cast<std::uint32_t>(
-                    weight.contribution(frequency, static_cast<std::uint8_t>(code)));
+                (*row)[code] =
+                    static_cast<std::uint32_t>(weight.contribution(frequency, static_cast<std::uint8_t>(code)));
             }
         }
         return (*row)[length_code];

@@ -18,8 +18,7 @@ template <class Cursors> Bound sum_of_bounds(const Cursors& cursors, std::uint32
 
 } // namespace
 
-ConjunctionCursor::ConjunctionCursor(std::vector<CursorPointer> children)
-    : children_(std::move(children)) {
+ConjunctionCursor::ConjunctionCursor(std::vector<CursorPointer> children) : children_(std::move(children)) {
     std::ranges::stable_sort(children_, {}, [](const CursorPointer& child) { return child->cost(); });
     for (const CursorPointer& child : children_) {
         if (child->scores()) {
@@ -64,8 +63,7 @@ void ConjunctionCursor::require(Score score) {
     }
 }
 
-DisjunctionCursor::DisjunctionCursor(std::vector<CursorPointer> children)
-    : children_(std::move(children)) {
+DisjunctionCursor::DisjunctionCursor(std::vector<CursorPointer> children) : children_(std::move(children)) {
     for (const CursorPointer& child : children_) {
         heap_.push_back(child.get());
         cost_ += child->cost();

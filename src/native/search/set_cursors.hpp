@@ -109,8 +109,7 @@ private:
     CursorPointer child_;
 };
 
-static_assert(FinalCursor<IntervalCursor> && FinalCursor<ConjunctionCursor> &&
-              FinalCursor<DisjunctionCursor> && FinalCursor<ExclusionCursor> &&
-              FinalCursor<FilterCursor>);
+static_assert(FinalCursor<IntervalCursor> && FinalCursor<ConjunctionCursor> && FinalCursor<DisjunctionCursor> &&
+              FinalCursor<ExclusionCursor> && FinalCursor<FilterCursor>);
 
 } // namespace searchlib::search

@@ -4,8 +4,7 @@
 
 namespace searchlib::search {
 
-Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields)
-    : fields_(std::move(fields)) {
+Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields) : fields_(std::move(fields)) {
     std::uint64_t size = 0;
     for (const auto& [segment, deletes] : parts) {
         segments_.push_back({segment, deletes, static_cast<std::uint32_t>(size)});
@@ -23,8 +22,7 @@ std::uint64_t Snapshot::document_frequency(std::uint32_t field, const std::strin
         try {
             const auto entry = part.segment->text_fields().at(field).terms.find(term);
             if (entry) {
-                const std::uint32_t removed =
-                    part.deletes ? part.deletes->removed(field, entry->ordinal) : 0;
+                const std::uint32_t removed = part.deletes ? part.deletes->removed(field, entry->ordinal) : 0;
                 if (removed > entry->document_frequency) {
                     throw storage::Corrupt("a term lost more documents than it had");
                 }

@@ -82,16 +82,14 @@ std::uint32_t TermCursor::frequency() {
     return frequencies_[at_];
 }
 
-void TermCursor::accumulate(std::uint32_t begin, std::uint32_t end, Score* scores,
-                            std::uint64_t* matched) {
+void TermCursor::accumulate(std::uint32_t begin, std::uint32_t end, Score* scores, std::uint64_t* matched) {
     while (document_ < end) {
         know_frequencies();
         const bool whole = documents_[count_ - 1] < end;
         const std::uint32_t stop =
             whole ? count_
-                  : static_cast<std::uint32_t>(std::lower_bound(documents_.data() + at_,
-                                                                documents_.data() + count_, end) -
-                                               documents_.data());
+                  : static_cast<std::uint32_t>(
+                        std::lower_bound(documents_.data() + at_, documents_.data() + count_, end) - documents_.data());
         for (std::uint32_t i = at_; i < stop; ++i) {
             const std::uint32_t doc = documents_[i];
             const std::uint32_t at = doc - begin;
@@ -121,9 +119,7 @@ const std::vector<std::uint32_t>& TermCursor::positions() {
     return positions_;
 }
 
-Score TermCursor::score() {
-    return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0;
-}
+Score TermCursor::score() { return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0; }
 
 Score TermCursor::greatest_of(const std::vector<storage::Impact>& impacts) const {
     Score greatest = 0;

@@ -20,9 +20,8 @@ struct Hit {
 /// By score; among equals newer first, undated last, then the earlier in sequence.
 struct ByScore {
     static bool before(const Hit& a, const Hit& b) {
-        return a.score != b.score
-                   ? a.score > b.score
-                   : storage::comes_before(a.seconds, a.sequence, b.seconds, b.sequence);
+        return a.score != b.score ? a.score > b.score
+                                  : storage::comes_before(a.seconds, a.sequence, b.seconds, b.sequence);
     }
 };
 
@@ -30,8 +29,7 @@ struct ByScore {
 struct OldestFirst {
     static bool before(const Hit& a, const Hit& b) {
         if (a.seconds != b.seconds) {
-            return b.seconds == storage::kUndated ||
-                   (a.seconds != storage::kUndated && a.seconds < b.seconds);
+            return b.seconds == storage::kUndated || (a.seconds != storage::kUndated && a.seconds < b.seconds);
         }
         return a.sequence < b.sequence;
     }
@@ -97,8 +95,7 @@ private:
         needed_ = worst.score;
         // Documents of a segment are in the order that breaks ties: if this one would lose against
         // the worst, so would those behind it, and they need to score more.
-        if (!storage::comes_before(columns_.seconds(doc), columns_.sequence(doc), worst.seconds,
-                                   worst.sequence)) {
+        if (!storage::comes_before(columns_.seconds(doc), columns_.sequence(doc), worst.seconds, worst.sequence)) {
             ++needed_;
         }
     }

@@ -38,9 +38,7 @@ void WindowPlan::run(SegmentCollector& collector) {
         set_bounds(doc, end);
         // The first terms, by bound, that even together cannot reach what is needed.
         const auto essential = static_cast<std::size_t>(
-            std::ranges::find_if(terms_, [&](const Term& term) {
-                return term.bound_so_far >= collector.needed();
-            }) -
+            std::ranges::find_if(terms_, [&](const Term& term) { return term.bound_so_far >= collector.needed(); }) -
             terms_.begin());
         for (std::size_t i = essential; i < terms_.size(); ++i) {
             terms_[i].cursor->advance(doc);
@@ -95,8 +93,7 @@ void WindowPlan::collect(std::uint32_t begin, std::size_t essential, SegmentColl
             const Score score = scores_[at];
             scores_[at] = 0;
             const std::uint32_t doc = begin + at;
-            if (score + rest >= collector.needed() &&
-                (!filter_ || filter_->advance(doc) == doc)) {
+            if (score + rest >= collector.needed() && (!filter_ || filter_->advance(doc) == doc)) {
                 complete(doc, score, essential, collector);
             }
         }
@@ -104,8 +101,7 @@ void WindowPlan::collect(std::uint32_t begin, std::size_t essential, SegmentColl
     }
 }
 
-void WindowPlan::complete(std::uint32_t doc, Score score, std::size_t essential,
-                          SegmentCollector& collector) {
+void WindowPlan::complete(std::uint32_t doc, Score score, std::size_t essential, SegmentCollector& collector) {
     for (std::size_t i = essential; i-- > 0;) {
         if (score + terms_[i].bound_so_far < collector.needed()) {
             return;

@@ -21,9 +21,7 @@ inline unsigned bit_width_of(std::span<const std::uint32_t> values) {
     return static_cast<unsigned>(std::bit_width(all));
 }
 
-inline std::uint64_t packed_bytes(std::uint64_t count, unsigned width) {
-    return (count * width + 7) / 8;
-}
+inline std::uint64_t packed_bytes(std::uint64_t count, unsigned width) { return (count * width + 7) / 8; }
 
 /// Appends each value in `width` bits, lowest bit first, and fills the last byte with zeros.
 inline void pack(std::span<const std::uint32_t> values, unsigned width, ByteWriter& out) {
@@ -47,14 +45,12 @@ inline std::uint64_t mask_of(unsigned width) { return (std::uint64_t{1} << width
 /// Value number `index` of those packed at `data`; eight bytes from its first one are readable.
 inline std::uint32_t unpack_one(const std::uint8_t* data, std::uint64_t index, unsigned width) {
     const std::uint64_t bit = index * width;
-    return static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) &
-                                      mask_of(width));
+    return static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) & mask_of(width));
 }
 
 /// Eight values take exactly `width` bytes: with the width known at compile time, all shifts within
 /// such a group are constants.
-template <unsigned width>
-void unpack_groups(const std::uint8_t* data, std::size_t groups, std::uint32_t* out) {
+template <unsigned width> void unpack_groups(const std::uint8_t* data, std::size_t groups, std::uint32_t* out) {
     constexpr std::uint64_t kMask = (std::uint64_t{1} << width) - 1;
     for (std::size_t group = 0; group < groups; ++group, data += width, out += 8) {
         for (unsigned i = 0; i < 8; ++i) {
@@ -67,16 +63,14 @@ void unpack_groups(const std::uint8_t* data, std::size_t groups, std::uint32_t* 
 using UnpackGroups = void (*)(const std::uint8_t*, std::size_t, std::uint32_t*);
 
 template <unsigned... widths>
-constexpr std::array<UnpackGroups, sizeof...(widths)>
-unpackers(std::integer_sequence<unsigned, widths...> /*widths*/) {
+constexpr std::array<UnpackGroups, sizeof...(widths)> unpackers(std::integer_sequence<unsigned, widths...> /*widths*/) {
     return {&unpack_groups<widths>...};
 }
 
 inline constexpr auto kUnpackers = unpackers(std::make_integer_sequence<unsigned, 33>());
 
 /// Unpacks `count` values of `width` bits, at most 32.
-inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width,
-                   std::uint32_t* out) {
+inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width, std::uint32_t* out) {
     const std::size_t groups = count / 8;
     kUnpackers[width](data, groups, out);
     for (std::size_t i = groups * 8; i < count; ++i) {

@@ -15,8 +15,7 @@ constexpr const char* kKeys = "document.keys";
 constexpr const char* kKeyDocuments = "document.key_documents";
 
 template <class Write>
-void write_column(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name,
-                  Write&& write) {
+void write_column(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Write&& write) {
     ByteWriter column;
     for (const DocumentRow& row : rows) {
         write(column, row);
@@ -28,13 +27,10 @@ void write_column(const std::vector<DocumentRow>& rows, ContainerWriter& out, co
 
 void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
     write_column(rows, out, kSeconds, [](ByteWriter& to, const auto& row) { to.fixed(row.seconds); });
-    write_column(rows, out, kPrecisions,
-                 [](ByteWriter& to, const auto& row) { to.fixed(row.precision); });
-    write_column(rows, out, kSequences,
-                 [](ByteWriter& to, const auto& row) { to.fixed(row.sequence); });
+    write_column(rows, out, kPrecisions, [](ByteWriter& to, const auto& row) { to.fixed(row.precision); });
+    write_column(rows, out, kSequences, [](ByteWriter& to, const auto& row) { to.fixed(row.sequence); });
     write_column(rows, out, kHashes, [](ByteWriter& to, const auto& row) { to.fixed(row.key_hash); });
-    write_column(rows, out, kDigests,
-                 [](ByteWriter& to, const auto& row) { to.raw(Bytes(row.digest)); });
+    write_column(rows, out, kDigests, [](ByteWriter& to, const auto& row) { to.raw(Bytes(row.digest)); });
 
     std::vector<std::uint32_t> order(rows.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -52,14 +48,12 @@ void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
 }
 
 Columns::Columns(const ContainerReader& file)
-    : seconds_(file.section(kSeconds)), precisions_(file.section(kPrecisions)),
-      sequences_(file.section(kSequences)), hashes_(file.section(kHashes)),
-      digests_(file.section(kDigests)), keys_(file.section(kKeys)),
+    : seconds_(file.section(kSeconds)), precisions_(file.section(kPrecisions)), sequences_(file.section(kSequences)),
+      hashes_(file.section(kHashes)), digests_(file.section(kDigests)), keys_(file.section(kKeys)),
       key_documents_(file.section(kKeyDocuments)) {
     const std::size_t rows = precisions_.size();
     if (rows >= UINT32_MAX || seconds_.size() != rows * sizeof(std::int64_t) ||
-        sequences_.size() != rows * sizeof(std::uint64_t) ||
-        hashes_.size() != rows * sizeof(std::uint64_t) ||
+        sequences_.size() != rows * sizeof(std::uint64_t) || hashes_.size() != rows * sizeof(std::uint64_t) ||
         digests_.size() != rows * sizeof(Digest) || keys_.size() != rows * sizeof(std::uint64_t) ||
         key_documents_.size() != rows * sizeof(std::uint32_t)) {
         throw Corrupt("the document columns differ in length");
@@ -76,15 +70,12 @@ std::uint64_t Columns::key_hash(std::uint32_t doc) const {
 
 DocumentRow Columns::row(std::uint32_t doc) const {
     DocumentRow row{seconds(doc), precisions_[doc], sequence(doc), key_hash(doc), {}};
-    std::ranges::copy(digests_.subspan(doc * row.digest.size(), row.digest.size()),
-                      row.digest.begin());
+    std::ranges::copy(digests_.subspan(doc * row.digest.size(), row.digest.size()), row.digest.begin());
     return row;
 }
 
 std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
-    const auto hash_at = [&](std::uint32_t i) {
-        return load<std::uint64_t>(keys_.data() + i * sizeof(std::uint64_t));
-    };
+    const auto hash_at = [&](std::uint32_t i) { return load<std::uint64_t>(keys_.data() + i * sizeof(std::uint64_t)); };
     std::uint32_t low = 0;
     for (std::uint32_t high = size_; low < high;) {
         const std::uint32_t middle = low + (high - low) / 2;

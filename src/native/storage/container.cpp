@@ -7,8 +7,7 @@
 
 namespace searchlib::storage {
 
-ContainerWriter::ContainerWriter(const std::string& path)
-    : path_(path), file_(std::fopen(path.c_str(), "wbxe")) {
+ContainerWriter::ContainerWriter(const std::string& path) : path_(path), file_(std::fopen(path.c_str(), "wbxe")) {
     if (file_ == nullptr) {
         fail();
     }
@@ -94,9 +93,7 @@ ContainerWriter::Written ContainerWriter::finish() {
     return {offset_, checksum};
 }
 
-ContainerReader::ContainerReader(const std::string& path, std::uint64_t length,
-                                 std::uint32_t checksum)
-    : file_(path) {
+ContainerReader::ContainerReader(const std::string& path, std::uint64_t length, std::uint32_t checksum) : file_(path) {
     try {
         read_contents(length, checksum);
     } catch (const Corrupt& error) {
@@ -107,8 +104,7 @@ ContainerReader::ContainerReader(const std::string& path, std::uint64_t length,
 void ContainerReader::read_contents(std::uint64_t length, std::uint32_t checksum) {
     const Bytes file = file_.bytes();
     if (file.size() != length || length < kHeaderSize + kTrailerSize) {
-        throw Corrupt("the file has " + std::to_string(file.size()) + " bytes, not " +
-                      std::to_string(length));
+        throw Corrupt("the file has " + std::to_string(file.size()) + " bytes, not " + std::to_string(length));
     }
     ByteReader header(file.first(kHeaderSize));
     if (header.text(kMagic.size()) != kMagic) {
@@ -124,8 +120,7 @@ void ContainerReader::read_contents(std::uint64_t length, std::uint32_t checksum
     const auto contents_checksum = trailer.fixed<std::uint32_t>();
     const auto version = trailer.fixed<std::uint32_t>();
     const auto file_checksum = trailer.fixed<std::uint32_t>();
-    if (version != kFormatVersion || trailer.text(kMagic.size()) != kMagic ||
-        file_checksum != checksum) {
+    if (version != kFormatVersion || trailer.text(kMagic.size()) != kMagic || file_checksum != checksum) {
         throw Corrupt("the end of the file is damaged");
     }
     const Bytes contents = part(file, contents_offset, contents_length);

@@ -48,8 +48,7 @@ ContainerWriter::Written write_deletes(const std::string& path, const Segment& s
         ByteWriter removed;
         TermsIterator terms(field.terms);
         while (terms.next()) {
-            const std::uint32_t count =
-                count_deleted(field.list(terms.entry(), segment.size()), deleted);
+            const std::uint32_t count = count_deleted(field.list(terms.entry(), segment.size()), deleted);
             if (count > 0) {
                 removed.fixed(terms.entry().ordinal);
                 removed.fixed(count);
@@ -60,8 +59,7 @@ ContainerWriter::Written write_deletes(const std::string& path, const Segment& s
     return out.finish();
 }
 
-Deletes::Deletes(const std::string& path, std::uint64_t length, std::uint32_t checksum,
-                 const Segment& segment)
+Deletes::Deletes(const std::string& path, std::uint64_t length, std::uint32_t checksum, const Segment& segment)
     : file_(path, length, checksum), size_(segment.size()) {
     try {
         // Deletes are small, and no answer is right without them: they are checked whole when opened.
@@ -102,8 +100,7 @@ std::uint32_t Deletes::removed(std::size_t text_field, std::uint32_t ordinal) co
             high = middle;
         }
     }
-    const bool found = (low + 1) * kPair <= pairs.size() &&
-                       load<std::uint32_t>(pairs.data() + low * kPair) == ordinal;
+    const bool found = (low + 1) * kPair <= pairs.size() && load<std::uint32_t>(pairs.data() + low * kPair) == ordinal;
     return found ? load<std::uint32_t>(pairs.data() + low * kPair + sizeof(std::uint32_t)) : 0;
 }
 

@@ -10,7 +10,6 @@
 // The deleted documents of a segment as of one generation. The grammar stands in docs/format.md.
 namespace searchlib::storage {
 
-
 inline bool bit(Bytes bitmap, std::uint32_t doc) { return ((bitmap[doc / 8] >> (doc % 8)) & 1U) != 0; }
 
 /// Writes the deletes of `segment`: the bitmap, and for each text field the terms that lost documents
@@ -20,8 +19,7 @@ ContainerWriter::Written write_deletes(const std::string& path, const Segment& s
 
 class Deletes {
 public:
-    Deletes(const std::string& path, std::uint64_t length, std::uint32_t checksum,
-            const Segment& segment);
+    Deletes(const std::string& path, std::uint64_t length, std::uint32_t checksum, const Segment& segment);
 
     [[nodiscard]] bool contains(std::uint32_t doc) const { return bit(bitmap_, doc); }
     [[nodiscard]] std::uint32_t count() const { return count_; }

@@ -16,8 +16,7 @@ public:
 /// The same, with the file named: what leaves the native core.
 class CorruptFile : public std::runtime_error {
 public:
-    CorruptFile(std::string file, const std::string& what)
-        : std::runtime_error(what), path(std::move(file)) {}
+    CorruptFile(std::string file, const std::string& what) : std::runtime_error(what), path(std::move(file)) {}
 
     std::string path;
 };
@@ -25,8 +24,7 @@ public:
 /// The operating system would not do something with a file; errno says why.
 class FileError : public std::system_error {
 public:
-    explicit FileError(std::string file)
-        : std::system_error(errno, std::generic_category()), path(std::move(file)) {}
+    explicit FileError(std::string file) : std::system_error(errno, std::generic_category()), path(std::move(file)) {}
 
     std::string path;
 };

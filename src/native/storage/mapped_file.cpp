@@ -11,7 +11,7 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
     if (file < 0) {
         throw FileError(path);
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file, &status) != 0) {
         const FileError error(path);
         ::close(file);

@@ -41,8 +41,7 @@ struct BlockEntry {
 class PostingsWriter {
 public:
     /// With no length codes, the field has neither frequencies nor positions: a keyword field.
-    explicit PostingsWriter(std::span<const std::uint8_t> length_codes)
-        : length_codes_(length_codes) {}
+    explicit PostingsWriter(std::span<const std::uint8_t> length_codes) : length_codes_(length_codes) {}
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
@@ -110,8 +109,7 @@ private:
 
     [[nodiscard]] BlockEntry entry(std::uint32_t block) const;
     [[nodiscard]] Packed gaps(std::uint32_t block) const;
-    [[nodiscard]] Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count,
-                                unsigned max_width = 32) const;
+    [[nodiscard]] Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32) const;
 
     Bytes list_;
     Bytes positions_;

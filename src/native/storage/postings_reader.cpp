@@ -23,12 +23,10 @@ void read_impacts(ByteReader& reader, std::vector<Impact>& out) {
 
 } // namespace
 
-PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry,
-                         std::uint32_t documents)
+PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents)
     : document_frequency_(entry.document_frequency), only_document_(entry.only_document),
       total_frequency_(entry.total_frequency),
-      block_count_(entry.document_frequency / kBlockSize +
-                   (entry.document_frequency % kBlockSize != 0 ? 1 : 0)),
+      block_count_(entry.document_frequency / kBlockSize + (entry.document_frequency % kBlockSize != 0 ? 1 : 0)),
       documents_(documents) {
     if (!positions.empty()) {
         if (entry.positions_offset > positions.size()) {
@@ -36,15 +34,13 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         }
         positions_ = positions.subspan(static_cast<std::size_t>(entry.positions_offset));
     }
-    if (document_frequency_ > documents_ ||
-        (document_frequency_ == 1 && only_document_ >= documents_)) {
+    if (document_frequency_ > documents_ || (document_frequency_ == 1 && only_document_ >= documents_)) {
         throw Corrupt("a term stands in more documents than there are");
     }
     if (document_frequency_ > 1) {
         // Packed values are read eight bytes at a time, past the list's own end.
         static_cast<void>(part(postings, entry.postings_offset, entry.postings_length));
-        static_cast<void>(
-            part(postings, entry.postings_offset + entry.postings_length, kPackedPadding));
+        static_cast<void>(part(postings, entry.postings_offset + entry.postings_length, kPackedPadding));
         list_ = postings.subspan(static_cast<std::size_t>(entry.postings_offset),
                                  static_cast<std::size_t>(entry.postings_length) + kPackedPadding);
         if (list_.size() < block_count_ * sizeof(BlockEntry) + kPackedPadding) {
@@ -84,8 +80,8 @@ void PostingList::impacts(std::vector<Impact>& out) const {
     read_impacts(reader, out);
 }
 
-PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset,
-                                        std::uint64_t count, unsigned max_width) const {
+PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::uint64_t count,
+                                        unsigned max_width) const {
     const Bytes head = part(bytes, offset, 1);
     const unsigned width = head[0];
     if (width > max_width) {
@@ -125,8 +121,7 @@ void PostingList::frequencies(std::uint32_t block, std::uint32_t* out) const {
     }
     const std::uint32_t count = block_size(block);
     const Packed before = gaps(block);
-    const auto offset = static_cast<std::uint64_t>(before.data - list_.data()) +
-                        packed_bytes(count, before.width);
+    const auto offset = static_cast<std::uint64_t>(before.data - list_.data()) + packed_bytes(count, before.width);
     const Packed values = packed(list_, offset, count, kPositionBits);
     unpack(values.data, count, values.width, out);
     for (std::uint32_t i = 0; i < count; ++i) {

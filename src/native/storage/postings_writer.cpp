@@ -32,8 +32,7 @@ std::uint32_t offset32(std::uint64_t offset) {
 void keep_best(std::vector<Impact>& impacts) {
     // From the highest frequency down, a pair is kept if it is shorter than all those before it.
     std::ranges::sort(impacts, [](const Impact& a, const Impact& b) {
-        return a.frequency != b.frequency ? a.frequency > b.frequency
-                                          : a.length_code < b.length_code;
+        return a.frequency != b.frequency ? a.frequency > b.frequency : a.length_code < b.length_code;
     });
     std::size_t kept = 0;
     for (const Impact impact : impacts) {

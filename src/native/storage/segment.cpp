@@ -5,8 +5,7 @@
 namespace searchlib::storage {
 
 Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
-                 const std::vector<std::string>& text_fields,
-                 const std::vector<std::string>& keyword_fields)
+                 const std::vector<std::string>& text_fields, const std::vector<std::string>& keyword_fields)
     : file_(path, length, checksum) {
     try {
         columns_ = Columns(file_);

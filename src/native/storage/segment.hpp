@@ -31,8 +31,7 @@ class Segment {
 public:
     /// Throws CorruptFile if the file is not a segment with these fields.
     Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
-            const std::vector<std::string>& text_fields,
-            const std::vector<std::string>& keyword_fields);
+            const std::vector<std::string>& text_fields, const std::vector<std::string>& keyword_fields);
 
     [[nodiscard]] std::uint32_t size() const { return columns_.size(); }
     [[nodiscard]] const Columns& columns() const { return columns_; }

@@ -86,7 +86,8 @@ TermsReader::TermsReader(Bytes section) : section_(section) {
     count_ = tail.fixed<std::uint32_t>();
     block_count_ = count_ / kTermsPerBlock + (count_ % kTermsPerBlock != 0 ? 1 : 0);
     const std::uint64_t index_size = block_count_ * sizeof(std::uint64_t);
-    if (index_offset_ + index_size + sizeof index_offset_ + sizeof count_ != section.size()) {
+    const std::uint64_t before_tail = section.size() - sizeof index_offset_ - sizeof count_;
+    if (index_offset_ > before_tail || before_tail - index_offset_ != index_size) {
         throw Corrupt("the index of a term dictionary has the wrong size");
     }
 }
@@ -94,9 +95,8 @@ TermsReader::TermsReader(Bytes section) : section_(section) {
 Bytes TermsReader::block(std::uint32_t number) const {
     const auto* index = section_.data() + index_offset_;
     const auto begin = load<std::uint64_t>(index + number * sizeof(std::uint64_t));
-    const auto end = number + 1 < block_count_
-                         ? load<std::uint64_t>(index + (number + 1) * sizeof(std::uint64_t))
-                         : index_offset_;
+    const auto end =
+        number + 1 < block_count_ ? load<std::uint64_t>(index + (number + 1) * sizeof(std::uint64_t)) : index_offset_;
     if (end < begin || end > index_offset_) {
         throw Corrupt("a block of a term dictionary lies outside it");
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchlib import _native
+from searchlib._native import split as split_bytes
 
 __all__ = ["split"]
 
@@ -20,4 +20,4 @@ def split(text: str) -> list[tuple[int, int]]:
     list of (int, int)
         Start and end of each raw form, in characters.
     """
-    return _native.split(text.encode("utf-8", "surrogatepass"))
+    return split_bytes(text.encode("utf-8", "surrogatepass"))

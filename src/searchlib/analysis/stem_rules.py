@@ -38,6 +38,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *(Rule(c, f"{c}u", final=False) for c in _CONSONANTS),  # membru, lucru
     *(Rule(f"{c}a", f"{c}ei", final=False) for c in _CONSONANTS),  # Moscovei, Ucrainei
     Rule("i", "iu", final=False),  # studiu
+    Rule("eu", "eu eul eului eule ee eele eelor", final=True),  # muzeu, muzeul, muzee
+    Rule("ou", "ou oul oului ouri ourile ourilor", final=True),  # birou, birouri
     Rule("or", "oare oarea oarei ori orii orile orilor orul orului", final=False),  # valoare, valori
     Rule("os", "oasa oase oasei oasele oaselor osi osii osilor osul osului", final=False),  # sănătoase
     Rule("ere", "eri erii erile erilor", final=False),  # alegeri
@@ -68,6 +70,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 IRREGULAR: Final = """
 an ani anii anilor anul anului
+alee aleea aleii alei aleile aleilor
 apa ape apei apele apelor
 aparat aparate aparatul aparatului aparatele aparatelor
 avea avem aveti are avut avuta avute avand aveau aveam avusese
@@ -95,12 +98,14 @@ dat data datele datelor datei
 deveni devine devin devina devenit devenita devenite deveneau devenea devenise devenind
 doi doua doilea
 drept drepturi drepturile drepturilor dreptul dreptului drepti dreapta drepte
+evreu evrei evreii evreilor evreul evreului evreiesc evreiasca evreiesti
 face fac faca facand facandu facut facuta facute facuti faceau facea facuse facu facem faceti facura faceam
 fata fete fetei fetele fetelor fatada
 fi fie fiind fost fosta foste fosti fusese fii
 frate fratii fratilor frati fratele fratelui
 gasi gaseste gasesc gaseasca gasit gasita gasite gasiti gasea gaseau gasind gasise gasim
 incepe incep incepea incepeau inceput inceapa incepand incepuse incepu incepem incepura
+idee ideea ideii idei ideile ideilor
 iesi iese ies iasa iesit iesita iesind iesea
 intra intrat intrata intrate intrati intrau intrand intre intrase
 lasa las lase lasat lasata lasate lasati lasand lasau
@@ -117,6 +122,10 @@ noapte nopti noptii noptile noptilor noaptea
 nou noua noi noii noilor noul noului noile
 om oameni oamenii oamenilor omul omului
 ora ore orei orele orelor
+oras orase orasul orasului orasele oraselor
+ploaie ploi ploaia ploii ploile ploilor
+scoala scoli scolii scolile scolilor
+zapada zapezi zapezii zapezile zapezilor
 parte parti partii partile partilor partea
 peste pesti pestii pestilor pestele pestelui
 piata piete pietei pietele pietelor pietii

@@ -11,7 +11,7 @@ from searchlib.cli.exits import Exit
 from searchlib.cli.options import format_option, index_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from searchlib.cli.progress import Meter
@@ -80,6 +80,7 @@ def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """
     from searchlib.cli.progress import Meter
     from searchlib.documents import read
+    from searchlib.entities import tag
     from searchlib.index import open_or_create
 
     started = time.perf_counter()
@@ -88,7 +89,8 @@ def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
         skip: Callable[[DocumentError], None] | None = None if options["strict"] else meter.skip
         with open_or_create(options["index_path"]) as writer:
             documents: Iterable[Document] = read(paths, mapping=options["mapping"], on_error=skip)
-            writer.add_many(_with_entities(meter.count(documents), gazetteer), on_error=skip)
+            counted = meter.count(documents)
+            writer.add_many(counted if gazetteer is None else tag(counted, gazetteer), on_error=skip)
             meter.say("writing")
         report = writer.report
     numbers = {
@@ -108,19 +110,6 @@ def _gazetteer(path: str | None) -> Gazetteer | None:
     from searchlib.entities import Gazetteer
 
     return Gazetteer.from_file(path)
-
-
-def _with_entities(documents: Iterator[Document], gazetteer: Gazetteer | None) -> Iterator[Document]:
-    """Yield the documents, with the names of `gazetteer` in their title and body added to their entities."""
-    if gazetteer is None:
-        yield from documents
-        return
-    for document in documents:
-        found = gazetteer.find(f"{document.get('title') or ''}\n{document.get('body') or ''}")
-        if found:
-            own: list[str] = document.get("entities") or []
-            document["entities"] = list(dict.fromkeys([*own, *found]))
-        yield document
 
 
 def _write_report(numbers: dict[str, Any], meter: Meter, output_format: str) -> None:

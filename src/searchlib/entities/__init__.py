@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from searchlib.entities.gazetteer import Gazetteer
+from searchlib.entities.tagging import tag
 
-__all__ = ["Gazetteer"]
+__all__ = ["Gazetteer", "tag"]

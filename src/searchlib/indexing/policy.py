@@ -14,8 +14,10 @@ FAN_IN = 8
 """Segments of one tier that are merged in one of the next: each document is then written about once for each
 factor of eight that the index grows by, and an index of a million documents has at most some thirty segments."""
 
-SMALLEST_TIER = 1_000
-"""Documents below which segments count as equally small: their cost is that of opening them."""
+SMALLEST_TIER = 32
+"""Documents below which segments count as equally small. Within a tier, eight of the smallest are merged again and
+again until they leave it, so it must not be wide: with 1,000 here, documents that come ten a commit were rewritten
+58 times each."""
 
 MOST_DELETED = 0.5
 """Share of deleted documents from which a segment is rewritten by itself."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -22,6 +22,9 @@ MAX_TEXT = 1 << 26
 
 MAX_KEY = 1 << 12
 """Bytes of the longest key: addresses are shorter."""
+
+MAX_DEPTH = 100
+"""Levels of lists and mappings in a field that is only stored."""
 
 MAX_KEYWORD = 255
 """Bytes of the longest keyword, folded; the rest of it does not count."""
@@ -66,21 +69,21 @@ class Preparer:
         self._date_field = schema.date_field
         self._dropped = {n for n, f in schema.fields.items() if not isinstance(f, Stored) and not f.stored}
         # Sources and entities come again and again, and folding them is Python.
-        self._fold = lru_cache(maxsize=1 << 16)(lambda value: _cut(fold_keyword(value, schema.transliterator)))
+        self._fold = lru_cache(maxsize=1 << 16)(self._folded)
 
-    def prepare(self, document: Mapping[str, Any]) -> Prepared:
+    def prepare(self, document: Mapping[str, Any], origin: str = "") -> Prepared:
         """Return what is indexed of a document.
 
         Raises
         ------
         DocumentError
             If a field has a value of the wrong type, the date is none, a text or the key is too long, or the
-            document is empty; `origin` is that of the document, if it has one.
+            document is empty; it names `origin`, where the document stands.
         """
         try:
             return self._prepare(document)
         except DocumentError as error:
-            raise DocumentError(error.reason, getattr(document, "origin", "")) from error
+            raise DocumentError(error.reason, origin) from error
 
     def _prepare(self, document: Mapping[str, Any]) -> Prepared:
         fields = {name: self._checked(name, value) for name, value in document.items() if value is not None}
@@ -143,6 +146,9 @@ class Preparer:
             raise DocumentError(f"field {self._date_field!r}: {error}") from error
         return seconds, _PRECISIONS[precision]
 
+    def _folded(self, value: str) -> str:
+        return _cut(fold_keyword(value, self._schema.transliterator))
+
     def _keywords(self, value: str | list[str] | None) -> list[str]:
         if value is None:
             return []
@@ -154,17 +160,38 @@ def _keyword_value(name: str, value: Any) -> str | list[str]:
     if isinstance(value, str):
         return _unicode(value)
     if isinstance(value, Iterable) and not isinstance(value, Mapping | bytes):
-        values = list(value)
-        if all(isinstance(one, str) for one in values):
-            return [_unicode(one) for one in values]
-    raise DocumentError(f"field {name!r} must be a name or a list of names, not {type(value).__name__}")
+        values = [_unicode(one) if isinstance(one, str) else None for one in cast("Iterable[object]", value)]
+        names = [one for one in values if one is not None]
+        if len(names) == len(values):
+            return names
+    kind = type(cast("object", value)).__name__
+    raise DocumentError(f"field {name!r} must be a name or a list of names, not {kind}")
 
 
 def _plain(value: Any) -> Any:
     """Return a value of a field that is only stored, dates as ISO 8601."""
     if isinstance(value, str):
         return _unicode(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: object) -> None:
+    """Raise for a value so nested that reading it again would run out of stack."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                inner.extend(cast("Mapping[object, object]", one).values())
+            elif isinstance(one, list | tuple):
+                inner.extend(cast("Iterable[object]", one))
+        if not inner:
+            return
+        level = inner
+    raise DocumentError(f"a field cannot be stored: it is nested more than {MAX_DEPTH} deep; flatten it")
 
 
 def _unicode(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchlib.indexing.native import Merge, Segment, write_deletes
@@ -74,7 +75,9 @@ def with_deletes(directory: Directory, schema: Schema, segment: WritableSegment,
     part = segment.part
     deleted = sorted(segment.deleted)
     name = Directory.deletes_name(part.record.file.name, generation)
-    length, checksum = write_deletes(directory.file(name), part.segment, deleted)
+    path = directory.file(name)
+    Path(path).unlink(missing_ok=True)  # a commit that failed may have left it; nobody else knows it
+    length, checksum = write_deletes(path, part.segment, deleted)
     record = SegmentRecord(
         part.record.file,
         part.record.documents,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from searchlib import analysis
 from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
-from searchlib.indexing.native import Builder, ContainerWriter, Forms
+from searchlib.indexing.buffer import Buffer
+from searchlib.indexing.native import ContainerWriter, Forms
 from searchlib.indexing.policy import choose_merge
 from searchlib.indexing.preparing import Prepared, Preparer, hash_key
 from searchlib.indexing.segments import WritableSegment, find, merge_into, opened_anew, with_deletes
@@ -58,40 +59,6 @@ class Report:
     skipped: int = 0
 
 
-class _Buffer:
-    """The documents of the segment being built."""
-
-    def __init__(self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms]) -> None:
-        self.name = name
-        self.out = ContainerWriter(path)
-        self.stored = StoredWriter(self.out)
-        texts = [(field, forms[field]) for field in schema.text_fields]
-        self.builder = Builder(texts, list(schema.keyword_fields))
-        self.by_key: dict[str, tuple[int, bytes]] = {}
-        self.documents = 0
-
-    def add(self, prepared: Prepared, sequence: int) -> None:
-        number = self.builder.add(
-            prepared.seconds,
-            prepared.precision,
-            sequence,
-            prepared.key_hash,
-            prepared.digest,
-            prepared.texts,
-            prepared.keywords,
-        )
-        self.stored.add(prepared.key, prepared.stored)
-        self.by_key[prepared.key] = (number, prepared.digest)
-        self.documents += 1
-
-    def remove(self, key: str) -> None:
-        self.builder.remove(self.by_key.pop(key)[0])
-
-    @property
-    def memory(self) -> int:
-        return self.builder.memory + self.stored.memory
-
-
 class Writer:
     """Adds, replaces and deletes documents; nothing is seen by others before `commit`.
 
@@ -129,7 +96,7 @@ class Writer:
         self._lock: WriterLock | None = lock
         self._memory = memory
         self._preparer = Preparer(schema)
-        self._names = {field: analysis_name(schema, field) for field in schema.text_fields}
+        self._names = {field: schema.analyzer_name(field) for field in schema.text_fields}
         names = sorted(set(self._names.values()))
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in names}
         self._forget_forms()
@@ -145,7 +112,7 @@ class Writer:
         self._next_segment = self._manifest.next_segment if self._manifest else 1
         self._committed = list(self._segments)
         self._counts_committed = Counter(self._counts)
-        self._buffer: _Buffer | None = None
+        self._buffer: Buffer | None = None
         self._dirty = self._anew
         self._directory.keep_only(self._manifest.files() if self._manifest else [])
 
@@ -177,11 +144,14 @@ class Writer:
             If it cannot be indexed; the writer goes on as if it had not been given.
         """
         self._check_open()
-        if fields:
-            from searchlib.documents import Document
-
-            document = Document({**(document or {}), **fields}, getattr(document, "origin", ""))
-        prepared = self._preparer.prepare({} if document is None else document)
+        origin = str(getattr(document, "origin", ""))
+        if document is None:
+            document = fields
+        elif not isinstance(document, Mapping):
+            raise DocumentError(f"a document is a mapping of fields, not {type(document).__name__}", origin)
+        elif fields:
+            document = {**document, **fields}
+        prepared = self._preparer.prepare(document, origin)
         outcome = self._make_room(prepared)
         if outcome != "unchanged":
             if self._buffer is None:
@@ -220,6 +190,8 @@ class Writer:
     def delete(self, key: str) -> bool:
         """Delete the document with this key; False if there is none."""
         self._check_open()
+        if not isinstance(key, str):
+            raise DocumentError(f"a key is text, not {type(key).__name__}: give the id as it was indexed, as text")
         found = self._remove(key, hash_key(key))
         if found:
             self._dirty = True
@@ -259,9 +231,9 @@ class Writer:
         self._next_segment += 1
         return name
 
-    def _new_buffer(self) -> _Buffer:
+    def _new_buffer(self) -> Buffer:
         name = self._new_file()
-        return _Buffer(self._directory.file(name), name, self.schema, self._forms)
+        return Buffer(self._directory.file(name), name, self.schema, self._forms)
 
     def _flush(self) -> None:
         """Write the buffered documents as a segment."""
@@ -316,11 +288,10 @@ class Writer:
         self._flush()
         if self._dirty:
             self._segments = [segment for segment in self._segments if segment.live]
-            while (places := choose_merge([(s.part.record.documents, len(s.deleted)) for s in self._segments])) is not None:
+            while places := choose_merge([(s.part.record.documents, len(s.deleted)) for s in self._segments]):
                 self._merge(places)
-            self._publish()
-        assert self._manifest is not None
-        return self._manifest.generation
+            return self._publish()
+        return self._manifest.generation if self._manifest else 0
 
     def compact(self) -> int:
         """Merge everything in one segment without deleted documents, commit, and return the generation.
@@ -333,7 +304,7 @@ class Writer:
             self._merge(list(range(len(self._segments))))
         return self.commit()
 
-    def _publish(self) -> None:
+    def _publish(self) -> int:
         generation = self._manifest.generation + 1 if self._manifest else 1
         self._segments = [
             with_deletes(self._directory, self.schema, segment, generation) if segment.changed else segment
@@ -352,6 +323,7 @@ class Writer:
         self._manifest = manifest
         self._anew = False
         self._begin()
+        return generation
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
@@ -369,6 +341,8 @@ class Writer:
             self._buffer = None
             with suppress(OSError):
                 self._directory.keep_only(self._manifest.files() if self._manifest else [])
+            if self._manifest is None:
+                self._lock.discard()
             self._lock.release()
             self._lock = None
 
@@ -387,9 +361,3 @@ class Writer:
                 self.commit()
         finally:
             self.close()
-
-
-def analysis_name(schema: Schema, field: str) -> str:
-    """Return the name of the analyzer of a text field."""
-    spec = schema.fields[field]
-    return getattr(spec, "analyzer", "")

@@ -12,6 +12,13 @@ from searchlib.query.tree import All, DateRange, KeywordIs, Phrase, Undated, Wor
 __all__ = ["between", "everything", "keyword", "phrase", "undated", "word"]
 
 
+def checked(text: object) -> str:
+    """Return `text` if it is that."""
+    if not isinstance(text, str):
+        raise QueryError(f"a query takes text, not {type(text).__name__}")
+    return text
+
+
 def word(text: str, field: str | None = None) -> Word:
     """Return the query for one word.
 
@@ -27,7 +34,7 @@ def word(text: str, field: str | None = None) -> Word:
     QueryError
         If `text` is not one word.
     """
-    if len(text.split()) != 1 or not has_word(text):
+    if len(checked(text).split()) != 1 or not has_word(text):
         raise QueryError(f"word() takes one word, not {text!r}; phrase() takes several")
     return Word(text.strip(), field)
 
@@ -47,7 +54,7 @@ def phrase(text: str, field: str | None = None) -> Phrase:
     QueryError
         If `text` holds no word.
     """
-    if not has_word(text):
+    if not has_word(checked(text)):
         raise QueryError(f"phrase() takes words, and there is none in {text!r}")
     return Phrase(text, field)
 
@@ -60,7 +67,7 @@ def keyword(field: str, value: str) -> KeywordIs:
     QueryError
         If `value` is blank.
     """
-    if not value.strip():
+    if not checked(value).strip():
         raise QueryError(f"keyword({field!r}, …) takes a value, not a blank one")
     return KeywordIs(field, value)
 

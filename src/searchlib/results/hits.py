@@ -31,7 +31,7 @@ class Source(NamedTuple):
         Document number → its stored fields.
     key : Callable[[int], str]
         Document number → its key.
-    count : Callable[[], int]
+    counter : Callable[[], int]
         Counts all documents that match.
     leaves : Callable[[], Sequence[Leaf]]
         The positive text parts of the query; called for snippets only.
@@ -42,7 +42,7 @@ class Source(NamedTuple):
     schema: Schema
     stored: Callable[[int], Mapping[str, Any]]
     key: Callable[[int], str]
-    count: Callable[[], int]
+    counter: Callable[[], int]
     leaves: Callable[[], Sequence[Leaf]]
     analyzer: Callable[[str], Analyzer]
 
@@ -99,23 +99,29 @@ class Hit(Mapping[str, Any]):
 
         return to_date(parse_instant(value, schema.timezone).seconds, schema.timezone)
 
-    def snippet(self, field: str = "body", *, length: int = DEFAULT_LENGTH) -> Snippet:
+    def snippet(self, field: str | None = None, *, length: int = DEFAULT_LENGTH) -> Snippet:
         """Return the excerpt of a stored field that shows best why the document matches.
 
         Parameters
         ----------
-        field : str
-            A field or an alias of the schema, or any stored field. The snippet of a field that the document
-            does not have is empty; a list of values is shown with ``; `` between them, unmarked.
+        field : str, optional
+            A field or an alias of the schema, or any stored field; if not given, ``body`` or, where there is
+            none, the first text field. The snippet of a field that the document does not have is empty; a list
+            of values is shown with ``; `` between them, unmarked.
         length : int
             The most characters of the excerpt, at least 1.
 
         Raises
         ------
+        SchemaError
+            If neither the schema nor the document has such a field.
         SearchlibError
             If `length` is below 1.
         """
-        name = self._source.schema.aliases.get(field, field)
+        schema = self._source.schema
+        if field is None:
+            field = "body" if "body" in schema.fields else next(iter(schema.text_fields), "body")
+        name = field if field in self._stored() else schema.resolve(field)
         value = self._stored().get(name)
         if not isinstance(value, str):
             return make_snippet(_shown(value), (), None, length)
@@ -169,7 +175,7 @@ class Hits(Sequence[Hit]):
     def total(self) -> int:
         """How many documents match, shown or not; counted when first asked for."""
         if self._total is None:
-            self._total = self._source.count()
+            self._total = self._source.counter()
         return self._total
 
     @property

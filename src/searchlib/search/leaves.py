@@ -9,7 +9,7 @@ from searchlib.analysis import Analyzer, split
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 
-__all__ = ["Analyzers", "Leaf", "leaves", "leaves_of"]
+__all__ = ["Analyzers", "Leaf", "alternatives", "leaves"]
 
 Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
 """Text field → its analyzer."""
@@ -30,8 +30,8 @@ class Leaf(NamedTuple):
     terms: tuple[tuple[int, str], ...]
 
 
-def leaves_of(node: Word | Phrase, field: str, analyzer: Analyzer) -> list[Leaf]:
-    """Return the alternatives that a word or phrase stands for in one field.
+def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[tuple[tuple[int, str], ...]]:
+    """Return the terms, or terms at fixed distances, that a word or phrase stands for.
 
     A word's tokens in the role ``part`` make a term or a phrase; a token in the role ``whole`` is a further
     alternative. A phrase is its parts only, as they stand in the text. Nothing comes of text without words.
@@ -41,22 +41,22 @@ def leaves_of(node: Word | Phrase, field: str, analyzer: Analyzer) -> list[Leaf]
     if len(forms) == 1 and len(forms[0].tokens) == 1:
         # Nearly every word of nearly every query.
         token = forms[0].tokens[0]
-        return [Leaf(field, ((0, token.term),))] if token.role != "extra" else []
+        return [((0, token.term),)] if token.role != "extra" else []
     parts: list[tuple[int, str]] = []
-    wholes: list[Leaf] = []
+    wholes: list[tuple[tuple[int, str], ...]] = []
     position = 0
     for form in forms:
         for token in form.tokens:
             if token.role == "part":
                 parts.append((position + token.position, token.term))
             elif token.role == "whole" and isinstance(node, Word) and len(forms) == 1:
-                wholes.append(Leaf(field, ((0, token.term),)))
+                wholes.append(((0, token.term),))
         position += form.width
     if not parts:
         return wholes
     parts.sort()
     first = parts[0][0]
-    return [Leaf(field, tuple((at - first, term) for at, term in parts)), *wholes]
+    return [tuple((at - first, term) for at, term in parts), *wholes]
 
 
 def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
@@ -87,7 +87,8 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
     def visit(node: Query) -> None:
         if isinstance(node, Word | Phrase):
             for field in fields_of(node, schema):
-                found.update(dict.fromkeys(leaves_of(node, field, analyzer_of(field))))
+                terms = alternatives(node, analyzer_of(field))
+                found.update((Leaf(field, one), None) for one in terms)
         elif isinstance(node, And | Or):
             for child in node.children:
                 visit(child)

@@ -9,7 +9,7 @@ from searchlib.analysis import Analyzer, fold_keyword
 from searchlib.errors import QueryError, SchemaError
 from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Query, Undated, Word
 from searchlib.schema import Schema
-from searchlib.search.leaves import Leaf, fields_of, leaves_of
+from searchlib.search.leaves import alternatives, fields_of
 
 __all__ = ["Planner", "text_terms"]
 
@@ -93,9 +93,15 @@ class Planner:
 
     def _words(self, query: Word | Phrase) -> Node:
         nodes: list[Node] = []
+        # Fields mostly share an analyzer, and analysing is what costs.
+        known: dict[int, list[tuple[tuple[int, str], ...]]] = {}
         for field in fields_of(query, self._schema):
             number = self._number(self._text_numbers, field, "text")
-            nodes += [_leaf_node(number, leaf) for leaf in leaves_of(query, field, self._analyzer(field))]
+            analyzer = self._analyzer(field)
+            found = known.get(id(analyzer))
+            if found is None:
+                found = known[id(analyzer)] = alternatives(query, analyzer)
+            nodes += [(_TERM if len(terms) == 1 else _PHRASE, number, terms) for terms in found]
         return either(nodes)
 
     def _and(self, query: And, depth: int) -> Node:
@@ -118,10 +124,6 @@ class Planner:
     def _check_date(self, name: str) -> None:
         if self._schema.resolve(name) != self._schema.date_field:
             raise QueryError(f"field {name!r} is not the date field, which is: {self._schema.date_field or 'none'}")
-
-
-def _leaf_node(field: int, leaf: Leaf) -> Node:
-    return (_TERM if len(leaf.terms) == 1 else _PHRASE, field, leaf.terms)
 
 
 def both(nodes: list[Node]) -> Node:
@@ -159,5 +161,5 @@ def text_terms(node: Node) -> set[tuple[int, str]]:
     if node[0] in (_TERM, _PHRASE):
         return {(node[1], term) for _, term in node[2]}
     if node[0] in (_AND, _OR, _EXCEPT, _FILTER):
-        return set().union(*(text_terms(child) for child in node[1]))
+        return {term for child in node[1] for term in text_terms(child)}
     return set()

@@ -39,12 +39,14 @@ class PreparedQuery:
         """The name of the plan that ranks documents."""
         return self._native.plan
 
-    def top(self, k: int, sort: Sort = "relevance") -> tuple[memoryview, memoryview]:
+    def top(self, k: int, sort: Sort = "relevance") -> tuple[memoryview[int], memoryview[float]]:
         """Return the numbers (uint32) and scores (float64) of the first `k` documents in the given order.
 
         Equal scores go newer first, undated last, then by the order in which documents were added. In the
         orders by date all scores are 0.
         """
+        if k < 0:
+            raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
         if sort == "relevance":
             docs, scores = self._native.best(k)
         elif sort == "newest":
@@ -55,7 +57,7 @@ class PreparedQuery:
             raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
         return memoryview(docs).cast("I"), memoryview(scores).cast("d")
 
-    def top_exhaustively(self, k: int) -> tuple[memoryview, memoryview]:
+    def top_exhaustively(self, k: int) -> tuple[memoryview[int], memoryview[float]]:
         """Return the same as `top` by relevance, scoring every match: what the plans are checked against."""
         docs, scores = self._native.best_exhaustively(k)
         return memoryview(docs).cast("I"), memoryview(scores).cast("d")
@@ -130,6 +132,8 @@ class Searcher:
         CorruptIndexError
             If they are damaged.
         """
+        if not 0 <= doc < self._snapshot.size:
+            raise IndexError(f"there is no document number {doc}")
         segment, number = self._snapshot.locate(doc)
         return self._stored[segment].document(number)
 
@@ -137,7 +141,8 @@ class Searcher:
         if statistics is None:
             return None
         numbers = {name: number for number, name in enumerate(self._schema.text_fields)}
-        totals = [tuple(statistics.fields.get(name, (0, 0))) for name in numbers]
+        nothing = FieldTotals(0, 0)
+        totals = [(field.documents, field.length) for field in (statistics.fields.get(n, nothing) for n in numbers)]
         frequencies = {
             (numbers[field], term): count
             for (field, term), count in statistics.document_frequencies.items()
@@ -148,4 +153,3 @@ class Searcher:
 
 _Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]
 """Statistics as the native core takes them, text fields by number."""
-

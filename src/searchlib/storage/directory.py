@@ -71,6 +71,12 @@ class Directory:
             raise IndexNotFoundError(f"there is no index in {self.path}: build one with `searchlib index`")
         return generation
 
+    def make(self) -> None:
+        """Make the directory, durably, if it is not there."""
+        if not self.path.is_dir():
+            self.path.mkdir(parents=True, exist_ok=True)
+            _sync(self.path.parent)
+
     def publish(self, generation: int, content: bytes) -> None:
         """Make `content` the manifest of `generation`: whole and durable, or not at all.
 
@@ -83,7 +89,7 @@ class Directory:
             file.flush()
             os.fsync(file.fileno())
         os.rename(temporary, final)
-        self._sync()
+        _sync(self.path)
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove the files of the index that are not in `names`; other people's files stay."""
@@ -92,9 +98,10 @@ class Directory:
             if name not in kept and _OURS.fullmatch(name):
                 os.unlink(self.file(name))
 
-    def _sync(self) -> None:
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,160 @@
+"""The native core of searchlib: not for use from outside the package."""
+
+from collections.abc import Mapping, Sequence
+
+
+def split(text: bytes) -> list[tuple[int, int]]:
+    """Raw forms of UTF-8 text: the start and end of each, in characters."""
+
+def crc32c(data: bytes) -> int:
+    """CRC-32C of `data`."""
+
+def verify_container(path: str, length: int, checksum: int) -> None:
+    """
+    Reads a whole container and raises unless every byte is as it was written.
+    """
+
+class ContainerWriter:
+    """Writes a file of named sections."""
+
+    def __init__(self, path: str) -> None: ...
+
+    def begin(self, name: str) -> None: ...
+
+    def write(self, data: bytes) -> None: ...
+
+    def end(self) -> None: ...
+
+    def finish(self) -> tuple[int, int]:
+        """Forces the file to disk; its length and checksum."""
+
+class Segment:
+    """An immutable segment, mapped."""
+
+    def __init__(self, path: str, length: int, checksum: int, text_fields: Sequence[str], keyword_fields: Sequence[str]) -> None: ...
+
+    @property
+    def size(self) -> int: ...
+
+    def row(self, doc: int) -> tuple[int | None, int, int, int, bytes]:
+        """
+        Seconds (None if undated), precision, sequence, key hash and digest of a document.
+        """
+
+    def find_key(self, hash: int) -> list[int]:
+        """Documents whose key has this hash."""
+
+    def terms(self, field: str) -> list[tuple[str, int, int]]:
+        """Each term in byte order, with its document and total frequency."""
+
+    def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:
+        """Document and positions of each posting."""
+
+    def section(self, name: str) -> tuple[int, int]:
+        """Offset and length of a section."""
+
+    def section_sizes(self) -> list[tuple[str, int]]:
+        """Name and bytes of each section."""
+
+    def totals(self, deleted: Sequence[int]) -> list[tuple[int, int]]:
+        """
+        For each text field the live documents that have it, and their summed lengths.
+        """
+
+class Deletes:
+    """The deleted documents of a segment."""
+
+    def __init__(self, path: str, length: int, checksum: int, segment: Segment) -> None: ...
+
+    @property
+    def count(self) -> int: ...
+
+    def documents(self) -> list[int]: ...
+
+def write_deletes(path: str, segment: Segment, deleted: Sequence[int]) -> tuple[int, int]:
+    """
+    Writes the deleted documents (ascending) of a segment; length and checksum.
+    """
+
+class Forms:
+    """The raw forms that one analyzer has met, with their terms."""
+
+    def __init__(self) -> None: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def memory(self) -> int: ...
+
+    def undefined(self, most: int) -> list[str]:
+        """The first forms that are still to be analysed."""
+
+    def define(self, definitions: Sequence[tuple[Sequence[tuple[str, int]], int]]) -> None:
+        """
+        Terms with positions, and the width, of the first undefined forms in order.
+        """
+
+class Builder:
+    """Collects documents and writes them as one segment."""
+
+    def __init__(self, text_fields: Sequence[tuple[str, Forms]], keyword_fields: Sequence[str]) -> None: ...
+
+    def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
+        """Adds a document; its number in this builder."""
+
+    def remove(self, document: int) -> None: ...
+
+    def order(self) -> list[int]:
+        """Numbers of the documents in the order they have on disk."""
+
+    def write(self, out: ContainerWriter) -> None: ...
+
+    @property
+    def memory(self) -> int: ...
+
+class Merge:
+    """Joins the live documents of segments in one."""
+
+    def __init__(self, sources: Sequence[tuple[Segment, Sequence[int]]]) -> None: ...
+
+    def order(self) -> list[tuple[int, int]]:
+        """Source and number there of each document of the new segment."""
+
+    def write(self, out: ContainerWriter) -> None: ...
+
+class Snapshot:
+    """The segments of one generation."""
+
+    def __init__(self, parts: Sequence[tuple[Segment, Deletes | None]], totals: Sequence[tuple[int, int]]) -> None: ...
+
+    @property
+    def size(self) -> int: ...
+
+    def document_frequency(self, field: int, term: str) -> int:
+        """Live documents that have the term in that text field."""
+
+    def locate(self, doc: int) -> tuple[int, int]:
+        """The segment of a document and its number there."""
+
+class Query:
+    """A query compiled for one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, root: tuple[object, ...], k1: float, b: float, statistics: tuple[Sequence[tuple[int, int]], Mapping[tuple[int, str], int]] | None) -> None: ...
+
+    def best(self, k: int) -> tuple[bytes, bytes]:
+        """The best `k` documents: packed numbers (uint32) and scores (float64)."""
+
+    def best_exhaustively(self, k: int) -> tuple[bytes, bytes]:
+        """The same without pruning."""
+
+    def newest(self, k: int) -> tuple[bytes, bytes]: ...
+
+    def oldest(self, k: int) -> tuple[bytes, bytes]: ...
+
+    def count(self) -> int:
+        """How many live documents match."""
+
+    @property
+    def plan(self) -> str:
+        """The name of the plan that `best` runs."""

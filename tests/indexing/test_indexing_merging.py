@@ -1,0 +1,209 @@
+"""Merges: all that is live stays as it was, in the one order; damage is not taken over."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import searchlib as sl
+from searchlib.errors import CorruptIndexError
+from storage.format_reader import Segment, read_manifest
+
+SCHEMA = sl.Schema(
+    fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "day": sl.Date(), "tags": sl.Keyword()},
+)
+
+
+def segments(folder: Path) -> list[Segment]:
+    return [Segment(folder / record["file"]["name"], record) for record in read_manifest(folder)["segments"]]
+
+
+def live(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return all that an index says of its live documents, by key, beside what is stored."""
+    found: dict[str, dict[str, Any]] = {}
+    deleted = sl.open(folder)
+    for part, segment in zip(deleted._open.parts, segments(folder), strict=True):
+        dead = set(part.deletes.documents()) if part.deletes else set()
+        keys = [segment.stored(doc)[0] for doc in range(segment.size)]
+        for doc in range(segment.size):
+            if doc not in dead:
+                fields = segment.stored(doc)[1]
+                code = segment.lengths("body")[doc]
+                found[keys[doc]] = {"fields": fields, "row": segment.row(doc), "code": code, "body": {}, "tags": set()}
+        for entry in segment.dictionary("body"):
+            for doc, positions in segment.postings_of("body", entry):
+                if doc not in dead:
+                    found[keys[doc]]["body"][entry.text] = positions
+        for entry in segment.dictionary("tags"):
+            for doc, _ in segment.postings_of("tags", entry):
+                if doc not in dead:
+                    found[keys[doc]]["tags"].add(entry.text)
+    return found
+
+
+def document(rng: random.Random, key: int) -> dict[str, Any]:
+    words = ["de", "la", f"w{rng.randrange(30)}", "ă", "x" * rng.randrange(1, 9)]
+    made: dict[str, Any] = {"id": f"{key}", "body": " ".join(rng.choices(words, k=rng.choice((0, 1, 5, 60))))}
+    if rng.random() < 0.7:
+        made["day"] = f"2025-{rng.randrange(1, 13):02}"
+    if rng.random() < 0.7:
+        made["tags"] = rng.sample(["a", "b", "c"], rng.randrange(1, 4))
+    return made
+
+
+@pytest.mark.parametrize("sizes", [[1, 1], [127, 1], [128, 128], [129, 300, 2], [5] * 7, [400]])
+@pytest.mark.parametrize("share", [0, 0.2, 0.45])
+def test_compaction_keeps_what_is_live(tmp_path: Path, sizes: list[int], share: float) -> None:
+    rng = random.Random(f"{sizes} {share}")
+    key = 0
+    for number, size in enumerate(sizes):
+        with sl.create(tmp_path, SCHEMA) if number == 0 else sl.open(tmp_path).writer() as writer:
+            for _ in range(size):
+                writer.add(document(rng, key))
+                key += 1
+    with sl.open(tmp_path).writer() as writer:
+        for dead in rng.sample(range(key), int(share * key)):
+            assert writer.delete(f"{dead}")
+    before = live(tmp_path)
+    assert len(before) == key - int(share * key)
+    with sl.open(tmp_path).writer() as writer:
+        writer.compact()
+    assert live(tmp_path) == before
+    (segment,) = segments(tmp_path)
+    assert segment.size == len(before)
+    words = {word for said in before.values() for word in said["body"]}
+    assert [entry.text for entry in segment.dictionary("body")] == sorted(words, key=str.encode), "no term of the dead"
+    assert sl.verify(tmp_path) == []
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 15), st.booleans()), max_size=6), min_size=1, max_size=6), st.integers()
+)
+def test_any_history(
+    tmp_path_factory: pytest.TempPathFactory, history: list[list[tuple[int, bool]]], seed: int
+) -> None:
+    rng = random.Random(seed)
+    folder = tmp_path_factory.mktemp("any") / "index"
+    held: dict[str, dict[str, Any]] = {}
+    with sl.create(folder, SCHEMA) as writer:
+        for batch in history:
+            for key, adds in batch:
+                if adds:
+                    held[f"{key}"] = document(rng, key)
+                    writer.add(held[f"{key}"])
+                else:
+                    assert writer.delete(f"{key}") == (f"{key}" in held)
+                    held.pop(f"{key}", None)
+            writer.commit()
+    before = live(folder)
+    assert {key: said["fields"] for key, said in before.items()} == held
+    with sl.open(folder).writer() as writer:
+        writer.compact()
+    assert live(folder) == before
+
+
+def test_three_hundred_small_commits_leave_few_segments(tmp_path: Path) -> None:
+    most = 0
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(300):
+            writer.add(id=f"{number}", body=f"de {number}")
+            writer.add(id="again", body=f"mereu {number}")
+            writer.commit()
+            files = [path for path in tmp_path.iterdir() if path.name.endswith(".segment")]
+            most = max(most, len(files))
+            if number % 50 == 0:
+                assert len(files) == len(read_manifest(tmp_path)["segments"])
+    assert most <= 8
+    with sl.open(tmp_path) as index:
+        assert index.generation == 300
+        assert len(index) == 301
+        assert [document["id"] for document in index.documents()] == [*(f"{n}" for n in range(300)), "again"]
+        assert index.count("mereu") == 1
+    assert sl.verify(tmp_path) == []
+
+
+def test_the_order_is_that_of_adding_whatever_was_merged(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(40):
+            writer.add(id=f"{number}", body="de")
+            if number % 3 == 0:
+                writer.commit()
+            if number % 17 == 0:
+                writer.compact()
+    with sl.open(tmp_path) as index:
+        assert [hit.key for hit in index.search("de", limit=40)] == [f"{n}" for n in range(40)]
+
+
+def damage(path: Path, section: str) -> None:
+    """Change one bit of a section that no opening of the file looks at."""
+    (record,) = [r for r in read_manifest(path.parent)["segments"] if r["file"]["name"] == path.name]
+    with sl.open(path.parent) as index:
+        (part,) = [part for part in index._open.parts if part.record.file.name == path.name]
+        begin, size = part.segment.section(section)
+    assert record["file"]["length"] == path.stat().st_size
+    content = bytearray(path.read_bytes())
+    content[begin + size // 2] ^= 4
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "section", ["body.positions", "body.postings", "body.terms", "body.lengths", "stored.texts", "document.sequences"]
+)
+def test_a_damaged_source_is_refused(tmp_path: Path, section: str) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(20):
+            writer.add(id=f"{number}", body="de la " * 200)
+        writer.commit()
+        writer.add(id="x", body="de")
+    damage(tmp_path / "segment-000001.segment", section)
+    before = (tmp_path / "segment-000001.segment").read_bytes()
+    with sl.open(tmp_path).writer() as writer:
+        with pytest.raises(CorruptIndexError, match=r"segment-000001\.segment: the checksum does not match"):
+            writer.compact()
+        writer.rollback()
+    assert read_manifest(tmp_path)["generation"] == 2
+    assert (tmp_path / "segment-000001.segment").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "manifest-0000000002.json",
+        "segment-000001.segment",
+        "segment-000002.segment",
+        "writer.lock",
+    ]
+    assert [Path(problem.path).name for problem in sl.verify(tmp_path)] == ["segment-000001.segment"]
+
+
+def test_damaged_deletes_bring_nobody_back(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(20):
+            writer.add(id=f"{number}", body="de la")
+        writer.commit()
+        writer.delete("3")
+    (path,) = tmp_path.glob("*.deletes")
+    content = bytearray(path.read_bytes())
+    place = content.index(8, 16)
+    content[place] = 1  # document 0 in place of document 3: the number is right
+    path.write_bytes(content)
+    with pytest.raises(CorruptIndexError, match=r"\.deletes"), sl.open(tmp_path).writer() as writer:
+        writer.compact()
+    assert read_manifest(tmp_path)["generation"] == 2
+
+
+def test_a_merge_of_nothing_but_deleted_documents(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for batch in range(3):
+            writer.add(id=f"{batch}", body="de")
+            writer.commit()
+        for batch in range(3):
+            writer.delete(f"{batch}")
+        writer.compact()
+    assert read_manifest(tmp_path)["segments"] == []
+    with sl.open(tmp_path) as index:
+        assert len(index) == 0
+        assert index.count("de") == 0
+    with sl.open(tmp_path).writer() as writer:
+        assert writer.add(id="1", body="de") == "new"
