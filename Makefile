@@ -30,6 +30,8 @@ help:
 	@echo 'make torture   crash, corruption and differential tests with fresh seeds until stopped; goes on where it stopped'
 	@echo 'make check     formatting, types, lint, import rules, generated files'
 	@echo 'make bench     benchmarks, compared with the run before'
+	@echo 'make docs      the site of the documentation, in build/site'
+	@echo 'make sanitize  the tests of the engine on a build that watches every memory access (needs g++)'
 	@echo 'make dev       an editable installation in .venv/dev that recompiles on import'
 	@echo 'make clean     remove what the other targets made'
 	@echo 'With PYTHON=python3.13 another Python is used, with JOBS=4 the tests run in four processes.'
@@ -59,6 +61,11 @@ torture: .venv/test/.ready
 bench: .venv/bench/.ready
 	$(call say,Running the benchmarks)
 	@.venv/bench/bin/python tools/bench.py
+
+.PHONY: docs
+docs: .venv/docs/.ready
+	$(call say,Building the site of the documentation in build/site)
+	@.venv/docs/bin/mkdocs build --quiet --strict --clean
 
 .PHONY: dev
 dev: .venv/dev/.ready
@@ -196,6 +203,7 @@ EXTRAS_demo :=
 EXTRAS_test := [test]
 EXTRAS_check := [check,test]
 EXTRAS_bench := [bench]
+EXTRAS_sanitize := [test]
 .PRECIOUS: .venv/%/.made
 .venv/%/.ready: .venv/%/.made $(WHEEL)
 	$(call say,Installing searchlib$(EXTRAS_$*) in $(@D))

@@ -45,6 +45,10 @@ while True:
 """
 
 
+COMMITS = 12
+PATIENCE = 300  # seconds: only a machine on which nothing moves any more fails by time
+
+
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Path]:
     """An index to which another process writes, one commit after another."""
@@ -65,9 +69,10 @@ def busy(tmp_path: Path) -> Iterator[Path]:
 
 def test_opening_while_another_process_commits(busy: Path) -> None:
     generations: set[int] = set()
-    last = first = sl.open(busy).generation
-    end = time.monotonic() + 20
-    while last < first + 25 and time.monotonic() < end:
+    last = 0
+    end = time.monotonic() + PATIENCE
+    while len(generations) < COMMITS:
+        assert time.monotonic() < end, f"{len(generations)} commits seen in {PATIENCE} s"
         with sl.open(busy) as index:
             assert index.generation >= last
             last = index.generation
@@ -77,16 +82,15 @@ def test_opening_while_another_process_commits(busy: Path) -> None:
             assert len(index) == len(list(index.documents())) == index.count(sl.everything())
             newer = index.refresh()
             assert newer.generation >= last
-    assert len(generations) > 10, "hardly a commit meanwhile: the test proves nothing"
 
 
 def test_verifying_while_another_process_commits(busy: Path) -> None:
     last = first = sl.open(busy).generation
-    end = time.monotonic() + 20
-    while last < first + 25 and time.monotonic() < end:
+    end = time.monotonic() + PATIENCE
+    while last < first + COMMITS:
+        assert time.monotonic() < end, f"{last - first} commits in {PATIENCE} s"
         assert sl.verify(busy) == []
         last = sl.open(busy).generation
-    assert last > first + 10, "hardly a commit meanwhile: the test proves nothing"
 
 
 READS_UNPRIVILEGED = """

@@ -85,7 +85,7 @@ class Schema:
     timezone : str
         The zone whose days are meant by a date without a time.
     transliterator : str
-        What turns letters of other scripts into Latin ones: ``"unidecode"`` or ``"none"``.
+        What turns letters of other scripts into Latin ones: ``"unidecode"``, ``"anyascii"`` or ``"none"``.
     k1, b : float
         BM25's term saturation (≥ 0) and length normalisation (0 to 1).
 

@@ -15,6 +15,7 @@ import pytest
 import searchlib as sl
 from reference.comparison import check_queries, reference_for
 from reference.engine import ReferenceIndex
+from reference.seeds import chance
 from searchlib.query import tree
 
 ARTICLES = 600
@@ -80,7 +81,7 @@ def articles(data_folder: Path) -> list[dict[str, Any]]:
 
 
 def test_real_articles(articles: list[dict[str, Any]], tmp_path: Path, long_run: bool) -> None:
-    rng = random.Random(2025)
+    rng = chance(2025)
     asker = Asker(articles, rng)
     reference: ReferenceIndex = reference_for(sl.NEWS)
     questions = 2_000 if long_run else 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +13,7 @@ import searchlib as sl
 from reference.comparison import check, check_queries, reference_for
 from reference.engine import ReferenceIndex
 from reference.generators import SCHEMA, WORDS, Change, Generator, Story, add_to, random_schema, stories
+from reference.seeds import chance
 from searchlib.query import tree
 
 COMMITS = 8
@@ -28,7 +28,7 @@ def apply_all(writer: Any, reference: ReferenceIndex, changes: list[Change]) -> 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_life_of_an_index(seed: int, tmp_path: Path, long_run: bool) -> None:
-    rng = random.Random(seed)
+    rng = chance(seed)
     schema = random_schema(rng)
     generator = Generator(rng, longest=rng.choice((132, 132, 1_200)))
     reference = reference_for(schema)
@@ -54,7 +54,7 @@ def test_a_life_of_an_index(seed: int, tmp_path: Path, long_run: bool) -> None:
 
 
 def test_more_documents_than_a_window(tmp_path: Path, long_run: bool) -> None:
-    rng = random.Random(99)
+    rng = chance(99)
     generator = Generator(rng, longest=8)
     questions = 1_000 if long_run else 100
     reference = reference_for(SCHEMA)
@@ -85,7 +85,7 @@ def several(generator: Generator, joined: type[tree.And | tree.Or], count: int) 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 10, 1_000])
 def test_every_kind_of_query_at_every_limit(limit: int, tmp_path: Path) -> None:
-    rng = random.Random(limit)
+    rng = chance(limit)
     generator = Generator(rng)
     reference = reference_for(SCHEMA)
     with sl.create(tmp_path / "index", SCHEMA) as writer:
@@ -115,18 +115,18 @@ def test_every_kind_of_query_at_every_limit(limit: int, tmp_path: Path) -> None:
 
 
 def test_an_index_without_documents(tmp_path: Path) -> None:
-    generator = Generator(random.Random(5))
+    generator = Generator(chance(5))
     reference = reference_for(SCHEMA)
     with sl.create(tmp_path / "index", SCHEMA):
         pass
     queries = [generator.query() for _ in range(50)]
     with sl.open(tmp_path / "index") as index:
-        assert check_queries(index, reference, queries, random.Random(5)) == 0
+        assert check_queries(index, reference, queries, chance(5)) == 0
         with index.writer() as writer:
             writer.add(id="d0", body="mereu de")
         with index.refresh().writer() as writer:
             writer.delete("d0")
-        assert check_queries(index.refresh(), reference, queries, random.Random(5)) == 0
+        assert check_queries(index.refresh(), reference, queries, chance(5)) == 0
 
 
 @given(stories())

@@ -7,7 +7,6 @@ scores come from a weighting model of ours with the library's formula, from Whoo
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ import searchlib as sl
 from reference.comparison import analyzers_of
 from reference.engine import GRID, fold_name, quantised, utc_seconds
 from reference.generators import SCHEMA, Generator
+from reference.seeds import chance
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
 
@@ -241,7 +241,7 @@ def _between(start: int | None, end: int | None) -> Any:
 
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Generator, Any, Engine]]:
-    generator = Generator(random.Random(31), longest=600)
+    generator = Generator(chance(31), longest=600)
     documents = [generator.document(number) for number in range(400)]
     path = tmp_path_factory.mktemp("whoosh") / "index"
     for part in (documents[:150], documents[150:]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 
 import searchlib as sl
 from reference.generators import SCHEMA, Generator, add_to
+from reference.seeds import chance
 from searchlib.index import verify
 from searchlib.storage import Directory, open_generation
 from storage.reading import answers
@@ -68,7 +68,7 @@ def reader() -> Iterator[Reader]:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of several segments with deletions, never changed."""
     path = tmp_path_factory.mktemp("whole") / "index"
-    generator = Generator(random.Random(77), longest=400)
+    generator = Generator(chance(77), longest=400)
     with sl.create(path, SCHEMA):
         pass
     for size in (150, 60, 20):
@@ -125,7 +125,7 @@ def test_the_reader_sees_what_is_there(index: Path, reader: Reader, right: Any) 
 
 
 def test_every_file_cut_short(index: Path, tmp_path: Path, reader: Reader, right: Any) -> None:
-    rng = random.Random(3)
+    rng = chance(3)
     verdict = Verdict()
     names = files(index)
     assert names
@@ -160,7 +160,7 @@ def flipped(
     index: Path, tmp_path_factory: pytest.TempPathFactory, reader: Reader, right: Any, long_run: bool
 ) -> Verdict:
     """What the library makes of single bits flipped."""
-    rng = random.Random(4)
+    rng = chance(4)
     verdict = Verdict()
     folder = tmp_path_factory.mktemp("flips")
     names = files(index)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import random
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import searchlib as sl
+from reference.seeds import chance
 from searchlib.index import verify
 from storage.writing import MARK, state_after
 
@@ -31,7 +30,7 @@ def killed(path: Path, delay: float) -> int:
 
 
 def test_kills_at_random_moments(tmp_path: Path, long_run: bool) -> None:
-    rng = random.Random(os.environ.get("SEARCHLIB_SEED", "24"))
+    rng = chance(24)
     path = tmp_path / "index"
     with sl.create(path, sl.NEWS):
         pass

@@ -17,13 +17,16 @@ enum CharacterClass : std::uint8_t { kBreak, kWord, kJoiner, kSign, kIgnorable, 
 
 inline constexpr std::ptrdiff_t kLimit = 4096; // bytes of the longest raw form
 
+constexpr std::uint8_t class_of(std::uint32_t code) {
+    const std::size_t block = kClassStageOne[code / kClassBlock];
+    return kClassStageTwo[block * kClassBlock + code % kClassBlock];
+}
+
 // One lookup tells everything about an ASCII byte; a byte of a longer sequence says kMultibyte.
 inline constexpr std::array<std::uint8_t, 256> kByteClass = [] {
     std::array<std::uint8_t, 256> table{};
     for (std::size_t byte = 0; byte < 256; ++byte) {
-        table[byte] = byte < 0x80
-                          ? kClassStageTwo[kClassStageOne[byte / kClassBlock] * kClassBlock + byte % kClassBlock]
-                          : std::uint8_t{kMultibyte};
+        table[byte] = byte < 0x80 ? class_of(static_cast<std::uint32_t>(byte)) : std::uint8_t{kMultibyte};
     }
     return table;
 }();
@@ -33,41 +36,37 @@ struct Character {
     std::uint8_t bytes;
 };
 
-inline std::uint8_t class_of(std::uint32_t code) {
-    return kClassStageTwo[kClassStageOne[code / kClassBlock] * kClassBlock + code % kClassBlock];
-}
-
 inline bool is_tail(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
 // The class and length of the multibyte character at `at`; one byte of kBreak where the bytes are not
 // well-formed UTF-8 (overlong, surrogate, beyond U+10FFFF, cut short).
 inline Character multibyte_at(const unsigned char* at, const unsigned char* end) {
-    constexpr Character bad{kBreak, 1};
+    constexpr Character kBad{kBreak, 1};
     const std::uint32_t lead = at[0];
     const auto left = end - at;
     if (lead < 0xC2 || left < 2 || !is_tail(at[1])) {
-        return bad;
+        return kBad;
     }
     if (lead < 0xE0) {
         return {class_of(((lead & 0x1FU) << 6U) | (at[1] & 0x3FU)), 2};
     }
     if (left < 3 || !is_tail(at[2])) {
-        return bad;
+        return kBad;
     }
     if (lead < 0xF0) {
         const std::uint32_t code = ((lead & 0x0FU) << 12U) | ((at[1] & 0x3FU) << 6U) | (at[2] & 0x3FU);
         if (code < 0x800 || (code >= 0xD800 && code < 0xE000)) {
-            return bad;
+            return kBad;
         }
         return {class_of(code), 3};
     }
     if (lead > 0xF4 || left < 4 || !is_tail(at[3])) {
-        return bad;
+        return kBad;
     }
     const std::uint32_t code =
         ((lead & 0x07U) << 18U) | ((at[1] & 0x3FU) << 12U) | ((at[2] & 0x3FU) << 6U) | (at[3] & 0x3FU);
     if (code < 0x10000 || code > 0x10FFFF) {
-        return bad;
+        return kBad;
     }
     return {class_of(code), 4};
 }

@@ -19,7 +19,6 @@ namespace {
 using indexing::Builder;
 using indexing::Forms;
 using indexing::Merge;
-using storage::ContainerWriter;
 using Released = nb::call_guard<nb::gil_scoped_release>;
 using TextField = std::pair<std::string, std::shared_ptr<Forms>>;
 using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
@@ -46,6 +45,7 @@ void define_forms(Forms& forms, std::vector<std::pair<Terms, std::uint32_t>> def
 void make_builder(Builder* self, const std::vector<TextField>& text_fields,
                   const std::vector<std::string>& keyword_fields) {
     std::vector<Builder::TextField> fields;
+    fields.reserve(text_fields.size());
     for (const auto& [name, forms] : text_fields) {
         fields.push_back({name, forms});
     }
@@ -70,6 +70,7 @@ std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, s
 
 void make_merge(Merge* self, const std::vector<Source>& sources) {
     std::vector<Merge::Source> parts;
+    parts.reserve(sources.size());
     for (const auto& [segment, deleted] : sources) {
         parts.push_back({segment, deleted});
     }

@@ -27,6 +27,7 @@ constexpr int kMaxDepth = 500;
 
 std::vector<search::FieldStatistics> field_statistics(const Totals& totals) {
     std::vector<search::FieldStatistics> fields;
+    fields.reserve(totals.size());
     for (const auto& [documents, length] : totals) {
         fields.push_back({documents, length});
     }

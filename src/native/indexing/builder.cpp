@@ -185,11 +185,9 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
 std::size_t Builder::memory() const {
     std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow);
     std::size_t largest = 0;
-    for (std::size_t i = 0; i < text_streams_.size(); ++i) {
-        const std::size_t tokens = text_streams_[i].numbers.size();
-        bytes += text_streams_[i].numbers.capacity() * sizeof(std::uint32_t) +
-                 text_streams_[i].starts.capacity() * sizeof(std::uint64_t);
-        largest = std::max(largest, tokens * (sizeof(Occurrence) + sizeof(std::uint32_t)));
+    for (const auto& stream : text_streams_) {
+        bytes += stream.numbers.capacity() * sizeof(std::uint32_t) + stream.starts.capacity() * sizeof(std::uint64_t);
+        largest = std::max(largest, stream.numbers.size() * (sizeof(Occurrence) + sizeof(std::uint32_t)));
     }
     for (const KeywordField& field : keyword_fields_) {
         bytes += field.values.memory() + field.stream.numbers.capacity() * sizeof(std::uint32_t);

@@ -146,10 +146,11 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
             break;
         }
         for (std::size_t source = 0; source < sources_.size(); ++source) {
-            if (terms[source] && terms[source]->term() == *least) {
+            const auto& at = terms[source];
+            if (at && at->term() == *least) {
                 const auto& from = field_of(source);
                 const std::uint32_t size = sources_[source].segment->size();
-                postings.add(from.list(terms[source]->entry(), size), numbers_[source], text);
+                postings.add(from.list(at->entry(), size), numbers_[source], text);
                 advance(source);
             }
         }

@@ -39,6 +39,14 @@ public:
     /// An upper bound of scores from `target`, which never falls from call to call, on. Moves nothing.
     virtual Bound bound(std::uint32_t target) = 0;
 
+    /// Sets the bits of its documents from the current one to before `end` in `bits`, which stand for
+    /// documents from `begin` on, and moves to the first not before `end`.
+    virtual void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) {
+        for (std::uint32_t doc = document(); doc < end; doc = advance(doc + 1)) {
+            bits[(doc - begin) / 64] |= std::uint64_t{1} << ((doc - begin) % 64);
+        }
+    }
+
     /// From now on, documents that score less than `score` may be passed over; it never falls.
     virtual void require(Score /*score*/) {}
 

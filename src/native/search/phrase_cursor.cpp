@@ -13,6 +13,10 @@ std::uint32_t PhraseCursor::advance(std::uint32_t target) { return document_ >= 
 
 std::uint32_t PhraseCursor::find(std::uint32_t target) {
     for (std::uint32_t doc = parts_.front().cursor->advance(target); doc != kEnd;) {
+        if (!lead_can_reach_required()) {
+            doc = parts_.front().cursor->advance(doc + 1);
+            continue;
+        }
         std::uint32_t other = doc;
         for (std::size_t i = 1; i < parts_.size() && other == doc; ++i) {
             other = parts_[i].cursor->advance(doc);
@@ -27,6 +31,12 @@ std::uint32_t PhraseCursor::find(std::uint32_t target) {
         doc = other == kEnd ? kEnd : parts_.front().cursor->advance(other);
     }
     return document_ = kEnd;
+}
+
+/// The same as can_reach_required, from the rarest term alone, before the others are moved.
+bool PhraseCursor::lead_can_reach_required() {
+    TermCursor& lead = *parts_.front().cursor;
+    return required_ <= 0 || weight_.contribution(lead.frequency(), lead.length_code()) + 1 >= required_;
 }
 
 /// The phrase is at most as frequent as its rarest term in the document: often that is enough to pass

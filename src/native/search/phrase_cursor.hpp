@@ -28,6 +28,7 @@ public:
 
 private:
     std::uint32_t find(std::uint32_t target);
+    [[nodiscard]] bool lead_can_reach_required();
     [[nodiscard]] bool can_reach_required();
     [[nodiscard]] std::uint32_t count_occurrences();
 

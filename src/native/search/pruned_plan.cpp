@@ -2,18 +2,36 @@
 
 namespace searchlib::search {
 
+namespace {
+
+/// The first document from `doc` on that a bound lets be among the best; kEnd if there is none. Bounds
+/// are asked for without moving the cursor, so that what is passed over is never decoded.
+std::uint32_t first_promising(Cursor& cursor, std::uint32_t doc, Score needed, Bound& bound) {
+    while (doc != kEnd) {
+        if (doc > bound.last) {
+            bound = cursor.bound(doc);
+        }
+        if (bound.score >= needed) {
+            break;
+        }
+        doc = bound.last == kEnd ? kEnd : bound.last + 1;
+    }
+    return doc;
+}
+
+} // namespace
+
 void run_pruned(Cursor& cursor, SegmentCollector& collector) {
-    Bound bound{INT64_MAX, 0};
-    bool bounded = false;
+    if (cursor.document() == kEnd) {
+        return;
+    }
     cursor.require(collector.needed());
+    Bound bound = cursor.bound(cursor.document());
     for (std::uint32_t doc = cursor.document(); doc != kEnd;) {
         if (collector.needed() > 0) {
-            if (!bounded || doc > bound.last) {
-                bound = cursor.bound(doc);
-                bounded = true;
-            }
-            if (bound.score < collector.needed()) {
-                doc = bound.last == kEnd ? kEnd : cursor.advance(bound.last + 1);
+            const std::uint32_t promising = first_promising(cursor, doc, collector.needed(), bound);
+            if (promising != doc) {
+                doc = promising == kEnd ? kEnd : cursor.advance(promising);
                 continue;
             }
         }

@@ -1,8 +1,11 @@
 #include "search/query.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "search/compile.hpp"
+#include "search/conjunction_plan.hpp"
 #include "search/pruned_plan.hpp"
 #include "search/window_plan.hpp"
 
@@ -10,6 +13,9 @@ namespace searchlib::search {
 namespace {
 
 using Kind = Node::Kind;
+
+/// A filter this much rarer than the terms of a disjunction leads better than it follows.
+constexpr std::uint64_t kRareFilter = 16;
 
 bool can_score(const Node& node) {
     switch (node.kind) {
@@ -24,6 +30,26 @@ bool can_score(const Node& node) {
     default:
         return false;
     }
+}
+
+/// Counts the live documents of a cursor by way of bits, a window at a time.
+std::uint64_t count_marked(Cursor& cursor, const SnapshotSegment& segment) {
+    constexpr std::uint32_t kWindow = 1U << 14U;
+    std::vector<std::uint64_t> bits(kWindow / 64);
+    std::uint64_t count = 0;
+    for (std::uint32_t doc = cursor.document(); doc != kEnd; doc = cursor.document()) {
+        const std::uint32_t begin = doc - doc % kWindow;
+        cursor.mark(begin, begin + kWindow, bits.data());
+        for (std::uint32_t word = 0; word < bits.size(); ++word) {
+            std::uint64_t left = std::exchange(bits[word], 0);
+            count += static_cast<std::uint64_t>(std::popcount(left));
+            for (; segment.deletes && left != 0; left &= left - 1) {
+                const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+                count -= segment.deletes->contains(begin + word * 64 + bit) ? 1 : 0;
+            }
+        }
+    }
+    return count;
 }
 
 bool is_disjunction_of_terms(const Node& node) {
@@ -75,30 +101,29 @@ double Query::idf(std::uint32_t field, const std::string& term, const Statistics
     return inverse_document_frequency(fields_[field].documents, frequency);
 }
 
-/// Sees whether the root is a disjunction of terms, alone or in a conjunction with filters.
+/// Sees whether the root is a disjunction or a conjunction of terms, alone or with filters.
 void Query::split_root() {
-    const Node* terms = nullptr;
+    std::vector<const Node*> scoring;
     std::vector<const Node*> filters;
     if (root_.kind == Kind::conjunction) {
         for (const Node& child : root_.children) {
-            if (!can_score(child)) {
-                filters.push_back(&child);
-            } else if (terms == nullptr) {
-                terms = &child;
-            } else {
-                return;
-            }
+            (can_score(child) ? scoring : filters).push_back(&child);
         }
     } else {
-        terms = &root_;
+        scoring.push_back(&root_);
     }
-    if (terms == nullptr || !is_disjunction_of_terms(*terms)) {
-        return;
+    const auto is_term = [](const Node* node) { return node->kind == Kind::term; };
+    if (scoring.size() == 1 && is_disjunction_of_terms(*scoring.front())) {
+        plan_ = Plan::window;
+        for (const Node& child : scoring.front()->children) {
+            terms_.push_back(&child);
+        }
+        filters_ = std::move(filters);
+    } else if (scoring.size() + filters.size() > 1 && !scoring.empty() && std::ranges::all_of(scoring, is_term)) {
+        plan_ = Plan::conjunction;
+        terms_ = std::move(scoring);
+        filters_ = std::move(filters);
     }
-    for (const Node& child : terms->children) {
-        window_terms_.push_back(&child);
-    }
-    window_filters_ = std::move(filters);
 }
 
 template <class Run> void Query::each_segment(Run&& run) const {
@@ -112,39 +137,39 @@ template <class Run> void Query::each_segment(Run&& run) const {
 }
 
 void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const {
-    // A filter this much rarer than the terms leads better than it follows.
-    constexpr std::uint64_t kRareFilter = 16;
     SegmentCollector collector(segment, top);
-    if (window_terms_.empty()) {
+    if (plan_ == Plan::pruned) {
         if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
             run_pruned(*cursor, collector);
         }
         return;
     }
     CursorPointer filter;
-    if (!window_filters_.empty()) {
-        filter = compile_conjunction(window_filters_, *segment.segment, norms_);
+    if (!filters_.empty()) {
+        filter = compile_conjunction(filters_, *segment.segment, norms_);
         if (!filter) {
             return;
         }
     }
     std::vector<std::unique_ptr<TermCursor>> terms;
     std::uint64_t cost = 0;
-    for (const Node* node : window_terms_) {
+    for (const Node* node : terms_) {
         if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
             cost += cursor->cost();
             terms.push_back(std::move(cursor));
         }
     }
-    if (terms.empty()) {
-        return;
-    }
-    if (filter && filter->cost() < cost / kRareFilter) {
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
-        run_pruned(*cursor, collector);
+    if (plan_ == Plan::conjunction) {
+        if (terms.size() == terms_.size()) {
+            ConjunctionPlan(std::move(terms), std::move(filter)).run(collector);
+        }
+    } else if (filter && filter->cost() < cost / kRareFilter) {
+        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+            run_pruned(*cursor, collector);
+        }
     } else if (terms.size() == 1 && !filter) {
         run_pruned(*terms.front(), collector);
-    } else {
+    } else if (!terms.empty()) {
         WindowPlan(std::move(terms), std::move(filter)).run(collector);
     }
 }
@@ -218,18 +243,21 @@ std::uint64_t Query::count() const {
             count += cursor->cost();
             return;
         }
-        for (std::uint32_t doc = cursor->document(); doc != kEnd; doc = cursor->advance(doc + 1)) {
-            count += segment.live(doc) ? 1 : 0;
-        }
+        count += count_marked(*cursor, segment);
     });
     return count;
 }
 
 const char* Query::plan() const {
-    if (!window_terms_.empty()) {
+    switch (plan_) {
+    case Plan::window:
         return "window";
+    case Plan::conjunction:
+        return "conjunction";
+    case Plan::pruned:
+        break;
     }
-    return root_.kind == Kind::term ? "term" : "pruned";
+    return "pruned";
 }
 
 } // namespace searchlib::search

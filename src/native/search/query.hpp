@@ -51,9 +51,12 @@ private:
     std::vector<LengthNorms> norms_;
     std::vector<FieldStatistics> fields_;
 
-    // The root as the window plan sees it: several terms, and what filters them.
-    std::vector<const Node*> window_terms_;
-    std::vector<const Node*> window_filters_;
+    enum class Plan : std::uint8_t { pruned, window, conjunction };
+
+    // The root as the plans for several terms see it: the terms, and what filters them.
+    Plan plan_ = Plan::pruned;
+    std::vector<const Node*> terms_;
+    std::vector<const Node*> filters_;
 };
 
 } // namespace searchlib::search

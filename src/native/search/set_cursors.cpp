@@ -63,6 +63,30 @@ void ConjunctionCursor::require(Score score) {
     }
 }
 
+void ConjunctionCursor::mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) {
+    // Where the rarest child still has a document in every few words of bits, and-ing words is cheaper
+    // than looking each document up; otherwise it is not.
+    constexpr std::uint64_t kDense = 256;
+    if (document_ >= end || children_.front()->cost() * kDense < children_.back()->cost()) {
+        Cursor::mark(begin, end, bits);
+        return;
+    }
+    const std::size_t words = (end - begin + 63) / 64;
+    std::vector<std::uint64_t> all(words, ~std::uint64_t{0});
+    std::vector<std::uint64_t> one(words);
+    for (const CursorPointer& child : children_) {
+        std::ranges::fill(one, 0);
+        child->mark(begin, end, one.data());
+        for (std::size_t i = 0; i < words; ++i) {
+            all[i] &= one[i];
+        }
+    }
+    for (std::size_t i = 0; i < words; ++i) {
+        bits[i] |= all[i];
+    }
+    agree(children_.front()->document());
+}
+
 DisjunctionCursor::DisjunctionCursor(std::vector<CursorPointer> children) : children_(std::move(children)) {
     for (const CursorPointer& child : children_) {
         heap_.push_back(child.get());
@@ -107,6 +131,15 @@ Score DisjunctionCursor::score_from(std::size_t at, std::uint32_t doc) {
         return 0;
     }
     return heap_[at]->score() + score_from(2 * at + 1, doc) + score_from(2 * at + 2, doc);
+}
+
+void DisjunctionCursor::mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) {
+    for (const CursorPointer& child : children_) {
+        child->mark(begin, end, bits);
+    }
+    for (std::size_t at = heap_.size(); at-- > 0;) {
+        sift_down(at);
+    }
 }
 
 Score DisjunctionCursor::score() { return score_from(0, document()); }

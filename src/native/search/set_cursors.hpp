@@ -40,6 +40,7 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override;
     Bound bound(std::uint32_t target) override;
+    void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) override;
     void require(Score score) override;
     [[nodiscard]] std::uint64_t cost() const override { return children_.front()->cost(); }
     [[nodiscard]] bool scores() const override { return !scoring_.empty(); }
@@ -62,6 +63,7 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override;
     Bound bound(std::uint32_t target) override;
+    void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) override;
     [[nodiscard]] std::uint64_t cost() const override { return cost_; }
     [[nodiscard]] bool scores() const override;
 

@@ -85,23 +85,14 @@ std::uint32_t TermCursor::frequency() {
 void TermCursor::accumulate(std::uint32_t begin, std::uint32_t end, Score* scores, std::uint64_t* matched) {
     while (document_ < end) {
         know_frequencies();
-        const bool whole = documents_[count_ - 1] < end;
-        const std::uint32_t stop =
-            whole ? count_
-                  : static_cast<std::uint32_t>(
-                        std::lower_bound(documents_.data() + at_, documents_.data() + count_, end) - documents_.data());
+        const std::uint32_t stop = stop_before(end);
         for (std::uint32_t i = at_; i < stop; ++i) {
             const std::uint32_t doc = documents_[i];
             const std::uint32_t at = doc - begin;
             scores[at] += table_.contribution(weight_, frequencies_[i], lengths_[doc]);
             matched[at / 64] |= std::uint64_t{1} << (at % 64);
         }
-        if (!whole) {
-            at_ = stop;
-            document_ = documents_[at_];
-            return;
-        }
-        next_block();
+        leave_at(stop);
     }
 }
 
@@ -117,6 +108,50 @@ const std::vector<std::uint32_t>& TermCursor::positions() {
     }
     list_.positions(block_, starts_[at_], count, positions_);
     return positions_;
+}
+
+/// The place in the block of its first document not before `end`.
+std::uint32_t TermCursor::stop_before(std::uint32_t end) const {
+    if (documents_[count_ - 1] < end) {
+        return count_;
+    }
+    const auto* found = std::lower_bound(documents_.data() + at_, documents_.data() + count_, end);
+    return static_cast<std::uint32_t>(found - documents_.data());
+}
+
+void TermCursor::leave_at(std::uint32_t stop) {
+    if (stop == count_) {
+        next_block();
+    } else {
+        at_ = stop;
+        document_ = documents_[stop];
+    }
+}
+
+void TermCursor::mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) {
+    while (document_ < end) {
+        const std::uint32_t stop = stop_before(end);
+        for (std::uint32_t i = at_; i < stop; ++i) {
+            const std::uint32_t at = documents_[i] - begin;
+            bits[at / 64] |= std::uint64_t{1} << (at % 64);
+        }
+        leave_at(stop);
+    }
+}
+
+std::uint32_t TermCursor::score_block(std::uint32_t end, Score more, Score needed, std::uint32_t* documents,
+                                      Score* scores) {
+    know_frequencies();
+    const std::uint32_t stop = stop_before(end);
+    std::uint32_t count = 0;
+    for (std::uint32_t i = at_; i < stop; ++i) {
+        const Score score = table_.contribution(weight_, frequencies_[i], lengths_[documents_[i]]);
+        documents[count] = documents_[i];
+        scores[count] = score;
+        count += score + more >= needed ? 1 : 0;
+    }
+    leave_at(stop);
+    return count;
 }
 
 Score TermCursor::score() { return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0; }

@@ -18,12 +18,18 @@ public:
     std::uint32_t advance(std::uint32_t target) override;
     Score score() override;
     Bound bound(std::uint32_t target) override;
+    void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) override;
     [[nodiscard]] std::uint64_t cost() const override { return list_.document_frequency(); }
     [[nodiscard]] bool scores() const override { return !lengths_.empty(); }
 
     /// Adds the scores of the documents from the current one to before `end` to `scores`, which stands
     /// for documents from `begin` on, marks them in `matched`, and moves to the first not before `end`.
     void accumulate(std::uint32_t begin, std::uint32_t end, Score* scores, std::uint64_t* matched);
+
+    /// Scores the documents from the current one to the end of its block, or to before `end`, writes
+    /// those that with `more` would reach `needed` to `documents` and `scores`, and moves behind them.
+    /// Returns how many were written, at most kBlockSize.
+    std::uint32_t score_block(std::uint32_t end, Score more, Score needed, std::uint32_t* documents, Score* scores);
 
     [[nodiscard]] std::uint32_t frequency();
 
@@ -37,6 +43,8 @@ private:
     void enter(std::uint32_t block);
     std::uint32_t next_block();
     void know_frequencies();
+    [[nodiscard]] std::uint32_t stop_before(std::uint32_t end) const;
+    void leave_at(std::uint32_t stop);
     [[nodiscard]] Score greatest_of(const std::vector<storage::Impact>& impacts) const;
 
     storage::PostingList list_;

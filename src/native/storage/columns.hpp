@@ -54,8 +54,8 @@ public:
     /// The documents whose key has this hash: nearly always one or none.
     [[nodiscard]] std::vector<std::uint32_t> find_key(std::uint64_t hash) const;
 
-    /// The first document whose seconds are below `seconds`: all before it are as new or newer.
-    [[nodiscard]] std::uint32_t first_older_than(std::int64_t seconds) const;
+    /// The first document whose seconds are below `limit`: all before it are as new or newer.
+    [[nodiscard]] std::uint32_t first_older_than(std::int64_t limit) const;
 
 private:
     [[nodiscard]] std::uint64_t key_hash(std::uint32_t doc) const;

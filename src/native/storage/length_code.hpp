@@ -18,7 +18,7 @@ inline constexpr std::array<std::uint32_t, 256> kLengths = [] {
 
 /// The code of the greatest of those lengths that is not above `length`.
 inline std::uint8_t length_code(std::uint64_t length) {
-    const auto* above = std::upper_bound(kLengths.begin(), kLengths.end(), length);
+    const auto* above = std::ranges::upper_bound(kLengths, length);
     return static_cast<std::uint8_t>(above - kLengths.begin() - 1);
 }
 

@@ -109,7 +109,8 @@ private:
 
     [[nodiscard]] BlockEntry entry(std::uint32_t block) const;
     [[nodiscard]] Packed gaps(std::uint32_t block) const;
-    [[nodiscard]] Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32) const;
+    [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count,
+                                       unsigned max_width = 32) const;
 
     Bytes list_;
     Bytes positions_;

@@ -80,8 +80,7 @@ void PostingList::impacts(std::vector<Impact>& out) const {
     read_impacts(reader, out);
 }
 
-PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::uint64_t count,
-                                        unsigned max_width) const {
+PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width) {
     const Bytes head = part(bytes, offset, 1);
     const unsigned width = head[0];
     if (width > max_width) {
@@ -136,11 +135,11 @@ void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint3
     }
     const std::uint64_t offset = document_frequency_ == 1 ? 0 : entry(block).positions_offset;
     const Packed values = packed(positions_, offset, first + count);
-    out.clear();
+    out.resize(count);
     std::uint32_t position = UINT32_MAX;
     for (std::uint32_t i = 0; i < count; ++i) {
         position += unpack_one(values.data, first + i, values.width) + 1;
-        out.push_back(position);
+        out[i] = position;
     }
 }
 

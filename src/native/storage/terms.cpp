@@ -56,8 +56,8 @@ void TermsWriter::add(std::string_view term, const TermEntry& entry) {
         bytes_.varint(term.size());
         bytes_.raw(term);
     } else {
-        const auto differ = std::mismatch(term.begin(), term.end(), previous_.begin(), previous_.end());
-        const auto shared = static_cast<std::size_t>(differ.first - term.begin());
+        const auto differ = std::ranges::mismatch(term, previous_);
+        const auto shared = static_cast<std::size_t>(differ.in1 - term.begin());
         bytes_.varint(shared);
         bytes_.varint(term.size() - shared);
         bytes_.raw(term.substr(shared));

@@ -103,7 +103,7 @@ def fold_keyword(text: str, transliterator: str = "unidecode") -> str:
     text : str
         The keyword, such as ``"Kim  Jong Un"`` or ``"zf.ro"``.
     transliterator : str
-        ``"unidecode"`` or ``"none"``: what becomes of letters that folding leaves outside Latin.
+        ``"unidecode"``, ``"anyascii"`` or ``"none"``: what becomes of letters that folding leaves outside Latin.
 
     Returns
     -------

@@ -103,7 +103,7 @@ def get(name: str, transliterator: str = "unidecode") -> Analyzer:
     name : str
         ``"romanian"``, ``"simple"``, ``"whitespace"``, or a registered name.
     transliterator : str
-        ``"unidecode"`` or ``"none"``; used by the first two.
+        ``"unidecode"``, ``"anyascii"`` or ``"none"``; used by the first two.
 
     Returns
     -------

@@ -35,7 +35,7 @@ class RomanianAnalyzer:
     Parameters
     ----------
     transliterator : str
-        ``"unidecode"`` or ``"none"``: what becomes of letters outside Latin.
+        ``"unidecode"``, ``"anyascii"`` or ``"none"``: what becomes of letters outside Latin.
 
     Raises
     ------

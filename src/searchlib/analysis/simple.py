@@ -24,7 +24,7 @@ class SimpleAnalyzer:
     Parameters
     ----------
     transliterator : str
-        ``"unidecode"`` or ``"none"``: what becomes of letters outside Latin.
+        ``"unidecode"``, ``"anyascii"`` or ``"none"``: what becomes of letters outside Latin.
 
     Raises
     ------

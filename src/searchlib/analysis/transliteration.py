@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from searchlib.errors import AnalyzerError
 
@@ -15,19 +16,24 @@ if TYPE_CHECKING:
 
 __all__ = ["TRANSLITERATORS", "check_transliterator", "transliterate", "transliterator_version"]
 
-TRANSLITERATORS: Final = ("unidecode", "none")
-_DIST_INFO: Final = re.compile(r"[Uu]nidecode-([0-9.]+)\.dist-info")
+TRANSLITERATORS: Final = ("unidecode", "anyascii", "none")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
 
+def _missing(name: str) -> AnalyzerError:
+    return AnalyzerError(
+        f"the transliterator {name!r} needs the package {name}, which is not installed: "
+        f"install it (pip install {name}), or name another in the schema: {', '.join(TRANSLITERATORS)}"
+    )
+
+
 @cache
-def _unidecode() -> Callable[[str], str]:
+def _function(name: str) -> Callable[[str], str]:
+    """Import the package of a transliterator; its function has the name of the package."""
     try:
-        from unidecode import unidecode
+        return cast("Callable[[str], str]", getattr(import_module(name), name))
     except ImportError as error:
-        message = 'the package Unidecode is not installed: install it, or choose transliterator="none"'
-        raise AnalyzerError(message) from error
-    return unidecode
+        raise _missing(name) from error
 
 
 def check_transliterator(name: str) -> None:
@@ -45,12 +51,12 @@ def transliterate(text: str, name: str) -> str:
     text : str
         Folded text.
     name : str
-        ``"unidecode"``, or ``"none"`` to leave them.
+        ``"unidecode"`` or ``"anyascii"``, or ``"none"`` to leave them.
 
     Returns
     -------
     str
-        The text; with unidecode it is ASCII, but not folded.
+        The text; unless left as it was it is ASCII, but not folded.
 
     Raises
     ------
@@ -60,8 +66,8 @@ def transliterate(text: str, name: str) -> str:
     check_transliterator(name)
     if name == "none" or text.isascii():
         return text
-    unidecode = _unidecode()
-    return _BEYOND_ASCII.sub(lambda match: unidecode(match[0].encode("utf-8", "ignore").decode()), text)
+    function = _function(name)
+    return _BEYOND_ASCII.sub(lambda match: function(match[0].encode("utf-8", "ignore").decode()), text)
 
 
 def transliterator_version(name: str) -> str:
@@ -69,21 +75,20 @@ def transliterator_version(name: str) -> str:
     check_transliterator(name)
     if name == "none":
         return name
-    return f"{name} {_unidecode_version()}"
+    return f"{name} {_package_version(name)}"
 
 
 @cache
-def _unidecode_version() -> str:
-    spec = find_spec("unidecode")
+def _package_version(name: str) -> str:
+    spec = find_spec(name)
     if spec is None or spec.origin is None:
-        message = 'the package Unidecode is not installed: install it, or choose transliterator="none"'
-        raise AnalyzerError(message)
+        raise _missing(name)
     # The name of the folder beside the package says it; importlib.metadata would too, but importing that takes
     # a tenth of the time in which the command line has to answer.
     for entry in os.listdir(os.path.dirname(os.path.dirname(spec.origin))):
-        match = _DIST_INFO.fullmatch(entry)
-        if match:
-            return match[1]
+        package, _, rest = entry.partition("-")
+        if package.lower() == name and rest.endswith(".dist-info"):
+            return rest.removesuffix(".dist-info")
     from importlib.metadata import version
 
-    return version("Unidecode")
+    return version(name)

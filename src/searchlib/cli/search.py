@@ -167,8 +167,10 @@ def _write_text(page: _Page, *, color: bool | None) -> None:
     from searchlib.cli.wrapping import snippet_lines
 
     color, width = wants_color(choice=color), terminal_width()
+    # Hits sorted by date have no scores, nor have those of filters alone; zeros would only look like some.
+    with_scores = any(hit.score for hit in page.hits)
     for rank, hit in enumerate(page.hits, start=page.offset + 1):
-        click.echo(_head(hit, rank, color=color), color=color)
+        click.echo(_head(hit, rank, with_score=with_scores, color=color), color=color)
         if page.length:
             snippet = hit.snippet(page.field, length=page.length)
             lines = snippet_lines(snippet, indent="   ", width=width, color=color)
@@ -181,14 +183,15 @@ def _write_text(page: _Page, *, color: bool | None) -> None:
         click.echo(f"nothing shown: {total} found" if total else "nothing found", err=True)
 
 
-def _head(hit: Hit, rank: int, *, color: bool) -> str:
-    """Return the lines above a snippet: the title, then date, source and score."""
+def _head(hit: Hit, rank: int, *, with_score: bool, color: bool) -> str:
+    """Return the lines above a snippet: the title, then date, source and, if it has one, the score."""
     from searchlib.cli.output import one_line
 
     title = one_line(str(hit.get("title") or "")) or one_line(hit.key)
     day = hit.date
     source = one_line(str(hit.get("source") or ""))
-    about = "  ".join(part for part in (day.isoformat() if day else "undated", source, f"{hit.score:.3f}") if part)
+    score = f"{hit.score:.3f}" if with_score else ""
+    about = "  ".join(part for part in (day.isoformat() if day else "undated", source, score) if part)
     if color:
         title, about = click.style(title, bold=True), click.style(about, dim=True)
     return f"{rank}. {title}\n   {about}"

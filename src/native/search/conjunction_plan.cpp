@@ -1,0 +1,70 @@
+#include "search/conjunction_plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace searchlib::search {
+
+ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, CursorPointer filter)
+    : terms_(std::move(terms)), filter_(std::move(filter)), rest_(terms_.size() + 1) {
+    std::ranges::stable_sort(terms_, {}, [](const auto& term) { return term->cost(); });
+}
+
+void ConjunctionPlan::run(SegmentCollector& collector) {
+    TermCursor& lead = *terms_.front();
+    std::array<std::uint32_t, storage::kBlockSize> documents{};
+    std::array<Score, storage::kBlockSize> scores{};
+    for (std::uint32_t doc = lead.document(); doc != kEnd;) {
+        if (filter_) {
+            // The filter may leave a gap; nothing before its next document counts.
+            doc = lead.advance(filter_->advance(doc));
+            if (doc == kEnd) {
+                return;
+            }
+        }
+        const std::uint32_t last = bound_others(doc);
+        if (rest_[0] < collector.needed()) {
+            doc = last == kEnd ? kEnd : lead.advance(last + 1);
+            continue;
+        }
+        const std::uint32_t end = last == kEnd ? kEnd : last + 1;
+        const std::uint32_t count =
+            lead.score_block(end, rest_[1], collector.needed(), documents.data(), scores.data());
+        for (std::uint32_t i = 0; i < count; ++i) {
+            complete(documents[i], scores[i], collector);
+        }
+        doc = lead.document();
+    }
+}
+
+/// Bounds all terms from `doc` on, as far as the lead's block reaches; returns the last document of that.
+std::uint32_t ConjunctionPlan::bound_others(std::uint32_t doc) {
+    const Bound lead = terms_.front()->bound(doc);
+    rest_.back() = 0;
+    for (std::size_t i = terms_.size(); i-- > 1;) {
+        Score most = 0;
+        for (std::uint32_t at = doc; at <= lead.last && at != kEnd;) {
+            const Bound bound = terms_[i]->bound(at);
+            most = std::max(most, bound.score);
+            at = bound.last == kEnd ? kEnd : bound.last + 1;
+        }
+        rest_[i] = rest_[i + 1] + most;
+    }
+    rest_[0] = rest_[1] + lead.score;
+    return lead.last;
+}
+
+void ConjunctionPlan::complete(std::uint32_t doc, Score score, SegmentCollector& collector) {
+    if (filter_ && filter_->advance(doc) != doc) {
+        return;
+    }
+    for (std::size_t i = 1; i < terms_.size(); ++i) {
+        if (score + rest_[i] < collector.needed() || terms_[i]->advance(doc) != doc) {
+            return;
+        }
+        score += terms_[i]->score();
+    }
+    collector.collect(doc, score);
+}
+
+} // namespace searchlib::search
