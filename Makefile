@@ -14,7 +14,7 @@ SHELL := /bin/bash
 PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' -not -path '*/native/fuzz/*' 2>/dev/null)
 NATIVE := $(filter src/native/%.cpp,$(PACKAGE))
 HEADERS := $(filter src/native/%.hpp,$(PACKAGE))
-LINTED := src tests tools benchmarks
+SANITIZED := tests/storage tests/indexing tests/differential
 WHEEL := build/wheel/.built
 WHEEL_FILE = $$(ls build/wheel/*.whl)
 
@@ -57,6 +57,15 @@ test-all: .venv/test/.ready
 torture: .venv/test/.ready
 	@.venv/test/bin/python tools/torture.py --rounds $(ROUNDS)
 
+# Python is no instrumented program, so the runtime of the sanitizer is loaded before it, and the C++ library with it,
+# as the runtime looks for the functions that throw when it starts. What Python keeps until its end is no leak of ours.
+.PHONY: sanitize
+sanitize: .venv/sanitize/.ready
+	$(call say,Running the tests of the engine under the sanitizers)
+	@LD_PRELOAD="$$(g++ -print-file-name=libasan.so) $$(g++ -print-file-name=libstdc++.so)" PYTHONMALLOC=malloc \
+	    ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	    .venv/sanitize/bin/python -m pytest -q --benchmark-disable -n $(JOBS) $(SANITIZED)
+
 .PHONY: bench
 bench: .venv/bench/.ready
 	$(call say,Running the benchmarks)
@@ -65,7 +74,7 @@ bench: .venv/bench/.ready
 .PHONY: docs
 docs: .venv/docs/.ready
 	$(call say,Building the site of the documentation in build/site)
-	@.venv/docs/bin/mkdocs build --quiet --strict --clean
+	@NO_MKDOCS_2_WARNING=1 .venv/docs/bin/mkdocs build --quiet --strict --clean
 
 .PHONY: dev
 dev: .venv/dev/.ready
@@ -177,6 +186,9 @@ define environment
 endef
 
 .venv/build/.ready: build/requirements
+	@$(PYTHON) -c 'import os, sys, sysconfig; \
+	    sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' || { \
+	    echo 'the C headers of Python are missing: on Debian and Ubuntu, apt install python3-dev' >&2; exit 1; }
 	$(call say,Preparing the build in .venv/build)
 	$(environment)
 	@$(@D)/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja $(if $(ZIG),ziglang)
@@ -203,12 +215,34 @@ EXTRAS_demo :=
 EXTRAS_test := [test]
 EXTRAS_check := [check,test]
 EXTRAS_bench := [bench]
-EXTRAS_sanitize := [test]
 .PRECIOUS: .venv/%/.made
 .venv/%/.ready: .venv/%/.made $(WHEEL)
 	$(call say,Installing searchlib$(EXTRAS_$*) in $(@D))
 	@$(@D)/bin/python -m pip uninstall -qq --yes searchlib 2>/dev/null
 	@$(@D)/bin/python -m pip install -qq "$(WHEEL_FILE)$(EXTRAS_$*)"
+	@touch $@
+
+build/sanitize/.built: .venv/build/.ready $(PACKAGE) CMakeLists.txt
+	$(call say,Compiling searchlib with AddressSanitizer and UndefinedBehaviorSanitizer (some minutes))
+	@command -v g++ >/dev/null || { echo 'make sanitize needs g++ with libasan' >&2; exit 1; }
+	@mkdir -p $(@D)
+	@rm -f $(@D)/*.whl
+	@PATH="$(CURDIR)/.venv/build/bin:$$PATH" CXX=g++ .venv/build/bin/python -m pip wheel -qq --no-deps \
+	    --no-build-isolation --config-settings=build-dir=build/cmake-sanitize --wheel-dir $(@D) \
+	    --config-settings=cmake.define.SEARCHLIB_SANITIZE=ON .
+	@touch $@
+
+.venv/sanitize/.ready: .venv/sanitize/.made build/sanitize/.built
+	@$(@D)/bin/python -m pip uninstall -qq --yes searchlib 2>/dev/null
+	@$(@D)/bin/python -m pip install -qq "$$(ls build/sanitize/*.whl)[test]"
+	@touch $@
+
+# The site is made of the pages alone.
+.venv/docs/.ready: .venv/docs/.made
+	$(call say,Installing mkdocs in $(@D))
+	@$(PYTHON) -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	    print(*project["optional-dependencies"]["docs"], sep="\n")' > $(@D)/requirements
+	@$(@D)/bin/python -m pip install -qq --requirement $(@D)/requirements
 	@touch $@
 
 .venv/dev/.ready: .venv/dev/.made $(COMPILER_READY)

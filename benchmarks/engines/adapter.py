@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EPOCH = date(1970, 1, 1)
+_WITHOUT = {"PREFIX", "FUZZY"}
 
 
 def _schema(mode: str) -> sl.Schema:
@@ -26,6 +27,7 @@ def _schema(mode: str) -> sl.Schema:
             "ents": sl.Keyword(stored=False),
             "date": sl.Date(stored=False),
             "id": sl.Stored(),
+            "day": sl.Stored(),
         },
         timezone="UTC",
     )
@@ -38,6 +40,7 @@ def _documents(tsv: str) -> Iterator[dict[str, Any]]:
             yield {
                 "id": int(number),
                 "date": _EPOCH + timedelta(days=int(day)),
+                "day": int(day),
                 "ents": labels.split(" ") if labels else [],
                 "text": text,
             }
@@ -74,8 +77,12 @@ class Searchlib:
         info = self.index.info()
         return {"docs": info.documents, "segments": len(info.segments), "version": f"searchlib {sl.__version__}"}
 
-    def prepare(self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None) -> sl.Query:
-        """Return the query tree."""
+    def prepare(
+        self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None
+    ) -> sl.Query | None:
+        """Return the query tree; None for the classes that there is no kind of query for."""
+        if kind in _WITHOUT:
+            return None
         query: sl.Query
         if kind.startswith("PHRASE"):
             query = sl.phrase(" ".join(terms), "text")
@@ -100,6 +107,7 @@ class Searchlib:
         return self.index.count(query)
 
     def ids(self, kind: str, query: sl.Query, k: int) -> list[tuple[int, float]]:
-        """Return the kit's own ids and the scores, for comparing engines."""
-        hits = self.index.search(query, limit=k, sort="newest" if kind == "DATESORT" else "relevance")
-        return [(int(hit["id"]), hit.score) for hit in hits]
+        """Return the kit's own ids and the scores, or the days where the order is that of the days."""
+        if kind == "DATESORT":
+            return [(int(hit["id"]), int(hit["day"])) for hit in self.index.search(query, limit=k, sort="newest")]
+        return [(int(hit["id"]), hit.score) for hit in self.index.search(query, limit=k)]

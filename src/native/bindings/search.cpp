@@ -36,6 +36,7 @@ std::vector<search::FieldStatistics> field_statistics(const Totals& totals) {
 
 void make_snapshot(Snapshot* self, const std::vector<Part>& parts, const Totals& totals) {
     std::vector<Snapshot::Part> segments;
+    segments.reserve(parts.size());
     for (const auto& [segment, deletes] : parts) {
         segments.push_back({segment, deletes.value_or(nullptr)});
     }

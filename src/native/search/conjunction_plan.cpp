@@ -17,28 +17,35 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
     for (std::uint32_t doc = lead.document(); doc != kEnd;) {
         if (filter_) {
             // The filter may leave a gap; nothing before its next document counts.
-            doc = lead.advance(filter_->advance(doc));
+            doc = filter_->advance(doc);
             if (doc == kEnd) {
                 return;
             }
         }
-        const std::uint32_t last = bound_others(doc);
+        const std::uint32_t last = bound_from(doc);
+        if (last == kEnd) {
+            return;
+        }
         if (rest_[0] < collector.needed()) {
-            doc = last == kEnd ? kEnd : lead.advance(last + 1);
+            // The lead stays where it is: what is passed over is never decoded.
+            doc = last + 1;
             continue;
         }
-        const std::uint32_t end = last == kEnd ? kEnd : last + 1;
-        const std::uint32_t count =
-            lead.score_block(end, rest_[1], collector.needed(), documents.data(), scores.data());
-        for (std::uint32_t i = 0; i < count; ++i) {
-            complete(documents[i], scores[i], collector);
+        doc = lead.advance(doc);
+        if (doc <= last) {
+            const std::uint32_t count =
+                lead.score_block(last + 1, rest_[1], collector.needed(), documents.data(), scores.data());
+            for (std::uint32_t i = 0; i < count; ++i) {
+                complete(documents[i], scores[i], collector);
+            }
+            doc = lead.document();
         }
-        doc = lead.document();
     }
 }
 
-/// Bounds all terms from `doc` on, as far as the lead's block reaches; returns the last document of that.
-std::uint32_t ConjunctionPlan::bound_others(std::uint32_t doc) {
+/// Bounds all terms from `doc` on, as far as the lead's block reaches; returns the last document of that,
+/// or kEnd if the lead has no more.
+std::uint32_t ConjunctionPlan::bound_from(std::uint32_t doc) {
     const Bound lead = terms_.front()->bound(doc);
     rest_.back() = 0;
     for (std::size_t i = terms_.size(); i-- > 1;) {

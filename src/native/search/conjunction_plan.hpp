@@ -9,7 +9,7 @@
 
 namespace searchlib::search {
 
-/// Scores the documents of all of several terms. The rarest one leads, a block at a time: its documents
+/// Scores the documents of a term, or of all of several terms. The rarest one leads, a block at a time: its documents
 /// are scored first, and only those that could still be among the best with what the others can bring
 /// at most are looked up there (Lucene's BlockMaxConjunctionBulkScorer does the same).
 class ConjunctionPlan {
@@ -20,7 +20,7 @@ public:
     void run(SegmentCollector& collector);
 
 private:
-    [[nodiscard]] std::uint32_t bound_others(std::uint32_t doc);
+    [[nodiscard]] std::uint32_t bound_from(std::uint32_t doc);
     void complete(std::uint32_t doc, Score score, SegmentCollector& collector);
 
     /// Rarest first.

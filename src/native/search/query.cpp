@@ -14,8 +14,9 @@ namespace {
 
 using Kind = Node::Kind;
 
-/// A filter this much rarer than the terms of a disjunction leads better than it follows.
-constexpr std::uint64_t kRareFilter = 16;
+/// A filter this much rarer than the terms of a disjunction leads better than it follows: looking a
+/// document up in several lists costs some hundred times what scoring a posting in passing does.
+constexpr std::uint64_t kRareFilter = 256;
 
 bool can_score(const Node& node) {
     switch (node.kind) {
@@ -101,7 +102,7 @@ double Query::idf(std::uint32_t field, const std::string& term, const Statistics
     return inverse_document_frequency(fields_[field].documents, frequency);
 }
 
-/// Sees whether the root is a disjunction or a conjunction of terms, alone or with filters.
+/// Sees whether the root is a term, or a disjunction or conjunction of terms, alone or with filters.
 void Query::split_root() {
     std::vector<const Node*> scoring;
     std::vector<const Node*> filters;
@@ -119,7 +120,7 @@ void Query::split_root() {
             terms_.push_back(&child);
         }
         filters_ = std::move(filters);
-    } else if (scoring.size() + filters.size() > 1 && !scoring.empty() && std::ranges::all_of(scoring, is_term)) {
+    } else if (!scoring.empty() && std::ranges::all_of(scoring, is_term)) {
         plan_ = Plan::conjunction;
         terms_ = std::move(scoring);
         filters_ = std::move(filters);
@@ -159,17 +160,16 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
             terms.push_back(std::move(cursor));
         }
     }
-    if (plan_ == Plan::conjunction) {
-        if (terms.size() == terms_.size()) {
-            ConjunctionPlan(std::move(terms), std::move(filter)).run(collector);
-        }
+    if (terms.empty() || (plan_ == Plan::conjunction && terms.size() < terms_.size())) {
+        return;
+    }
+    if (plan_ == Plan::conjunction || terms.size() == 1) {
+        ConjunctionPlan(std::move(terms), std::move(filter)).run(collector);
     } else if (filter && filter->cost() < cost / kRareFilter) {
         if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
             run_pruned(*cursor, collector);
         }
-    } else if (terms.size() == 1 && !filter) {
-        run_pruned(*terms.front(), collector);
-    } else if (!terms.empty()) {
+    } else {
         WindowPlan(std::move(terms), std::move(filter)).run(collector);
     }
 }
@@ -253,7 +253,7 @@ const char* Query::plan() const {
     case Plan::window:
         return "window";
     case Plan::conjunction:
-        return "conjunction";
+        return terms_.size() == 1 ? "term" : "conjunction";
     case Plan::pruned:
         break;
     }

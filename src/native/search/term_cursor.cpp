@@ -62,9 +62,15 @@ std::uint32_t TermCursor::advance(std::uint32_t target) {
         }
         enter(block);
     }
-    const auto* found = std::lower_bound(documents_.data() + at_, documents_.data() + count_, target);
-    if (found == documents_.data() + count_) {
+    if (documents_[count_ - 1] < target) {
         throw storage::Corrupt("the skip entries of a posting list disagree with its blocks");
+    }
+    // Bisection without branches: where the target lies is a coin toss that no processor predicts.
+    const std::uint32_t* found = documents_.data() + at_;
+    for (std::uint32_t left = count_ - at_; left > 1;) {
+        const std::uint32_t half = left / 2;
+        found += found[half - 1] < target ? half : 0;
+        left -= half;
     }
     at_ = static_cast<std::uint32_t>(found - documents_.data());
     return document_ = *found;

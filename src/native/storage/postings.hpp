@@ -109,8 +109,7 @@ private:
 
     [[nodiscard]] BlockEntry entry(std::uint32_t block) const;
     [[nodiscard]] Packed gaps(std::uint32_t block) const;
-    [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count,
-                                       unsigned max_width = 32) const;
+    [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32);
 
     Bytes list_;
     Bytes positions_;

@@ -99,6 +99,8 @@ class Writer:
         self._names = {field: schema.analyzer_name(field) for field in schema.text_fields}
         names = sorted(set(self._names.values()))
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in names}
+        # Before any work: an analyzer that lacks a package says so here, and not at the commit.
+        self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
         self._forget_forms()
         self._manifest = generation.manifest if generation else manifest
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
@@ -314,7 +316,7 @@ class Writer:
             format=FORMAT_VERSION,
             generation=generation,
             schema=self.schema.to_dict(),
-            analyzers={name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()},
+            analyzers=self._fingerprints,
             next_sequence=self._next_sequence,
             next_segment=self._next_segment,
             segments=tuple(segment.part.record for segment in self._segments),

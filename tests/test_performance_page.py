@@ -1,0 +1,159 @@
+"""docs/performance.md is what the saved figures make it, and what makes the figures works."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCHMARKS = ROOT / "benchmarks"
+PAGE = ROOT / "docs" / "performance.md"
+MARKED = re.compile(r"<!-- figures: \S+ \w+ -->\n.*?<!-- figures: end -->\n", re.DOTALL)
+CLASSES_WITHOUT_BM25S = {"AND2", "AND3", "PHRASE2", "PHRASE3", "PHRASE_COMMON", "AND_DATE", "DATESORT", "COUNT"}
+
+
+def load(name: str) -> ModuleType:
+    """A script of the benchmarks as a module."""
+    path = BENCHMARKS / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def report() -> ModuleType:
+    return load("report")
+
+
+@pytest.fixture
+def kit(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(BENCHMARKS / "engines")
+    return load("engines/kit")
+
+
+def kit_results(*, same: int = 500, ours: int = 500) -> dict[str, Any]:
+    """A file of the kit, cut down to one class of two engines."""
+
+    def timed(median: float, questions: int) -> dict[str, Any]:
+        return {"n": questions, "passes": 5, "med": median, "p95": 30.0, "p99": 40.0, "mean": 20.0}
+
+    built = {"docs": 100, "build_s": 2.0, "optimize_s": None, "segments": 1, "version": "one", "cpu_s": 2.0}
+    built |= {"cpu_children_s": 0.0, "size_mb": 1.5, "peak_rss_mb": 10, "loadavg": [0.5, 1.0]}
+    found = {"n": 500, "overlap": 1.0}
+    return {
+        "build": {"searchlib": {"B.t1": built}, "tantivy": {"A.t1": built, "B.t1": {"error": "no room"}}},
+        "query": {
+            "searchlib": {"TERM": timed(20.0, ours), "PREFIX": None},
+            "tantivy": {"TERM": timed(10.0, 500), "AND2": timed(9.0, 500)},
+        },
+        "check": {"ref": "searchlib", "kinds": {"TERM": {"tantivy": {**found, "same": same}}, "AND2": {}}},
+        "when": "2025-10-24 10:00:00",
+    }
+
+
+META = {"name": "small", "docs": 100, "tokens": 1000, "bytes_a": 4_000_000, "bytes_b": 6_000_000, "nq": 500, "seed": 7}
+
+
+def test_the_page_holds_the_committed_figures(report: ModuleType) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert report.page(text, report.RESULTS) == text, "run python benchmarks/report.py"
+
+
+def test_the_page_asks_for_every_part_of_every_committed_file(report: ModuleType) -> None:
+    named = set(re.findall(r"<!-- figures: (\S+) (\w+) -->", PAGE.read_text(encoding="utf-8")))
+    for path in report.RESULTS.glob("reference-*.json"):
+        name = path.stem.removeprefix("reference-")
+        assert {(name, part) for part in report.PARTS} <= named
+
+
+def test_no_figure_is_written_by_hand() -> None:
+    text = MARKED.sub("", PAGE.read_text(encoding="utf-8"))
+    text = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+    assert re.findall(r"(?<![A-Za-z_\d])\d+", text) == []
+
+
+def test_marks_without_figures_say_so(report: ModuleType, tmp_path: Path) -> None:
+    text = "before\n<!-- figures: kit-ro20k queries -->\nold\n<!-- figures: end -->\nafter\n"
+    filled = report.page(text, tmp_path)
+    assert "old" not in filled
+    assert filled.startswith("before\n")
+    assert filled.endswith("after\n")
+    assert report.NOTHING in filled
+
+
+def test_figures_of_the_kit_become_tables(kit: ModuleType, report: ModuleType) -> None:
+    record = kit.record(kit_results(), META, [])
+    assert record["queries"]["TERM"]["tantivy"]["ratio_median"] == 0.5
+    assert [(built["engine"], built["mode"]) for built in record["building"]] == [("searchlib", "B"), ("tantivy", "A")]
+    assert record["building"][0]["megabytes_per_second"] == 3.0
+    assert record["building"][1]["megabytes_per_second"] == 2.0
+    assert "PREFIX" not in record["queries"]
+    table = report.queries(record)
+    assert "| TERM | 20 / 40 | 10 / 40 | 0.50 |" in table
+    assert "| AND2 | – | 9.0 / 40 | – |" in table
+    assert "tantivy: in 1 of 1 classes searchlib takes longer at the median: TERM (2.00 times)" in table
+
+
+def test_a_class_with_other_numbers_of_hits_is_left_out(kit: ModuleType, report: ModuleType) -> None:
+    record = kit.record(kit_results(same=499), META, [])
+    assert "tantivy" not in record["queries"]["TERM"]
+    assert "TERM of tantivy (499 of 500)" in report.agreement(record)
+
+
+def test_times_of_other_questions_are_not_compared(kit: ModuleType) -> None:
+    assert "ratio_median" not in kit.record(kit_results(ours=100), META, [])["queries"]["TERM"]["tantivy"]
+
+
+def test_times_of_another_run_are_not_compared(kit: ModuleType) -> None:
+    run = {"step": "query", "started": "2025-10-24T10:00:00Z", "load": [0, 1], "command": "x", "engines": ["searchlib"]}
+    record = kit.record(kit_results(), META, [run])
+    assert list(record["queries"]["TERM"]) == ["searchlib"]
+    assert record["load"] == [0, 1]
+    assert record["commands"] == ["x"]
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A tiny comparison on the sample articles, with the engines that are installed."""
+    output = tmp_path_factory.mktemp("comparison") / "figures.json"
+    command = [sys.executable, str(BENCHMARKS / "engines" / "compare.py"), "--seeds", "--output", str(output)]
+    command += ["--questions", "8", "--passes", "1", "--budget", "0.01"]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return figures
+
+
+def test_engines_agree_on_the_sample_articles(comparison: dict[str, Any]) -> None:
+    engines = set(comparison["engines"])
+    assert engines | set(comparison["left_out"]) == {"searchlib", "tantivy", "whoosh", "sqlite", "bm25s"}
+    others = engines - {"searchlib"}
+    assert others, comparison["left_out"]
+    for name, found in comparison["agreement"].items():
+        assert set(found) == others - ({"bm25s"} if name in CLASSES_WITHOUT_BM25S else set())
+        for engine, counts in found.items():
+            assert counts == {"questions": 8, "same": 8}, f"{engine}: {name}"
+
+
+def test_a_comparison_has_all_its_figures(comparison: dict[str, Any], report: ModuleType) -> None:
+    assert len(comparison["queries"]) == 15
+    for timed in comparison["queries"].values():
+        for engine, one in timed.items():
+            assert 0 < one["median"] <= one["p95"] <= one["p99"]
+            assert ("ratio_median" in one) == (engine != "searchlib")
+    for built in comparison["building"]:
+        assert built["documents"] == comparison["corpus"]["documents"] > 0
+        assert built["index_bytes"] > 0
+        assert built["peak_memory_bytes"] > 1 << 20
+    for part in report.PARTS.values():
+        assert part(comparison).endswith("\n")
