@@ -36,9 +36,14 @@ def report() -> ModuleType:
     return load("report")
 
 
-@pytest.fixture
-def kit(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+@pytest.fixture(autouse=True)
+def _beside_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scripts import the modules beside them by name."""
     monkeypatch.syspath_prepend(BENCHMARKS / "engines")
+
+
+@pytest.fixture
+def kit() -> ModuleType:
     return load("engines/kit")
 
 
@@ -121,6 +126,43 @@ def test_times_of_another_run_are_not_compared(kit: ModuleType) -> None:
     assert list(record["queries"]["TERM"]) == ["searchlib"]
     assert record["load"] == [0, 1]
     assert record["commands"] == ["x"]
+
+
+class Told:
+    """An engine that is not there, with the hits that it would count."""
+
+    def __init__(self, hits: list[int], days: list[list[int]]) -> None:
+        self._told = {"count": hits, "days": days}
+
+    def call(self, command: str, _: str) -> list[Any]:
+        return self._told[command]
+
+
+def test_an_engine_that_disagrees_is_not_timed(capsys: pytest.CaptureFixture[str]) -> None:
+    compare = load("engines/compare")
+    peers = {
+        "searchlib": Told([3, 5], [[9, 8], [7]]),
+        "sqlite": Told([3, 5], [[9, 7], [7]]),
+        "whoosh": Told([3, 4], [[9, 8], [7]]),
+    }
+    found, sound = compare.agreement(peers, {name: ["TERM", "DATESORT"] for name in peers})
+    assert found["TERM"] == {"sqlite": {"questions": 2, "same": 2}, "whoosh": {"questions": 2, "same": 1}}
+    assert {pair for pair in sound if pair[0] != "searchlib"} == {("sqlite", "TERM")}
+    assert "TERM: whoosh agrees on 1 of 2 questions only" in capsys.readouterr().out
+
+
+def test_the_adapter_gives_days_in_order(tmp_path: Path) -> None:
+    tsv = tmp_path / "documents.tsv"
+    tsv.write_text("".join(f"{number}\t{day}\te1\tun doi\n" for number, day in enumerate((16436, 20000, 18000))))
+    adapter = load("engines/adapter").Searchlib()
+    told = adapter.build(str(tsv), str(tmp_path / "index"), 1, "A", optimize=True)
+    assert (told["docs"], told["segments"]) == (3, 1)
+    adapter.open(str(tmp_path / "index"))
+    newest = adapter.prepare("DATESORT", ["un"], None, None, None)
+    assert adapter.ids("DATESORT", newest, 10) == [(1, 20000), (2, 18000), (0, 16436)]
+    month = adapter.prepare("AND_DATE", ["un", "doi"], 17990, 18020, "e1")
+    assert [number for number, _ in adapter.ids("AND_DATE", month, 10)] == [2]
+    assert adapter.prepare("PREFIX", ["u"], None, None, None) is None
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
 from searchlib.results import Hits, Source
@@ -40,6 +41,7 @@ class Index:
         self._generation: Generation | None = generation
         self._analyzers = checked_analyzers(generation, directory)
         self._schema = generation.schema
+        self._snippet_analyzers: dict[str, Analyzer] = {}
         self._searcher: Searcher | None = None
 
     # ------------------------------------------------------------ what it is
@@ -79,6 +81,13 @@ class Index:
         if name not in self._analyzers:
             raise SchemaError(f"field {field!r} is no text field")
         return self._analyzers[name]
+
+    def _remembering(self, field: str) -> Analyzer:
+        """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
+        found = self._snippet_analyzers.get(field)
+        if found is None:
+            found = self._snippet_analyzers[field] = RememberingAnalyzer(self.analyzer(field))
+        return found
 
     # ------------------------------------------------------------ searching
 
@@ -139,7 +148,7 @@ class Index:
             key=searcher.key,
             counter=prepared.count,
             leaves=lambda: leaves(tree, self._schema, self._analyzers),
-            analyzer=self.analyzer,
+            analyzer=self._remembering,
         )
         if offset:
             docs, scores = docs[offset:], scores[offset:]

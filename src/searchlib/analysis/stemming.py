@@ -120,8 +120,8 @@ def stem(word: str) -> str:
 @cache
 def fingerprint() -> str:
     """Return a short hash of how the stemmer behaves: the same with and without PyStemmer."""
-    import hashlib
+    from zlib import crc32  # hashlib would load OpenSSL, and every opening of an index comes by here
 
     stems = " ".join(_snowball().stemWords(_PROBES))
     tables = repr((sorted(_IRREGULAR.items()), sorted(_SUFFIXES.items())))
-    return hashlib.sha256(f"{stems}\n{tables}".encode()).hexdigest()[:16]
+    return f"{crc32(stems.encode()):08x}{crc32(tables.encode()):08x}"

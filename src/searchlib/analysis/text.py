@@ -53,6 +53,11 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
     base = 0
     for (origin, _), raw in zip(spans, raws, strict=True):
         form = forms[raw]
+        if len(form.tokens) == 1:
+            (term, position, start, end, _) = form.tokens[0]
+            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,)))
+            base += form.width
+            continue
         grouped: dict[tuple[int, int, int], list[str]] = {}
         for token in form.tokens:
             grouped.setdefault((token.position, token.start, token.end), []).append(token.term)
