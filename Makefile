@@ -165,6 +165,9 @@ ifeq ($(COMPILER),)
   ZIG := $(CURDIR)/build/zig
   TOOLCHAIN = CC=$(ZIG)/cc CXX=$(ZIG)/c++ CMAKE_ARGS="-DCMAKE_AR=$(ZIG)/ar -DCMAKE_RANLIB=$(ZIG)/ranlib"
   COMPILER_READY := build/zig/.ready
+else
+  # By name: otherwise the compiler is asked for that Python was made with, which may not be here.
+  TOOLCHAIN = CXX="$(COMPILER)"
 endif
 
 # Holds the Python at hand and what pyproject.toml requires; the environments are made anew where either changes.

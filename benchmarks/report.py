@@ -66,18 +66,24 @@ def agreement(record: Record) -> str:
         return "The numbers of hits have not been compared in this run.\n"
     with_whom = record.get("agrees_with") or OURS
     totals: dict[str, list[int]] = {}
+    overlaps: dict[str, list[float]] = {}
     left_out: list[str] = []
     for name, engines in record["agreement"].items():
         for engine, found in engines.items():
             total = totals.setdefault(engine, [0, 0])
             total[0] += found["same"]
             total[1] += found["questions"]
+            if "overlap" in found and name != "COUNT":  # which asks for no hits
+                overlaps.setdefault(engine, []).append(found["overlap"])
             if found["same"] < found["questions"]:
                 left_out.append(f"{name} of {engine} ({found['same']} of {found['questions']})")
-    rows = [
-        [engine, f"{totals[engine][0]:,} of {totals[engine][1]:,}"] for engine in _sorted(totals) if engine != with_whom
-    ]
-    text = _table(["Engine", f"Questions with as many hits as {with_whom}"], rows)
+    head = ["Engine", f"Questions with as many hits as {with_whom}"]
+    rows = [[each, f"{totals[each][0]:,} of {totals[each][1]:,}"] for each in _sorted(totals) if each != with_whom]
+    if overlaps:
+        head.append("Of the best hits, in common")
+        for row in rows:
+            row.append(f"{100 * sum(overlaps[row[0]]) / len(overlaps[row[0]]):.1f} %" if row[0] in overlaps else "–")
+    text = _table(head, rows)
     return text + ("\nLeft out, as they differ: " + ", ".join(left_out) + ".\n" if left_out else "")
 
 

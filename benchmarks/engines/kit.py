@@ -15,6 +15,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class Kit:
             arguments += ["--nice", str(self._arguments.nice)]
         adapter = f"{OURS}:{HERE / 'adapter.py'}:Searchlib:{sys.executable}"
         environment = {**os.environ, "PEERS_HOME": str(self.home), "PEERS_ADAPTER": adapter}
-        note: dict[str, Any] = {"step": step, "started": records.now(), "load": [records.load()]}
+        note: dict[str, Any] = {"step": step, "options": options, "started": records.now(), "load": [records.load()]}
         command = [sys.executable, str(Path(kit) / "bench.py"), *arguments]
         subprocess.run(command, check=True, env=environment)
         note["command"] = shlex.join(["python", "benchmarks/engines/kit.py", *sys.argv[1:]])
@@ -109,7 +110,7 @@ def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, A
         "machine": records.machine(),
         "date": when,
         "load": asked[-1]["load"] if asked else None,
-        "commands": list(dict.fromkeys(run["command"] for run in runs)),
+        "commands": list(dict.fromkeys(_last_commands(runs))),
         "engines": _versions(results),
         "building": _building(results["build"], meta),
         "agreement": agreement,
@@ -117,6 +118,11 @@ def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, A
         "queries": {name: _timed(timed, name, agreement.get(name, {})) for name in CLASSES},
         "left_out": {},
     }
+
+
+def _last_commands(runs: list[dict[str, Any]]) -> Iterable[str]:
+    """Return the command that ran each step last, in the order of the steps."""
+    return {(run["step"], *run["options"]): run["command"] for run in runs}.values()
 
 
 def _agreed(found: dict[str, Any]) -> dict[str, Any]:

@@ -84,10 +84,9 @@ class Index:
 
     def _remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
-        found = self._snippet_analyzers.get(field)
-        if found is None:
-            found = self._snippet_analyzers[field] = RememberingAnalyzer(self.analyzer(field))
-        return found
+        if field not in self._snippet_analyzers:
+            self._snippet_analyzers[field] = RememberingAnalyzer(self.analyzer(field))
+        return self._snippet_analyzers[field]
 
     # ------------------------------------------------------------ searching
 

@@ -71,7 +71,9 @@ def test_sort_by_date(run: Run, order: str, expected: list[str]) -> None:
     assert keys(run("search", "--sort", order, "--format", "jsonl", "muzeul")) == expected
 
 
-@pytest.mark.parametrize("arguments", [("--sort", "newest", "muzeul"), ("--sort", "oldest", "muzeul"), ("date:2025-10",)])
+@pytest.mark.parametrize(
+    "arguments", [("--sort", "newest", "muzeul"), ("--sort", "oldest", "muzeul"), ("date:2025-10",)]
+)
 def test_where_nothing_is_scored_no_score_is_shown(run: Run, arguments: tuple[str, ...]) -> None:
     result = run("search", *arguments)
     assert "\n   2025-10-24  exemplu.ro\n" in result.stdout

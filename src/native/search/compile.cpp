@@ -108,6 +108,7 @@ CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
         return compile_dates(node, segment);
     case Kind::conjunction: {
         std::vector<const Node*> nodes;
+        nodes.reserve(node.children.size());
         for (const Node& child : node.children) {
             nodes.push_back(&child);
         }

@@ -45,7 +45,8 @@ struct Weight {
     [[nodiscard]] Score contribution(std::uint32_t frequency, std::uint8_t length_code) const {
         const double f = frequency;
         const double value = (idf * f) / (f + norms->values[length_code]);
-        // Nothing is negative, so cutting off the fraction rounds to the nearest.
+        // Nothing is negative, so cutting off the fraction rounds to the nearest; lround is a call for each posting.
+        // NOLINTNEXTLINE(bugprone-incorrect-roundings)
         return static_cast<Score>(value * kGrid + 0.5);
     }
 };

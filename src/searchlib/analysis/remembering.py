@@ -25,13 +25,9 @@ class RememberingAnalyzer:
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
+        self.name = analyzer.name
         self._analyzer = analyzer
         self._known: dict[str, Form] = {}
-
-    @property
-    def name(self) -> str:
-        """The name of the other analyzer."""
-        return self._analyzer.name
 
     def analyze_forms(self, raws: Sequence[str]) -> list[Form]:
         """Analyse raw forms; see `searchlib.analysis.Analyzer`."""

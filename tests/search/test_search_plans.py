@@ -1,0 +1,119 @@
+"""Every plan gives what scoring all matches gives: the same documents, in the same order, with equal scores."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+import searchlib as sl
+from searchlib.indexing import Writer
+from searchlib.query import And, Not, Or, Query, Word
+from searchlib.search import Statistics
+
+SCHEMA = sl.Schema(
+    fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "date": sl.Date(), "tags": sl.Keyword()},
+    timezone="UTC",
+)
+WORDS = [f"w{rank}" for rank in range(400)]
+WEIGHTS = [1 / (rank + 1) for rank in range(400)]
+FIRST = date(2020, 1, 1)
+
+
+def fill(writer: Writer, rng: random.Random, numbers: range) -> None:
+    for number in numbers:
+        length = rng.choice([1, 2, 5, 20, 40, 90])
+        writer.add(
+            id=number,
+            body=" ".join(rng.choices(WORDS, WEIGHTS, k=length)),
+            date=FIRST + timedelta(days=rng.randrange(900)) if rng.random() < 0.97 else None,
+            tags=[tag for tag, share in (("half", 0.5), ("some", 0.05), ("rare", 0.0008)) if rng.random() < share],
+        )
+
+
+@pytest.fixture(scope="module", params=["one segment", "several segments", "with deletions"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sl.Index]:
+    """About 9,000 documents: common words reach over many blocks of 128 and several windows of 2,048."""
+    path = tmp_path_factory.mktemp("plans") / "index"
+    rng = random.Random(11)
+    steps = (
+        [range(9_000)] if request.param == "one segment" else [range(5_000), range(5_000, 8_500), range(8_500, 9_000)]
+    )
+    with sl.create(path, SCHEMA) as writer:
+        for begin, end in pairwise(ends):
+            fill(writer, rng, range(begin, end))
+            writer.commit()
+        if request.param == "with deletions":
+            for number in rng.sample(range(9_000), 2_000):
+                writer.delete(str(number))
+    with sl.open(path) as opened:
+        yield opened
+
+
+def words(rng: random.Random, count: int) -> list[Word]:
+    """Return rare, middling and common words."""
+    return [sl.word(WORDS[min(399, int(rng.expovariate(1) * rng.choice([2, 20, 120])))]) for _ in range(count)]
+
+
+def filtered(rng: random.Random, query: Query) -> Query:
+    """Return the query, or the query with a filter, from one that leaves a handful to one that leaves nearly all."""
+    start = FIRST + timedelta(days=rng.randrange(900))
+    filters: list[Query] = [
+        sl.keyword("tags", "half"),
+        sl.keyword("tags", "some"),
+        sl.keyword("tags", "rare"),
+        sl.between("date", start, start + timedelta(days=rng.choice([0, 30, 400])), timezone="UTC"),
+        sl.undated("date"),
+    ]
+    chosen = rng.sample(filters, rng.choice([0, 0, 1, 1, 2]))
+    return And((query, *chosen)) if chosen else query
+
+
+def questions(rng: random.Random, plan: str) -> Query:
+    if plan == "term":
+        return words(rng, 1)[0]
+    if plan == "conjunction":
+        return filtered(rng, And(tuple(words(rng, rng.choice([2, 3])))))
+    if plan == "window":
+        return filtered(rng, Or(tuple(words(rng, rng.choice([2, 5, 10])))))
+    several = words(rng, 4)
+    return rng.choice(
+        [
+            sl.phrase(f"{several[0].text} {several[1].text}"),
+            And((Or((several[0], several[1])), Or((several[2], several[3])))),
+            And((several[0], several[1], Not(several[2]))),
+            Or((And((several[0], several[1])), several[2])),
+        ]
+    )
+
+
+@pytest.mark.parametrize("plan", ["term", "conjunction", "window", "pruned"])
+def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str) -> None:
+    rng = random.Random(f"{plan} {len(index)}")
+    seen = found = 0
+    for _ in range(120):
+        query = questions(rng, plan)
+        prepared = index.prepare(query)
+        seen += prepared.plan == plan
+        for k in (1, 3, 10, 100):
+            top, everything = prepared.top(k), prepared.top_exhaustively(k)
+            assert (top[0].tolist(), top[1].tolist()) == (everything[0].tolist(), everything[1].tolist()), str(query)
+        found += prepared.count() > 10
+        assert prepared.count() == len(prepared.top_exhaustively(10_000)[0])
+    assert seen > 80, "the questions did not reach the plan"
+    assert found > 20, "questions that find nothing prove nothing"
+
+
+def test_plans_agree_under_statistics_from_outside(index: sl.Index) -> None:
+    rng = random.Random(5)
+    for plan in ("term", "conjunction", "window", "pruned"):
+        for _ in range(20):
+            query = questions(rng, plan)
+            own = index.statistics(query)
+            others = Statistics(own.fields, {term: count // 2 for term, count in own.document_frequencies.items()})
+            prepared = index.prepare(query, statistics=own + others)
+            top, everything = prepared.top(10), prepared.top_exhaustively(10)
+            assert (top[0].tolist(), top[1].tolist()) == (everything[0].tolist(), everything[1].tolist()), str(query)
