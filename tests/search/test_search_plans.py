@@ -39,9 +39,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """About 9,000 documents: common words reach over many blocks of 128 and several windows of 2,048."""
     path = tmp_path_factory.mktemp("plans") / "index"
     rng = random.Random(11)
-    steps = (
-        [range(9_000)] if request.param == "one segment" else [range(5_000), range(5_000, 8_500), range(8_500, 9_000)]
-    )
+    ends = [0, 9_000] if request.param == "one segment" else [0, 5_000, 8_500, 9_000]
     with sl.create(path, SCHEMA) as writer:
         for begin, end in pairwise(ends):
             fill(writer, rng, range(begin, end))

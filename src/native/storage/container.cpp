@@ -30,6 +30,9 @@ void ContainerWriter::put(Bytes bytes) {
     if (file_ == nullptr) {
         throw std::logic_error("the container is finished");
     }
+    if (bytes.empty()) {
+        return; // nothing may be nowhere, and a null pointer is nothing to write from
+    }
     if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) {
         fail();
     }
