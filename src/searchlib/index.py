@@ -16,15 +16,15 @@ from searchlib.search import Searcher, leaves
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
-from searchlib.storage.info import IndexInfo, SegmentInfo, describe
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.indexing import Writer
     from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.storage import Generation
+    from searchlib.storage.info import IndexInfo
 
-__all__ = ["Index", "IndexInfo", "SegmentInfo", "create", "open", "open_or_create", "reindex", "verify"]
+__all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 
 Path = str | os.PathLike[str]
 _LOCK = "writer.lock"
@@ -67,6 +67,8 @@ class Index:
 
     def info(self) -> IndexInfo:
         """Return what the index holds."""
+        from searchlib.storage.info import describe
+
         return describe(self._open.manifest)
 
     def analyzer(self, field: str) -> Analyzer:

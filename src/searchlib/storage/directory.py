@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchlib.errors import IndexNotFoundError
@@ -28,11 +27,11 @@ class Directory:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = os.fspath(path)
 
     def file(self, name: str) -> str:
         """Return the path of the file with this name."""
-        return str(self.path / name)
+        return os.path.join(self.path, name)
 
     @staticmethod
     def segment_name(number: int) -> str:
@@ -73,9 +72,9 @@ class Directory:
 
     def make(self) -> None:
         """Make the directory, durably, if it is not there."""
-        if not self.path.is_dir():
-            self.path.mkdir(parents=True, exist_ok=True)
-            _sync(self.path.parent)
+        if not os.path.isdir(self.path):
+            os.makedirs(self.path, exist_ok=True)
+            _sync(os.path.dirname(os.path.abspath(self.path)))
 
     def publish(self, generation: int, content: bytes) -> None:
         """Make `content` the manifest of `generation`: whole and durable, or not at all.
@@ -99,7 +98,7 @@ class Directory:
                 os.unlink(self.file(name))
 
 
-def _sync(folder: Path) -> None:
+def _sync(folder: str) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
