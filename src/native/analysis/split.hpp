@@ -71,6 +71,22 @@ inline Character multibyte_at(const unsigned char* at, const unsigned char* end)
     return {class_of(code), 4};
 }
 
+// Behind the ASCII letters and digits and the Latin letters of two bytes (U+00C0 to U+024F, all but the signs × and ÷)
+// that stand at `at`; never beyond `stop`.
+inline const unsigned char* letters_end(const unsigned char* at, const unsigned char* stop) {
+    while (at < stop) {
+        if (kByteClass[*at] == kWord) {
+            ++at;
+        } else if (*at >= 0xC3 && *at <= 0xC8 && stop - at >= 2 && is_tail(at[1]) &&
+                   (*at != 0xC3 || (at[1] & 0xDFU) != 0x97)) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 } // namespace detail
 
 // Calls sink(begin, end) with the byte offsets of each raw form, from left to right. A raw form is a
@@ -109,11 +125,8 @@ template <class Sink> void split(std::string_view utf8, Sink&& sink) {
                 if (begin == nullptr) {
                     begin = sign != nullptr ? sign : at;
                 }
-                const unsigned char* const stop = last - begin > kLimit ? begin + kLimit : last;
-                while (next < stop && kByteClass[*next] == kWord) { // most of every word, without the bookkeeping
-                    ++next;
-                }
-                end = next;
+                // Most of every word, without the bookkeeping.
+                next = end = letters_end(next, last - begin > kLimit ? begin + kLimit : last);
                 sign = nullptr;
             } else {
                 sign = character.cls == kSign ? at : nullptr;

@@ -8,8 +8,56 @@
 
 namespace searchlib::indexing {
 
-/// Gives each distinct string a number, in order of arrival. Open addressing over a copy of the
-/// bytes: one probe, one comparison for a string seen before.
+/// A string of up to 16 bytes as two integers and its length; of a longer one a hash in place of its bytes.
+struct StringKey {
+    static constexpr std::size_t kInline = 16;
+
+    explicit StringKey(std::string_view text) : length(static_cast<std::uint32_t>(text.size())) {
+        const char* const at = text.data();
+        const std::size_t size = text.size();
+        if (size > kInline) {
+            first = hash_of_long(text);
+        } else if (size >= 8) { // the two halves may overlap, which does no harm as the length is compared too
+            first = load<std::uint64_t>(at);
+            last = load<std::uint64_t>(at + size - 8);
+        } else if (size >= 4) {
+            first = load<std::uint32_t>(at);
+            last = load<std::uint32_t>(at + size - 4);
+        } else if (size > 0) {
+            first = load<std::uint8_t>(at) | (load<std::uint8_t>(at + size / 2) << 8U);
+            last = load<std::uint8_t>(at + size - 1);
+        }
+    }
+    StringKey() = default;
+
+    bool operator==(const StringKey&) const = default;
+
+    [[nodiscard]] std::size_t hash() const {
+        // Odd constants with even bits, as any will do that keep the product from vanishing.
+        return mix(first ^ 0xA0761D6478BD642FULL, last ^ length ^ 0xE7037ED1A0B428DBULL);
+    }
+
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::uint32_t length = 0;
+
+private:
+    template <class Number> static std::uint64_t load(const char* at) {
+        Number value{};
+        std::memcpy(&value, at, sizeof value);
+        return value;
+    }
+    /// Multiplies to 128 bits and folds the halves, the mixing step of wyhash (Wang Yi, 2019).
+    static std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+        __extension__ using Wide = unsigned __int128;
+        const Wide product = static_cast<Wide>(a) * b;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    }
+    static std::uint64_t hash_of_long(std::string_view text);
+};
+
+/// Gives each distinct string a number, in order of arrival. Open addressing; a string of up to 16 bytes, as nearly
+/// every word is, lies in its slot as two integers, so that one met before costs one cache line and two comparisons.
 class StringTable {
 public:
     StringTable() : slots_(kFirstSlots) {}
@@ -20,7 +68,20 @@ public:
     StringTable& operator=(StringTable&&) = default;
 
     /// The number of `text`, which is a new one (equal to the size before) if it was never seen.
-    std::uint32_t intern(std::string_view text);
+    std::uint32_t intern(std::string_view text) {
+        const StringKey key(text);
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t at = key.hash() & mask;; at = (at + 1) & mask) {
+            const Slot& slot = slots_[at];
+            if (slot.number == kEmpty) {
+                return add(text, key, at);
+            }
+            if (static_cast<const StringKey&>(slot) == key &&
+                (text.size() <= StringKey::kInline || this->text(slot.number - 1) == text)) {
+                return slot.number - 1;
+            }
+        }
+    }
 
     [[nodiscard]] std::string_view text(std::uint32_t number) const {
         const Entry& entry = entries_[number];
@@ -35,18 +96,17 @@ private:
     static constexpr std::size_t kChunk = std::size_t{1} << 16;
     static constexpr std::uint32_t kEmpty = 0;
 
-    struct Slot {
-        std::uint32_t hash = 0;
+    /// The number takes what would be padding of the key: 24 bytes in all.
+    struct Slot : StringKey {
         /// The number plus one; kEmpty where the slot is free.
         std::uint32_t number = kEmpty;
     };
     struct Entry {
         const char* data;
         std::uint32_t length;
-        std::uint32_t hash;
     };
 
-    static std::uint32_t hash(std::string_view text);
+    std::uint32_t add(std::string_view text, const StringKey& key, std::size_t at);
     const char* keep(std::string_view text);
     void grow();
 
