@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
@@ -25,10 +25,14 @@ class Text:
         Name of a registered analyzer.
     stored : bool
         Whether the text itself is kept, for hits and snippets.
+    exact : bool
+        Whether words are indexed as they were printed, besides their stems, where the analyzer tells: so that
+        among all forms of a word, the one that was asked for ranks first. See `Schema.exact_boost`.
     """
 
     analyzer: str = "romanian"
     stored: bool = True
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ _KINDS: Mapping[str, type[Text | Keyword | Date | Stored]] = {
     "stored": Stored,
 }
 _LONGEST_NAME = 100
+_GREATEST_BOOST = 1000
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -88,6 +93,12 @@ class Schema:
         What turns letters of other scripts into Latin ones: ``"unidecode"``, ``"anyascii"`` or ``"none"``.
     k1, b : float
         BM25's term saturation (≥ 0) and length normalisation (0 to 1).
+    exact_boost : float
+        How much the very form of a word counts besides its stem, diacritics aside: its BM25 times this (≥ 0) is
+        added, in fields indexed with `Text.exact`.
+    letters_boost : float
+        How much more its very letters count (≥ 0), where the word was typed with diacritics: so that ``față``
+        finds all that ``fată`` finds, but not in the same order.
 
     Raises
     ------
@@ -103,6 +114,8 @@ class Schema:
     transliterator: str = "unidecode"
     k1: float = 1.2
     b: float = 0.75
+    exact_boost: float = 0.2
+    letters_boost: float = 0.5
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
@@ -120,6 +133,10 @@ class Schema:
                 raise SchemaError(f"default field {name!r} is no Text field")
         if not (_is_number(self.k1) and _is_number(self.b) and 0 <= self.k1 < math.inf and 0 <= self.b <= 1):
             raise SchemaError(f"BM25 needs k1 ≥ 0 and 0 ≤ b ≤ 1, not k1={self.k1!r}, b={self.b!r}")
+        for name in ("exact_boost", "letters_boost"):
+            boost: object = getattr(self, name)
+            if not (_is_number(boost) and 0 <= boost <= _GREATEST_BOOST):
+                raise SchemaError(f"{name} is a number from 0 to {_GREATEST_BOOST}, not {boost!r}")
         _check_zone(self.timezone)
 
     def _check_fields(self) -> None:
@@ -144,6 +161,16 @@ class Schema:
     def text_fields(self) -> tuple[str, ...]:
         """Names of the `Text` fields, in the order given."""
         return tuple(n for n, f in self.fields.items() if isinstance(f, Text))
+
+    @property
+    def exact_fields(self) -> tuple[str, ...]:
+        """Names of the text fields whose words are indexed as printed too, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Text) and f.exact)
+
+    @property
+    def inverted_fields(self) -> tuple[str, ...]:
+        """Names of what is indexed with positions: the text fields, then ``field=`` for each exact one."""
+        return (*self.text_fields, *map(exact_name, self.exact_fields))
 
     @property
     def keyword_fields(self) -> tuple[str, ...]:
@@ -190,6 +217,7 @@ class Schema:
             entry: dict[str, Any] = {"name": name, "kind": kinds[type(spec)]}
             if isinstance(spec, Text):
                 entry["analyzer"] = spec.analyzer
+                entry["exact"] = spec.exact
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored
             fields.append(entry)
@@ -202,6 +230,8 @@ class Schema:
             "transliterator": self.transliterator,
             "k1": self.k1,
             "b": self.b,
+            "exact_boost": self.exact_boost,
+            "letters_boost": self.letters_boost,
         }
 
     @classmethod
@@ -224,7 +254,12 @@ class Schema:
             raise SchemaError(f"not a schema: {error!r}") from error
 
 
-def _is_number(value: object) -> bool:
+def exact_name(field: str) -> str:
+    """Return the name under which the exact forms of a text field are indexed; no field can have it."""
+    return f"{field}="
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

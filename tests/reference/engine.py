@@ -150,21 +150,21 @@ class ReferenceIndex:
             if isinstance(spec, Date):
                 seconds = utc_seconds(value, self.schema.timezone)
             elif isinstance(spec, Text):
-                texts[name] = self._field_text(name, value or "")
+                texts[name] = self._field_text(name, value or "", _terms)
+                if spec.exact:
+                    texts[exactly(name)] = self._field_text(name, value or "", _exact_terms)
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
         return Entry(key, self._next, document, seconds, texts, names)
 
-    def _field_text(self, field: str, text: str) -> FieldText:
+    def _field_text(self, field: str, text: str, terms_of: Callable[[Any], Iterable[str]]) -> FieldText:
         positions: dict[str, list[int]] = {}
         base = 0
         for form in self._forms(field, text):
-            for token in form.tokens:
-                places = positions.setdefault(token.term, [])
-                # A term stands at a position once, whatever the number of tokens that say so.
-                if base + token.position not in places[-len(form.tokens) :]:
-                    places.append(base + token.position)
+            # A term stands at a position once, whatever the number of tokens that say so.
+            for place, term in sorted({(token.position, term) for token in form.tokens for term in terms_of(token)}):
+                positions.setdefault(term, []).append(base + place)
             base += form.width
         return FieldText(base, quantised(base), positions)
 
@@ -231,10 +231,28 @@ class ReferenceIndex:
         fields = self.schema.default_fields if query.field is None else (self.schema.resolve(query.field),)
         found: list[Matches] = []
         for field in fields:
-            found += [self._leaf(field, leaf) for leaf in self._alternatives(field, query)]
-        return _union(found)
+            found += [self._leaf(field, leaf) for leaf in self._alternatives(field, query, lambda token: token.term)]
+        matches = _union(found)
+        boosts = [boost for field in fields for boost in self._boosts(field, query)]
+        return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}
 
-    def _alternatives(self, field: str, query: tree.Word | tree.Phrase) -> list[Leaf]:
+    def _boosts(self, field: str, query: tree.Word | tree.Phrase) -> list[Matches]:
+        """Return what the very form of the words adds, where they were indexed so: folded, and letter by letter."""
+        spec = self.schema.fields[field]
+        if not (isinstance(spec, Text) and spec.exact):
+            return []
+        tokens = [token for form in self._forms(field, query.text) for token in form.tokens]
+        if not all(token.exact for token in tokens if token.role != "extra"):
+            return []
+        folded = self._alternatives(field, query, lambda token: token.exact[0])
+        printed = self._alternatives(field, query, lambda token: token.exact[-1])
+        found = [self._leaf(exactly(field), leaf, self.schema.exact_boost) for leaf in folded]
+        letters = [leaf for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
+        return found + [self._leaf(exactly(field), leaf, self.schema.letters_boost) for leaf in letters]
+
+    def _alternatives(
+        self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]
+    ) -> list[Leaf]:
         """Return what may stand in the field, any one of them, for the words of `query`."""
         forms = self._forms(field, query.text)
         parts: Leaf = []
@@ -243,9 +261,9 @@ class ReferenceIndex:
         for form in forms:
             for token in form.tokens:
                 if token.role == "part":
-                    parts.append((base + token.position, token.term))
+                    parts.append((base + token.position, term_of(token)))
                 elif token.role == "whole":
-                    wholes.append([(0, token.term)])
+                    wholes.append([(0, term_of(token))])
             base += form.width
         if not parts:
             return []
@@ -255,13 +273,14 @@ class ReferenceIndex:
             return [sequence, *wholes]
         return [sequence]
 
-    def _leaf(self, field: str, leaf: Leaf) -> Matches:
-        """Score one term, or several that stand one after the other, in one field."""
+    def _leaf(self, field: str, leaf: Leaf, boost: float = 1.0) -> Matches:
+        """Score one term, or several that stand one after the other, in one field; times `boost`."""
         idf = 0.0
         for _, term in leaf:
             if self.document_frequency(field, term) == 0:
                 return {}
             idf += self.idf(field, term)
+        idf *= boost
         found: Matches = {}
         for key, entry in self.entries.items():
             text = entry.texts[field]
@@ -299,6 +318,19 @@ class ReferenceIndex:
         k1, b = self.schema.k1, self.schema.b
         saturation = k1 * (1 - b + b * length / average)
         return math.floor((idf * frequency) / (frequency + saturation) * GRID + 0.5)
+
+
+def exactly(field: str) -> str:
+    """Return the name under which the exact forms of a field are kept."""
+    return f"{field}="
+
+
+def _terms(token: Any) -> tuple[str, ...]:
+    return (token.term,)
+
+
+def _exact_terms(token: Any) -> tuple[str, ...]:
+    return tuple(token.exact)
 
 
 def _selects(query: tree.Query, entry: Entry) -> bool:

@@ -42,6 +42,7 @@ WORDS = (
         "Москва",
         "pîine",
         "pâine",
+        *("față", "fata", "Fată", "fete", "feței", "pește", "peşte", "peste"),
         "Kim",
         "Jong",
         "Un",

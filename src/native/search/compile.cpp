@@ -71,6 +71,22 @@ CursorPointer compile_exclusion(const Node& node, const Segment& segment, Norms 
     return cursor;
 }
 
+/// Boosts are terms and phrases, whose contributions stay below their weight.
+CursorPointer compile_boosted(const Node& node, const Segment& segment, Norms norms) {
+    CursorPointer required = compile(node.children.front(), segment, norms);
+    std::vector<CursorPointer> boosts;
+    Score most = 0;
+    for (const Node& child : std::span(node.children).subspan(1)) {
+        CursorPointer boost = required ? compile(child, segment, norms) : nullptr;
+        if (boost) {
+            boosts.push_back(std::move(boost));
+            most += static_cast<Score>(child.idf * kGrid) + 1;
+        }
+    }
+    return boosts.empty() ? std::move(required)
+                          : std::make_unique<BoostedCursor>(std::move(required), std::move(boosts), most);
+}
+
 } // namespace
 
 std::unique_ptr<TermCursor> compile_term(const Node& node, const Segment& segment, Norms norms) {
@@ -122,6 +138,8 @@ CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
         CursorPointer child = compile(node.children.front(), segment, norms);
         return child ? std::make_unique<FilterCursor>(std::move(child)) : nullptr;
     }
+    case Kind::boosted:
+        return compile_boosted(node, segment, norms);
     }
     return nullptr;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from searchlib.analysis.chain import make_form, read_form
+from searchlib.analysis.chain import exact_forms, make_form, printed_letters, read_form
 from searchlib.analysis.character_classes import UNICODE_VERSION
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.protocol import Form, Token
@@ -18,12 +18,12 @@ from searchlib.analysis.transliteration import check_transliterator, translitera
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchlib.analysis.scanning import Piece
+    from searchlib.analysis.chain import FoldedPiece
 
 __all__ = ["CHAIN_VERSION", "RomanianAnalyzer"]
 
-CHAIN_VERSION: Final = "1"
-"""Raised whenever the chain gives other terms than before."""
+CHAIN_VERSION: Final = "2"
+"""Raised whenever the chain gives other terms, or other exact forms, than before."""
 
 # Most forms are words of these letters alone, and need none of the scanning.
 _PLAIN: Final = re.compile("[a-zA-ZăâîșțşţĂÂÎȘȚŞŢ]{1,120}").fullmatch
@@ -51,20 +51,21 @@ class RomanianAnalyzer:
 
     def analyze_forms(self, raws: Sequence[str]) -> list[Form]:
         """Analyse raw forms; see `searchlib.analysis.Analyzer`. About 10 µs for each, many at a time."""
-        read: list[str | list[Piece]] = []  # a plain word folded, or the pieces of another form
+        read: list[tuple[str, str] | list[FoldedPiece]] = []  # a plain word folded and printed, or another's pieces
         words: set[str] = set()
         for raw in raws:
             if _PLAIN(raw) is not None:
-                word = raw.lower() if raw.isascii() else fold_text(respell(raw))
+                letters = printed_letters(respell(raw))
+                word = letters if letters.isascii() else fold_text(letters)
                 words.add(word)
-                read.append(word)
+                read.append((word, letters))
             else:
                 pieces = read_form(raw, scan, self._transliterator)
                 words.update(piece[0] for piece in pieces)
                 read.append(pieces)
         stems = stem_words(words)
         return [
-            Form((Token(stems[item], 0, 0, len(raw), "part"),), 1) if isinstance(item, str) else make_form(item, stems)
+            _plain_form(raw, *item, stems[item[0]]) if isinstance(item, tuple) else make_form(item, stems)
             for raw, item in zip(raws, read, strict=True)
         ]
 
@@ -77,3 +78,7 @@ class RomanianAnalyzer:
             "stemmer": stemmer_fingerprint(),
             "transliterator": transliterator_version(self._transliterator),
         }
+
+
+def _plain_form(raw: str, word: str, letters: str, stem: str) -> Form:
+    return Form((Token(stem, 0, 0, len(raw), "part", exact_forms(word, letters)),), 1)

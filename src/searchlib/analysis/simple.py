@@ -40,7 +40,7 @@ class SimpleAnalyzer:
 
     def analyze_forms(self, raws: Sequence[str]) -> list[Form]:
         """Analyse raw forms; see `searchlib.analysis.Analyzer`."""
-        return [make_form(read_form(raw, scan_plainly, self._transliterator), {}) for raw in raws]
+        return [make_form(read_form(raw, scan_plainly, self._transliterator)) for raw in raws]
 
     def fingerprint(self) -> dict[str, str]:
         """Return the versions that the terms depend on."""

@@ -82,7 +82,7 @@ class Searcher:
         self._schema = generation.schema
         self._stored = [part.stored for part in generation.parts]
         records = generation.manifest.segments
-        totals = live_totals(records, len(self._schema.text_fields))
+        totals = live_totals(records, len(self._schema.inverted_fields))
         self._totals = [FieldTotals(*field) for field in totals]
         self._snapshot = Snapshot([(part.segment, part.deletes) for part in generation.parts], totals)
         self._planner = Planner(self._schema, analyzer)
@@ -111,7 +111,7 @@ class Searcher:
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
-        names = self._schema.text_fields
+        names = self._schema.inverted_fields
         frequencies = {
             (names[field], term): self._snapshot.document_frequency(field, term)
             for field, term in text_terms(self._planner.plan(query))
@@ -140,7 +140,7 @@ class Searcher:
     def _outside(self, statistics: Statistics | None) -> _Outside | None:
         if statistics is None:
             return None
-        numbers = {name: number for number, name in enumerate(self._schema.text_fields)}
+        numbers = {name: number for number, name in enumerate(self._schema.inverted_fields)}
         nothing = FieldTotals(0, 0)
         totals = [(field.documents, field.length) for field in (statistics.fields.get(n, nothing) for n in numbers)]
         frequencies = {
