@@ -1,7 +1,25 @@
 """The native core of searchlib: not for use from outside the package."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+
+class Clues:
+    """What raw forms say beyond their own terms: of dates and of languages."""
+
+    def __init__(self, dates: Mapping[str, int], evidence: Mapping[str, int]) -> None: ...
+
+    def of(self, raw: str) -> tuple[int, int]:
+        """What a form can be in a date, and its evidence of a language."""
+
+class RomanianChain:
+    """The Romanian chain for the forms that are not rare."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]], old_words: Mapping[str, str], rules: Sequence[tuple[str, int, str]]) -> None: ...
+
+    def analyze(self, raws: list, stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list:
+        """
+        Width and tokens of each raw form; None for one that Python has to analyse.
+        """
 
 def split(text: bytes) -> list[tuple[int, int]]:
     """Raw forms of UTF-8 text: the start and end of each, in characters."""
@@ -79,7 +97,7 @@ def write_deletes(path: str, segment: Segment, deleted: Sequence[int]) -> tuple[
 class Forms:
     """The raw forms that one analyzer has met, with their terms."""
 
-    def __init__(self) -> None: ...
+    def __init__(self, clues: Clues | None = None, marks_english: bool = False) -> None: ...
 
     @property
     def size(self) -> int: ...
@@ -89,6 +107,9 @@ class Forms:
 
     def undefined(self, most: int) -> list[str]:
         """The first forms that are still to be analysed."""
+
+    def analyze(self, chain: RomanianChain, most: int, exact: bool, stemmer: Callable[[Sequence[str]], Sequence[str]], others: Callable[[Sequence[str]], Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]]) -> None:
+        """Has the first undefined forms analysed and defines them."""
 
     def define(self, definitions: Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]) -> None:
         """
@@ -100,7 +121,7 @@ class Builder:
 
     def __init__(self, text_fields: Sequence[tuple[str, Forms, str | None]], keyword_fields: Sequence[str]) -> None: ...
 
-    def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
+    def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, day: tuple[int, int, int] | None, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
         """Adds a document; its number in this builder."""
 
     def remove(self, document: int) -> None: ...

@@ -1,9 +1,17 @@
+#include <nanobind/stl/function.h>
+#include <nanobind/stl/map.h>
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/unordered_map.h>
 #include <nanobind/stl/vector.h>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analysis/clues.hpp"
+#include "analysis/romanian_chain.hpp"
 #include "analysis/split.hpp"
 #include "bindings/bindings.hpp"
 
@@ -37,9 +45,109 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
     return forms;
 }
 
+using analysis::RomanianChain;
+using Lists = std::map<std::string, std::vector<std::string>>;
+using Rules = std::vector<std::tuple<std::string, std::uint32_t, std::string>>;
+using OldWords = std::map<std::string, std::string>;
+
+/// The code units of a word of Python's, which has none outside the first plane.
+std::u16string units(const std::string& word) {
+    const nb::str text(word.c_str(), word.size());
+    std::u16string units;
+    for (const nb::handle one : text) {
+        units.push_back(
+            static_cast<char16_t>(nb::cast<std::uint32_t>(nb::module_::import_("builtins").attr("ord")(one))));
+    }
+    return units;
+}
+
+void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_words, const Rules& rules) {
+    analysis::WordLists words;
+    const auto set = [&](const char* name) {
+        const std::vector<std::string>& list = lists.at(name);
+        return analysis::WordSet(list.begin(), list.end());
+    };
+    words.endings = set("endings");
+    words.acronym_endings = set("acronym_endings");
+    words.ordinal_endings = set("ordinal_endings");
+    words.clitics_before = set("clitics_before");
+    words.clitics_behind = set("clitics_behind");
+    for (const std::string& prefix : lists.at("prefixes")) {
+        words.prefixes.insert(units(prefix));
+    }
+    for (const auto& [old, modern] : old_words) {
+        words.old_words.emplace(units(old), units(modern));
+    }
+    std::vector<analysis::SuffixTable::Rule> table;
+    table.reserve(rules.size());
+    for (const auto& [pattern, strip, append] : rules) {
+        table.push_back({pattern, strip, append});
+    }
+    new (self) RomanianChain(std::move(words), analysis::SuffixTable(std::move(table)));
+}
+
+/// The UTF-8 of strings; of one with a lone surrogate nothing, so that Python analyses it.
+std::vector<std::string_view> utf8_of(const nb::list& strings) {
+    std::vector<std::string_view> texts;
+    texts.reserve(strings.size());
+    for (const nb::handle one : strings) {
+        Py_ssize_t size = 0;
+        const char* const data = PyUnicode_AsUTF8AndSize(one.ptr(), &size);
+        if (data == nullptr) {
+            if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) {
+                throw nb::python_error();
+            }
+            PyErr_Clear();
+        }
+        texts.emplace_back(data == nullptr ? "\x01" : data, data == nullptr ? 1 : static_cast<std::size_t>(size));
+    }
+    return texts;
+}
+
+/// Each form as its width and its tokens; None for one that Python has to analyse.
+nb::list analyze(RomanianChain& chain, const nb::list& raws, const RomanianChain::Stemmer& stemmer) {
+    const nb::str roles[] = {nb::str("part"), nb::str("whole")};
+    nb::list answer;
+    for (const analysis::AnalyzedForm& form : chain.analyze(utf8_of(raws), stemmer)) {
+        if (form.left) {
+            answer.append(nb::none());
+            continue;
+        }
+        nb::list tokens;
+        for (const auto& [term, piece] : form.tokens) {
+            const nb::object exact =
+                piece.letters.empty() ? nb::make_tuple(piece.folded) : nb::make_tuple(piece.folded, piece.letters);
+            tokens.append(nb::make_tuple(term, piece.position, piece.start, piece.end,
+                                         roles[static_cast<std::size_t>(piece.role)], exact));
+        }
+        answer.append(nb::make_tuple(form.width, tokens));
+    }
+    return answer;
+}
+
+using analysis::Clues;
+
+void make_clues(Clues* self, std::unordered_map<std::string, analysis::DateClass> dates,
+                std::unordered_map<std::string, analysis::Evidence> evidence) {
+    new (self) Clues(analysis::DateClasses(std::move(dates)), analysis::EvidenceOfForms(std::move(evidence)));
+}
+
+/// The clue of one form: what it can be in a date, and its evidence.
+std::pair<analysis::DateClass, analysis::Evidence> clue_of(const Clues& clues, std::string_view raw) {
+    const analysis::Clue clue = clues.of(raw);
+    return {clue.date, clue.evidence};
+}
+
 } // namespace
 
 void bind_analysis(nb::module_& module) {
+    nb::class_<Clues>(module, "Clues", "What raw forms say beyond their own terms: of dates and of languages.")
+        .def("__init__", &make_clues, nb::arg("dates"), nb::arg("evidence"))
+        .def("of", &clue_of, nb::arg("raw"), "What a form can be in a date, and its evidence of a language.");
+    nb::class_<RomanianChain>(module, "RomanianChain", "The Romanian chain for the forms that are not rare.")
+        .def("__init__", &make_chain, nb::arg("lists"), nb::arg("old_words"), nb::arg("rules"))
+        .def("analyze", &analyze, nb::arg("raws"), nb::arg("stemmer"),
+             "Width and tokens of each raw form; None for one that Python has to analyse.");
     module.def(
         "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <nanobind/stl/function.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -7,6 +8,7 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include "analysis/romanian_chain.hpp"
 #include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
 #include "indexing/builder.hpp"
@@ -45,6 +47,47 @@ void define_forms(Forms& forms, std::vector<Definition> definitions) {
     }
 }
 
+using Definitions = std::vector<Definition>;
+using Others = std::function<Definitions(const std::vector<std::string_view>&)>;
+
+Definition definition(analysis::AnalyzedForm& form, bool exact) {
+    Terms terms;
+    Terms exact_terms;
+    for (auto& [term, piece] : form.tokens) {
+        terms.emplace_back(std::move(term), piece.position);
+        if (exact) {
+            exact_terms.emplace_back(std::move(piece.folded), piece.position);
+            if (!piece.letters.empty()) {
+                exact_terms.emplace_back(std::move(piece.letters), piece.position);
+            }
+        }
+    }
+    return {std::move(terms), std::move(exact_terms), form.width};
+}
+
+/// Has the first undefined forms analysed by the chain and defines them; `others` gives the definitions of those that
+/// the chain leaves to Python.
+void analyze_forms(Forms& forms, analysis::RomanianChain& chain, std::uint32_t most, bool exact,
+                   const analysis::RomanianChain::Stemmer& stemmer, const Others& others) {
+    const std::vector<std::string_view> raws = undefined_forms(forms, most);
+    std::vector<analysis::AnalyzedForm> analyzed = chain.analyze(raws, stemmer);
+    std::vector<std::string_view> left;
+    for (std::size_t number = 0; number < raws.size(); ++number) {
+        if (analyzed[number].left) {
+            left.push_back(raws[number]);
+        }
+    }
+    Definitions rest = left.empty() ? Definitions() : others(left);
+    if (rest.size() != left.size()) {
+        throw indexing::BadForm("the analyzer returned another number of forms than it got");
+    }
+    auto next = rest.begin();
+    for (analysis::AnalyzedForm& form : analyzed) {
+        auto [terms, exact_terms, width] = form.left ? std::move(*next++) : definition(form, exact);
+        forms.define(std::move(terms), std::move(exact_terms), width);
+    }
+}
+
 void make_builder(Builder* self, const std::vector<TextField>& text_fields,
                   const std::vector<std::string>& keyword_fields) {
     std::vector<Builder::TextField> fields;
@@ -56,7 +99,8 @@ void make_builder(Builder* self, const std::vector<TextField>& text_fields,
 }
 
 std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, std::uint8_t precision,
-                           std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest, const Texts& texts,
+                           std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest,
+                           std::optional<std::tuple<int, unsigned, unsigned>> day, const Texts& texts,
                            const std::vector<Texts>& keywords) {
     storage::DocumentRow row;
     row.seconds = seconds.value_or(storage::kUndated);
@@ -68,7 +112,11 @@ std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, s
         throw nb::value_error("a digest has 16 bytes");
     }
     std::ranges::copy(bytes, row.digest.begin());
-    return self.add(row, texts, keywords);
+    std::optional<analysis::Day> near;
+    if (day) {
+        near = {std::get<0>(*day), std::get<1>(*day), std::get<2>(*day)};
+    }
+    return self.add(row, near, texts, keywords);
 }
 
 void make_merge(Merge* self, const std::vector<Source>& sources) {
@@ -93,17 +141,20 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> merge_order(const Merge& me
 
 void bind_indexing(nb::module_& module) {
     nb::class_<Forms>(module, "Forms", "The raw forms that one analyzer has met, with their terms.")
-        .def(nb::init<>())
+        .def(nb::init<std::shared_ptr<const analysis::Clues>, bool>(), nb::arg("clues").none() = nb::none(),
+             nb::arg("marks_english") = false)
         .def_prop_ro("size", &Forms::size)
         .def_prop_ro("memory", &Forms::memory)
         .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")
+        .def("analyze", &analyze_forms, nb::arg("chain"), nb::arg("most"), nb::arg("exact"), nb::arg("stemmer"),
+             nb::arg("others"), "Has the first undefined forms analysed and defines them.")
         .def("define", &define_forms, nb::arg("definitions"),
              "Terms and exact terms with positions, and the width, of the first undefined forms in order.");
 
     nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
         .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))
         .def("add", &add_document, nb::arg("seconds").none(), nb::arg("precision"), nb::arg("sequence"),
-             nb::arg("key_hash"), nb::arg("digest"), nb::arg("texts"), nb::arg("keywords"),
+             nb::arg("key_hash"), nb::arg("digest"), nb::arg("day").none(), nb::arg("texts"), nb::arg("keywords"),
              "Adds a document; its number in this builder.")
         .def("remove", &Builder::remove, nb::arg("document"))
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")

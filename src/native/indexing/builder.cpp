@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "analysis/split.hpp"
 #include "storage/length_code.hpp"
 #include "storage/postings.hpp"
 
@@ -48,7 +47,8 @@ Builder::Builder(std::vector<TextField> text_fields, const std::vector<std::stri
     }
 }
 
-std::uint32_t Builder::add(const storage::DocumentRow& row, const std::vector<std::string_view>& texts,
+std::uint32_t Builder::add(const storage::DocumentRow& row, std::optional<analysis::Day> day,
+                           const std::vector<std::string_view>& texts,
                            const std::vector<std::vector<std::string_view>>& keywords) {
     if (texts.size() != text_fields_.size() || keywords.size() != keyword_fields_.size()) {
         throw std::logic_error("a document has a text or a list for each field");
@@ -58,10 +58,7 @@ std::uint32_t Builder::add(const storage::DocumentRow& row, const std::vector<st
             throw std::length_error("a text is too long");
         }
         Stream& stream = text_streams_[i];
-        Forms& forms = *text_fields_[i].forms;
-        analysis::split(texts[i], [&](std::uint32_t begin, std::uint32_t end) {
-            stream.numbers.push_back(forms.intern(texts[i].substr(begin, end - begin)));
-        });
+        reader_.read(texts[i], *text_fields_[i].forms, day, stream.numbers);
         stream.starts.push_back(stream.numbers.size());
     }
     for (std::size_t i = 0; i < keywords.size(); ++i) {

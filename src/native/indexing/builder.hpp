@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexing/forms.hpp"
+#include "indexing/text_reader.hpp"
 #include "storage/columns.hpp"
 #include "storage/container.hpp"
 
@@ -32,8 +33,9 @@ public:
     Builder& operator=(Builder&&) = delete;
 
     /// Adds a document and returns its number: one UTF-8 text for each text field, and the folded
-    /// values of each keyword field.
-    std::uint32_t add(const storage::DocumentRow& row, const std::vector<std::string_view>& texts,
+    /// values of each keyword field. `day` is its date, for days that its texts name without a year.
+    std::uint32_t add(const storage::DocumentRow& row, std::optional<analysis::Day> day,
+                      const std::vector<std::string_view>& texts,
                       const std::vector<std::vector<std::string_view>>& keywords);
 
     /// Takes a document out again; the numbers of others stay.
@@ -69,6 +71,7 @@ private:
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 
+    TextReader reader_;
     std::vector<TextField> text_fields_;
     std::vector<Stream> text_streams_;
     std::vector<KeywordField> keyword_fields_;

@@ -37,7 +37,8 @@ void Forms::check(const Terms& terms, std::uint32_t width) const {
         throw BadForm("the form " + std::string(raw) + " takes more positions than it has bytes");
     }
     for (const auto& [text, position] : terms) {
-        if (position >= width) {
+        // What takes no position itself, such as the term of a written date, stands at that of the form behind it.
+        if (position >= std::max(width, 1U)) {
             throw BadForm("the term " + text + " of " + std::string(raw) + " has position " + std::to_string(position) +
                           " of only " + std::to_string(width));
         }
@@ -48,7 +49,8 @@ void Forms::check(const Terms& terms, std::uint32_t width) const {
 }
 
 std::size_t Forms::memory() const {
-    return raws_.memory() + terms_.memory() + exact_.memory() + widths_.capacity() * sizeof(std::uint32_t);
+    return raws_.memory() + clues_.capacity() * sizeof(analysis::Clue) + terms_.memory() + exact_.memory() +
+           widths_.capacity() * sizeof(std::uint32_t);
 }
 
 } // namespace searchlib::indexing

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "analysis/clues.hpp"
 #include "indexing/string_table.hpp"
 
 namespace searchlib::indexing {
@@ -49,7 +51,21 @@ private:
 /// read with one look-up a token; each distinct form is analysed once, in batches, when it is needed.
 class Forms {
 public:
-    std::uint32_t intern(std::string_view raw) { return raws_.intern(raw); }
+    /// `clues` tell of each form what it says beyond its terms; none where no text is read for dates and languages.
+    explicit Forms(std::shared_ptr<const analysis::Clues> clues = nullptr, bool marks_english = false)
+        : clue_reader_(std::move(clues)), marks_english_(marks_english) {}
+
+    std::uint32_t intern(std::string_view raw) {
+        const std::uint32_t form = raws_.intern(raw);
+        if (clue_reader_ != nullptr && form == clues_.size()) {
+            clues_.push_back(clue_reader_->of(raw));
+        }
+        return form;
+    }
+
+    [[nodiscard]] bool has_clues() const { return clue_reader_ != nullptr; }
+    [[nodiscard]] bool marks_english() const { return marks_english_; }
+    [[nodiscard]] analysis::Clue clue(std::uint32_t form) const { return clues_[form]; }
 
     [[nodiscard]] std::uint32_t size() const { return raws_.size(); }
     [[nodiscard]] std::uint32_t defined() const { return static_cast<std::uint32_t>(widths_.size()); }
@@ -69,6 +85,9 @@ private:
     void check(const Terms& terms, std::uint32_t width) const;
 
     StringTable raws_;
+    std::shared_ptr<const analysis::Clues> clue_reader_;
+    bool marks_english_;
+    std::vector<analysis::Clue> clues_;
     FormTerms terms_;
     FormTerms exact_;
     std::vector<std::uint32_t> widths_;

@@ -51,6 +51,7 @@ class Buffer:
             sequence,
             prepared.key_hash,
             prepared.digest,
+            None,
             prepared.texts,
             prepared.keywords,
         )

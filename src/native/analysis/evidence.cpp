@@ -1,0 +1,93 @@
+#include "analysis/evidence.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/letters.hpp"
+#include "analysis/utf8.hpp"
+
+namespace searchlib::analysis {
+namespace {
+
+/// What evidence is read from: the characters of a form, seen once.
+struct Seen {
+    std::string folded;
+    std::size_t characters = 0;
+    unsigned upper = 0;
+    bool is_word = true;
+    bool starts_lower = false;
+    bool has_romanian_letter = false;
+};
+
+bool is_romanian_letter(char32_t code) {
+    constexpr std::array<char32_t, 7> kLetters{0xE2, 0xEE, 0x103, 0x15F, 0x163, 0x219, 0x21B}; // â î ă ş ţ ș ț
+    return std::ranges::binary_search(kLetters, code);
+}
+
+Seen look_at(std::string_view raw) {
+    Seen seen;
+    const char* at = raw.data();
+    const char* const end = at + raw.size();
+    char32_t last = 0;
+    while (at < end) {
+        char32_t code = next_code(at, end);
+        ++seen.characters;
+        if (const char32_t composed = code >= 0x300 && code < 0x370 ? compose(last, code) : 0) {
+            code = composed; // it folds as its base letter does, which is there already
+        } else {
+            const Letter& found = letter(code);
+            seen.is_word &= found.kind != kOther;
+            seen.upper += found.kind == kUpper;
+            seen.starts_lower |= seen.characters == 1 && found.kind == kLower;
+            seen.folded.append(found.fold, found.fold_size);
+        }
+        seen.has_romanian_letter |= is_romanian_letter(code);
+        last = code;
+    }
+    return seen;
+}
+
+/// Such as don't, we've and it's.
+bool is_contraction(std::string_view folded) {
+    const std::size_t apostrophe = folded.find('\'');
+    if (apostrophe == std::string_view::npos || apostrophe == 0) {
+        return false;
+    }
+    const std::string_view word = folded.substr(0, apostrophe);
+    const std::string_view rest = folded.substr(apostrophe + 1);
+    const auto is_letter = [](char one) { return one >= 'a' && one <= 'z'; };
+    if (!std::ranges::all_of(word, is_letter)) {
+        return false;
+    }
+    if (rest == "t") {
+        return word.size() > 1 && word.back() == 'n';
+    }
+    if (rest == "s") {
+        constexpr std::array<std::string_view, 6> kWords{"he", "it", "let", "she", "that", "what"};
+        return word == "there" || std::ranges::find(kWords, word) != kWords.end();
+    }
+    return rest == "re" || rest == "ve" || rest == "ll";
+}
+
+} // namespace
+
+Evidence EvidenceOfForms::of(std::string_view raw) const {
+    if (raw.size() > 4 * kLongest) {
+        return 0;
+    }
+    const Seen seen = look_at(raw);
+    if (seen.characters > kLongest || (seen.characters == 2 && seen.upper == 2)) { // IT, UN and US
+        return 0;
+    }
+    if (seen.is_word) {
+        if (const auto found = words_.find(seen.folded); found != words_.end()) {
+            return found->second;
+        }
+        if (is_contraction(seen.folded)) {
+            return kContraction;
+        }
+    }
+    return seen.has_romanian_letter && seen.starts_lower ? kSeveralRomanian : Evidence{0};
+}
+
+} // namespace searchlib::analysis

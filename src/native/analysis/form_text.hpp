@@ -1,0 +1,63 @@
+// A raw form, normalised: composed, without what is invisible, hyphens and apostrophes unified. The readable twin is
+// `normalise` in src/searchlib/analysis/spelling.py.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/letters.hpp"
+
+namespace searchlib::analysis {
+
+struct LetterAt {
+    const Letter* letter;
+    /// Where it began in the raw form, in characters.
+    std::uint32_t start;
+};
+
+/// Half open, in characters of the normalised form.
+struct Span {
+    std::uint32_t begin;
+    std::uint32_t end;
+
+    [[nodiscard]] std::uint32_t size() const { return end - begin; }
+};
+
+class FormText {
+public:
+    /// Longer forms are left to Python: nearly all of them are addresses, and no term has more than 255 bytes.
+    static constexpr std::size_t kLongest = 120;
+
+    /// Reads a raw form; false where it is long or holds a character that Python has to look at.
+    bool read(std::string_view raw);
+
+    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(characters_.size()); }
+    [[nodiscard]] LetterKind kind(std::uint32_t at) const { return characters_[at].letter->kind; }
+    [[nodiscard]] char fold(std::uint32_t at) const { return characters_[at].letter->fold[0]; }
+    [[nodiscard]] char16_t lower(std::uint32_t at) const { return characters_[at].letter->lower; }
+
+    /// Where a character began in the raw form; at `size()` the length of that.
+    [[nodiscard]] std::uint32_t start(std::uint32_t at) const {
+        return at < size() ? characters_[at].start : raw_characters_;
+    }
+
+    [[nodiscard]] std::string folded(Span span) const;
+    [[nodiscard]] std::u16string lowered(Span span) const;
+    [[nodiscard]] bool all(Span span, LetterKind kind) const;
+    /// As `str.isupper`: an upper-case letter, and no lower-case one.
+    [[nodiscard]] bool is_upper(Span span) const;
+
+private:
+    std::vector<LetterAt> characters_;
+    std::uint32_t raw_characters_ = 0;
+};
+
+/// Folds lower-case letters.
+std::string fold(std::u16string_view lowered);
+
+std::string utf8(std::u16string_view text);
+
+} // namespace searchlib::analysis

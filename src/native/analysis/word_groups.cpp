@@ -1,0 +1,89 @@
+#include "analysis/word_groups.hpp"
+
+#include <algorithm>
+
+namespace searchlib::analysis {
+namespace {
+
+constexpr char16_t kOldI = u'\u00EE'; // î
+constexpr char16_t kNewA = u'\u00E2'; // â
+
+bool is_roman_number(const FormText& text, Span span) {
+    for (std::uint32_t at = span.begin; at < span.end; ++at) {
+        const char16_t lower = text.lower(at);
+        if (text.kind(at) != kUpper || std::u16string_view(u"ivxlc").find(lower) == std::u16string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Whether `last` is an ending of the word before it: site-ul, PSD-ei, 52-a, Reagan's.
+bool is_ending(const FormText& text, const WordLists& lists, Span word, Span last) {
+    const std::string folded = text.folded(last);
+    if (folded == "s" && text.kind(last.begin - 1) == kApostrophe) {
+        return word.size() > 1;
+    }
+    if (lists.endings.contains(folded)) {
+        return true;
+    }
+    if (text.is_upper(last)) {
+        return false;
+    }
+    if (lists.ordinal_endings.contains(folded) && (text.all(word, kDigit) || is_roman_number(text, word))) {
+        return true;
+    }
+    return lists.acronym_endings.contains(folded) && word.size() > 1 && text.is_upper(word);
+}
+
+} // namespace
+
+bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupPart>& parts) {
+    parts.clear();
+    std::uint32_t begin = 0;
+    for (std::uint32_t at = 0; at <= text.size(); ++at) {
+        if (at == text.size() || text.kind(at) == kHyphen || text.kind(at) == kApostrophe) {
+            parts.push_back({{begin, at}, at});
+            begin = at + 1;
+        }
+    }
+    if (parts.size() > 1 && is_ending(text, lists, parts[parts.size() - 2].letters, parts.back().letters)) {
+        const std::uint32_t end = parts.back().end;
+        parts.pop_back();
+        parts.back().end = end;
+    }
+    if (parts.size() < 2) {
+        return false;
+    }
+    bool all_alphabetic = true;
+    bool all_digits = true;
+    bool clitic = lists.clitics_before.contains(text.folded(parts.front().letters));
+    for (const GroupPart& part : parts) {
+        for (std::uint32_t at = part.letters.begin; at < part.letters.end; ++at) {
+            all_alphabetic &= is_letter(text.kind(at));
+            all_digits &= text.kind(at) == kDigit;
+        }
+        clitic |= &part != &parts.front() && lists.clitics_behind.contains(text.folded(part.letters));
+    }
+    return all_alphabetic ? !clitic : !all_digits;
+}
+
+std::u16string respell(std::u16string lowered, const WordLists& lists) {
+    if (lowered.find(kOldI) == std::u16string::npos) {
+        return lowered;
+    }
+    if (const auto modern = lists.old_words.find(lowered); modern != lists.old_words.end()) {
+        return modern->second;
+    }
+    const std::u16string old = lowered;
+    for (std::size_t at = 1; at + 1 < old.size(); ++at) {
+        const bool late = (old[at + 1] == u'n' || old[at + 1] == u'm') &&
+                          lists.prefixes.contains(std::u16string_view(old).substr(0, at));
+        if (old[at] == kOldI && !late) {
+            lowered[at] = kNewA;
+        }
+    }
+    return lowered;
+}
+
+} // namespace searchlib::analysis

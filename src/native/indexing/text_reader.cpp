@@ -1,0 +1,91 @@
+#include "indexing/text_reader.hpp"
+
+#include <algorithm>
+
+#include "analysis/split.hpp"
+
+namespace searchlib::indexing {
+
+void TextReader::read(std::string_view text, Forms& forms, std::optional<analysis::Day> near,
+                      std::vector<std::uint32_t>& numbers) {
+    const std::size_t first = numbers.size();
+    if (!forms.has_clues()) {
+        analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
+            numbers.push_back(forms.intern(text.substr(begin, end - begin)));
+        });
+        return;
+    }
+    spans_.clear();
+    bool has_month = false;
+    bool has_english = false;
+    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
+        const std::uint32_t form = forms.intern(text.substr(begin, end - begin));
+        const analysis::Clue clue = forms.clue(form);
+        has_month |= analysis::DateClasses::is_month(clue.date);
+        has_english |= clue.evidence >= analysis::kFirstEnglish;
+        numbers.push_back(form);
+        spans_.emplace_back(begin, end);
+    });
+    // Both look at the clues of the forms as they stand, so the dates are found before a form changes its number.
+    terms_.clear();
+    if (has_month) {
+        find_dates(text, forms, near, std::span(numbers).subspan(first));
+    }
+    if (has_english && forms.marks_english()) {
+        mark_english(text, forms, numbers, first);
+    }
+    add_dates(forms, numbers, first);
+}
+
+void TextReader::find_dates(std::string_view text, const Forms& forms, std::optional<analysis::Day> near,
+                            std::span<const std::uint32_t> numbers) {
+    classes_.clear();
+    for (const std::uint32_t form : numbers) {
+        classes_.push_back(forms.clue(form).date);
+    }
+    const analysis::DatedForms around = dated(text);
+    analysis::DateReader reader(around, near);
+    for (std::size_t at = 0; at < classes_.size(); ++at) {
+        if (analysis::DateClasses::is_month(classes_[at])) {
+            reader.read(at, terms_);
+        }
+    }
+}
+
+void TextReader::mark_english(std::string_view text, Forms& forms, std::vector<std::uint32_t>& numbers,
+                              std::size_t first) {
+    const analysis::DatedForms around = dated(text);
+    sentences_.begin();
+    for (std::size_t at = 0; at < spans_.size(); ++at) {
+        sentences_.add(forms.clue(numbers[first + at]).evidence, around.gap_before(at));
+    }
+    const std::vector<bool>& english = sentences_.finish();
+    for (std::size_t at = 0; at < spans_.size(); ++at) {
+        if (english[at]) {
+            marked_ = kEnglishMark;
+            marked_ += text.substr(spans_[at].first, spans_[at].second - spans_[at].first);
+            numbers[first + at] = forms.intern(marked_);
+        }
+    }
+}
+
+void TextReader::add_dates(Forms& forms, std::vector<std::uint32_t>& numbers, std::size_t first) {
+    if (terms_.empty()) {
+        return;
+    }
+    std::ranges::stable_sort(terms_, {}, &analysis::DateTerm::first);
+    const auto tail = numbers.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<std::uint32_t> undated(tail, numbers.end());
+    numbers.erase(tail, numbers.end());
+    auto term = terms_.begin();
+    for (std::size_t at = 0; at < undated.size(); ++at) {
+        for (; term != terms_.end() && term->first == at; ++term) {
+            marked_ = kDateMark;
+            marked_ += term->second;
+            numbers.push_back(forms.intern(marked_));
+        }
+        numbers.push_back(undated[at]);
+    }
+}
+
+} // namespace searchlib::indexing
