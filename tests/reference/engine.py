@@ -250,9 +250,7 @@ class ReferenceIndex:
         letters = [leaf for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
         return found + [self._leaf(exactly(field), leaf, self.schema.letters_boost) for leaf in letters]
 
-    def _alternatives(
-        self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]
-    ) -> list[Leaf]:
+    def _alternatives(self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
         """Return what may stand in the field, any one of them, for the words of `query`."""
         forms = self._forms(field, query.text)
         parts: Leaf = []

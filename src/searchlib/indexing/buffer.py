@@ -36,9 +36,7 @@ class Buffer:
         self.out = ContainerWriter(path)
         self.stored = StoredWriter(self.out)
         exact = set(schema.exact_fields)
-        texts = [
-            (field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields
-        ]
+        texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
         self.builder = Builder(texts, list(schema.keyword_fields))
         self.by_key: dict[str, tuple[int, bytes]] = {}
         self.documents = 0
