@@ -33,6 +33,9 @@ class Token(NamedTuple):
     end: int
     """Character offset behind the last letter."""
     role: Role
+    exact: tuple[str, ...] = ()
+    """The word itself, not stemmed, for analyzers that know it: folded, then, where they differ, its letters as
+    printed, in lower case. Ranks the documents first that have the very form asked for."""
 
 
 class Form(NamedTuple):

@@ -54,7 +54,7 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
     for (origin, _), raw in zip(spans, raws, strict=True):
         form = forms[raw]
         if len(form.tokens) == 1:
-            (term, position, start, end, _) = form.tokens[0]
+            (term, position, start, end, _, _) = form.tokens[0]
             tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,)))
             base += form.width
             continue
