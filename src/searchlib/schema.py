@@ -8,11 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
 __all__ = ["NEWS", "Date", "Field", "Keyword", "Schema", "Stored", "Text"]
+
+
+class Named(Protocol):
+    """What has a name, as a `searchlib.analysis.Chain`."""
+
+    @property
+    def name(self) -> str:
+        """The name of an analyzer."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +30,8 @@ class Text:
 
     Parameters
     ----------
-    analyzer : str
-        Name of a registered analyzer.
+    analyzer : str or Chain
+        The name of an analyzer, as `searchlib.analysis.get` takes it, or a chain, which is kept as it is written.
     stored : bool
         Whether the text itself is kept, for hits and snippets.
     exact : bool
@@ -30,9 +39,13 @@ class Text:
         among all forms of a word, the one that was asked for ranks first. See `Schema.exact_boost`.
     """
 
-    analyzer: str = "romanian"
+    analyzer: str | Named = "romanian"
     stored: bool = True
     exact: bool = True
+
+    def __post_init__(self) -> None:
+        name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
+        object.__setattr__(self, "analyzer", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +206,7 @@ class Schema:
         spec = self.fields.get(field)
         if not isinstance(spec, Text):
             raise SchemaError(f"field {field!r} is no text field")
-        return spec.analyzer
+        return str(spec.analyzer)
 
     def resolve(self, name: str) -> str:
         """Return the field that `name` (a field or an alias) stands for.
@@ -216,7 +229,7 @@ class Schema:
         for name, spec in self.fields.items():
             entry: dict[str, Any] = {"name": name, "kind": kinds[type(spec)]}
             if isinstance(spec, Text):
-                entry["analyzer"] = spec.analyzer
+                entry["analyzer"] = self.analyzer_name(name)
                 entry["exact"] = spec.exact
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored

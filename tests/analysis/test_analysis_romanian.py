@@ -112,8 +112,8 @@ def test_roles_tell_what_a_query_uses() -> None:
 def test_none_leaves_other_scripts() -> None:
     plain = get("romanian", "none")
     assert [token.term for token in plain.analyze_forms(["Москва"])[0].tokens] == ["москва"]
-    assert plain.fingerprint()["transliterator"] == "none"
-    assert ROMANIAN.fingerprint()["transliterator"].startswith("unidecode ")
+    assert plain.fingerprint()["transliterate"] == "none"
+    assert ROMANIAN.fingerprint()["transliterate"].startswith("unidecode ")
 
 
 @given(st.one_of(st.text(max_size=40), st.text("aăZșî9#@-'.,:/_&?=~wroþº\u00ad\u0327東й", max_size=30)))

@@ -54,7 +54,7 @@ def test_the_two_differ_where_their_tables_do() -> None:
 @pytest.mark.parametrize("name", PACKAGED)
 @pytest.mark.parametrize("analyzer", ["romanian", "simple"])
 def test_the_fingerprint_names_the_version(analyzer: str, name: str) -> None:
-    assert get(analyzer, name).fingerprint()["transliterator"] == f"{name} {metadata.version(name)}"
+    assert get(analyzer, name).fingerprint()["transliterate"] == f"{name} {metadata.version(name)}"
 
 
 @pytest.mark.parametrize("name", PACKAGED)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["canonical_date", "canonical_number"]
+__all__ = ["canonical_date", "canonical_number", "english_number"]
 
 _ROMANIAN: Final = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?").fullmatch
 _ENGLISH: Final = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)|([1-9]\d{0,2}(?:,\d{3}){2,})").fullmatch
+_ENGLISH_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?").fullmatch
 _DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)").fullmatch
 _DATE: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})").fullmatch
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})").fullmatch
@@ -30,6 +31,14 @@ def canonical_number(text: str) -> str | None:
         return f"{whole}.{match[2]}" if match[2] else whole
     match = _DECIMAL(text)
     return f"{match[1]}.{match[2]}" if match is not None else None
+
+
+def english_number(text: str) -> str | None:
+    """Return a number as `canonical_number` does, but ``1,200`` is ``1200`` and ``1.200`` stays what it is."""
+    if _ENGLISH_THOUSANDS(text) is not None:
+        return text.replace(",", "")
+    match = _DECIMAL(text)
+    return f"{match[1]}.{match[2]}" if match is not None else canonical_number(text)
 
 
 def canonical_date(text: str) -> str | None:

@@ -1,36 +1,34 @@
-"""Analyzers by name: the built-in ones, and functions of the user's."""
+"""Analyzers by name: the built-in ones, written chains, and chains and functions of the user's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final
 
+from searchlib.analysis.chain import Chain, ChainAnalyzer
 from searchlib.analysis.character_classes import UNICODE_VERSION
-from searchlib.analysis.protocol import EMPTY, Form, Role, Token, cut_term
-from searchlib.analysis.romanian import RomanianAnalyzer
-from searchlib.analysis.simple import SimpleAnalyzer, WhitespaceAnalyzer
+from searchlib.analysis.custom import UserTokenFilter, terms_of
+from searchlib.analysis.languages import named_analyzer, names
+from searchlib.analysis.protocol import EMPTY, Form, Token
 from searchlib.errors import AnalyzerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchlib.analysis.protocol import Analyzer
+    from searchlib.analysis.protocol import Analyzer, Role
 
-__all__ = ["FunctionAnalyzer", "WordFunction", "get", "register"]
+__all__ = ["FunctionAnalyzer", "get", "register"]
 
-WordFunction: TypeAlias = Callable[[str], "str | Iterable[str] | None"]
-"""Gives the term or terms of one word, or None to leave it out."""
-
-_BUILT_IN: Final = ("romanian", "simple", "whitespace")
-_registered: dict[str, WordFunction] = {}
+_registered: dict[str, tuple[UserTokenFilter, str] | Chain] = {}
+_ROLES: Final[tuple[Role, Role]] = ("part", "extra")
 
 
 class FunctionAnalyzer:
-    """Gives each raw form to a function; all terms that it returns share one position."""
+    """Gives each distinct raw form to a function; all terms that it returns share one position."""
 
-    def __init__(self, name: str, function: WordFunction) -> None:
+    def __init__(self, name: str, function: UserTokenFilter, version: str = "1") -> None:
         self.name = name
         self._function = function
+        self._version = version
 
     def analyze_forms(self, raws: Sequence[str]) -> list[Form]:
         """Analyse raw forms; see `searchlib.analysis.Analyzer`.
@@ -40,59 +38,56 @@ class FunctionAnalyzer:
         searchlib.errors.AnalyzerError
             If the function returns anything but terms.
         """
-        return [self._analyze(raw) for raw in raws]
+        forms = {raw: self._analyze(raw) for raw in dict.fromkeys(raws)}
+        return [forms[raw] for raw in raws]
 
     def _analyze(self, raw: str) -> Form:
-        result = cast("object", self._function(raw))
-        if result is None:
-            return EMPTY
-        if not isinstance(result, Iterable):
-            raise AnalyzerError(self._complaint(raw, result))
-        terms = cast("Iterable[object]", [result] if isinstance(result, str) else result)
-        tokens: dict[str, Token] = {}
-        for term in terms:
-            if not isinstance(term, str):
-                raise AnalyzerError(self._complaint(raw, term))
-            cut = cut_term(term)
-            if cut:
-                role: Role = "extra" if tokens else "part"
-                tokens.setdefault(cut, Token(cut, 0, 0, len(raw), role))
-        return Form(tuple(tokens.values()), 1) if tokens else EMPTY
-
-    def _complaint(self, raw: str, found: object) -> str:
-        return f"analyzer {self.name!r} must return strings for a word, not {type(found).__name__} (word {raw!r})"
+        terms = terms_of(f"analyzer {self.name!r}", self._function, raw)
+        tokens = tuple(Token(term, 0, 0, len(raw), _ROLES[at > 0]) for at, term in enumerate(terms))
+        return Form(tokens, 1) if tokens else EMPTY
 
     def fingerprint(self) -> dict[str, str]:
-        """Return the names by which the function is known; its code cannot be compared."""
+        """Return the names by which the function is known, and the version given; its code cannot be compared."""
         module = getattr(self._function, "__module__", "")
         qualified = getattr(self._function, "__qualname__", type(self._function).__qualname__)
-        return {"analyzer": self.name, "function": f"{module}.{qualified}", "characters": UNICODE_VERSION}
+        return {
+            "analyzer": self.name,
+            "function": f"{module}.{qualified}",
+            "version": self._version,
+            "characters": UNICODE_VERSION,
+        }
 
 
-def register(name: str, function: WordFunction) -> None:
-    """Make a function known as an analyzer.
+def register(name: str, analyzer: UserTokenFilter | Chain, *, version: str = "1") -> None:
+    """Make a function or a chain known as an analyzer.
 
     Parameters
     ----------
     name : str
-        The name that a schema uses. Registering a name again replaces its function.
-    function : callable
-        Takes one raw form (see `searchlib.analysis.split`) and returns its term, an iterable of
-        terms that share one position, or None.
+        The name that a schema uses, without ``|``. Registering a name again replaces what it was.
+    analyzer : callable or Chain
+        A function that takes one raw form (see `searchlib.analysis.split`) and returns its term, an iterable of
+        terms that share one position, or None. It is asked once for each distinct form of a batch.
+    version : str
+        Of a function: raise it when it gives other terms, so that indexes made with the old one say so.
 
     Raises
     ------
     searchlib.errors.AnalyzerError
-        If the name is empty or built in, or the function cannot be called.
+        If the name is empty, built in or a written chain, or the function cannot be called.
     """
-    if not name or name in _BUILT_IN:
-        reason = "built in" if name else "empty"
+    if not name or "|" in name or name in names():
+        reason = "empty" if not name else "that of a written chain" if "|" in name else "built in"
         raise AnalyzerError(f"an analyzer cannot be registered as {name!r}: the name is {reason}")
-    given: object = function
+    if isinstance(analyzer, Chain):
+        ChainAnalyzer(analyzer, name=name)  # unknown parts are told now
+        _registered[name] = analyzer
+        return
+    given: object = analyzer
     if not callable(given):
-        message = f"analyzer {name!r}: {type(function).__name__} is not callable"
+        message = f"analyzer {name!r}: {type(analyzer).__name__} is not callable"
         raise AnalyzerError(message)
-    _registered[name] = function
+    _registered[name] = analyzer, version
 
 
 def get(name: str, transliterator: str = "unidecode") -> Analyzer:
@@ -101,9 +96,10 @@ def get(name: str, transliterator: str = "unidecode") -> Analyzer:
     Parameters
     ----------
     name : str
-        ``"romanian"``, ``"simple"``, ``"whitespace"``, or a registered name.
+        ``"romanian"``, ``"english"`` or another language that Snowball stems, ``"simple"``, ``"whitespace"``,
+        a registered name, or a chain as it is written: ``"hyphens compose | words | fold stem:english"``.
     transliterator : str
-        ``"unidecode"``, ``"anyascii"`` or ``"none"``; used by the first two.
+        ``"unidecode"``, ``"anyascii"`` or ``"none"``; for chains that use one and do not name it.
 
     Returns
     -------
@@ -113,20 +109,21 @@ def get(name: str, transliterator: str = "unidecode") -> Analyzer:
     Raises
     ------
     searchlib.errors.AnalyzerError
-        If the name or the transliterator is unknown.
+        If the name, a part of the chain or the transliterator is unknown.
     """
-    if name == "romanian":
-        return RomanianAnalyzer(transliterator)
-    if name == "simple":
-        return SimpleAnalyzer(transliterator)
-    if name == "whitespace":
-        return WhitespaceAnalyzer()
-    function = _registered.get(name)
-    if function is None:
-        known = ", ".join(sorted([*_BUILT_IN, *_registered]))
+    registered = _registered.get(name)
+    if isinstance(registered, Chain):
+        return ChainAnalyzer(registered, transliterator, name)
+    if registered is not None:
+        return FunctionAnalyzer(name, *registered)
+    if "|" in name:
+        return ChainAnalyzer(Chain.parse(name), transliterator, name)
+    found = named_analyzer(name, transliterator)
+    if found is None:
+        known = ", ".join(sorted([*names(), *_registered]))
         message = (
             f"unknown analyzer {name!r}: known are {known}; "
-            f"make a function of yours known with searchlib.analysis.register({name!r}, function)"
+            f"make a function of yours known with searchlib.register_analyzer({name!r}, function)"
         )
         raise AnalyzerError(message)
-    return FunctionAnalyzer(name, function)
+    return found

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.addresses import address_extras, canonical_address, tag_parts
-from searchlib.analysis.numbers import canonical_date, canonical_number
+from searchlib.analysis.numbers import canonical_date, canonical_number, english_number
 from searchlib.analysis.spelling import respell
-from searchlib.analysis.words import group
+from searchlib.analysis.words import group, group_of_any_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from searchlib.analysis.protocol import Role
+    from searchlib.analysis.words import Group
 
-__all__ = ["Piece", "scan", "scan_plainly"]
-
+__all__ = ["CONVENTIONS", "Conventions", "Piece", "scan", "scan_plainly"]
 
 Piece: TypeAlias = "tuple[str, int, int, int, Role]"
 """What is to become one token: letters not folded yet, position, start, end, role."""
@@ -55,12 +55,32 @@ def _each_alone() -> re.Pattern[str]:
     return re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 
 
+class Conventions(NamedTuple):
+    """How a language writes what is scanned."""
+
+    group: Callable[[str], Group]
+    """How words joined by hyphens and apostrophes are read."""
+    spell: Callable[[str], str]
+    """How a word of such a group is spelled now."""
+    number: Callable[[str], str | None]
+    """What a number with points and commas is."""
+
+
+CONVENTIONS: Final = {
+    "": Conventions(group_of_any_language, str, canonical_number),
+    "english": Conventions(group_of_any_language, str, english_number),
+    "romanian": Conventions(group, respell, canonical_number),
+}
+"""Name of a language → its conventions; under the empty name those for all others."""
+
+
 class _Pieces:
     """Collects the pieces of one form; each part takes the next position."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, conventions: Conventions) -> None:
         self.found: list[Piece] = []
         self.width = 0
+        self.conventions = conventions
         self._size = size
 
     def add_part(self, text: str, start: int, end: int) -> None:
@@ -87,20 +107,22 @@ class _Pieces:
         self.found.append((text, self.width - 1, start, end, "extra"))
 
 
-def scan(text: str) -> list[Piece]:
+def scan(text: str, conventions: Conventions = CONVENTIONS["romanian"]) -> list[Piece]:
     """Take a normalised raw form apart.
 
     Parameters
     ----------
     text : str
         The form, composed, with plain hyphens and apostrophes.
+    conventions : Conventions
+        Those of its language.
 
     Returns
     -------
     list of Piece
         In the order of the text; parts have successive positions from 0.
     """
-    pieces = _Pieces(len(text))
+    pieces = _Pieces(len(text), conventions)
     if _NUMBER(text) is not None and text.count(".") != 2:  # with two points it may be a date
         _add_number(pieces, text, 0, len(text))
     elif _GROUP(text) is not None and not text[0].isdigit():
@@ -113,7 +135,7 @@ def scan(text: str) -> list[Piece]:
 
 def scan_plainly(text: str) -> list[Piece]:
     """Take a normalised raw form apart at everything that is neither letter nor digit."""
-    pieces = _Pieces(len(text))
+    pieces = _Pieces(len(text), CONVENTIONS[""])
     _add_runs(pieces, text, 0, len(text))
     return pieces.found
 
@@ -150,7 +172,7 @@ def _add_date(pieces: _Pieces, text: str, start: int, end: int) -> None:
 
 
 def _add_number(pieces: _Pieces, text: str, start: int, end: int) -> None:
-    number = canonical_number(text)
+    number = pieces.conventions.number(text)
     if number is None:
         _add_runs(pieces, text, start, end)
     else:
@@ -167,9 +189,9 @@ def _add_initials(pieces: _Pieces, text: str, start: int, end: int) -> None:
 
 
 def _add_group(pieces: _Pieces, text: str, start: int, end: int) -> None:
-    found = group(text)
+    found = pieces.conventions.group(text)
     first = pieces.width
-    words = [respell(text[begin:letters_end]) for begin, letters_end, _ in found.parts]
+    words = [pieces.conventions.spell(text[begin:letters_end]) for begin, letters_end, _ in found.parts]
     for word, (begin, _, part_end) in zip(words, found.parts, strict=True):
         pieces.add_words(word, start + begin, start + part_end)
     if found.is_compound:

@@ -1,24 +1,42 @@
 """Spelling: one form for what was printed, encoded or spelled in several ways.
 
-Everything here works on one raw form and keeps its case; folding comes after.
+Everything here works on one raw form and keeps its case; folding comes after. Each char filter gives the new text and,
+if characters moved, where each of them began in the old one.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from searchlib.analysis.character_classes import IGNORABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["normalise", "respell"]
+__all__ = [
+    "CharFunction",
+    "Filtered",
+    "cedilla",
+    "compose",
+    "hyphens",
+    "invisible",
+    "misread",
+    "normalise",
+    "respell",
+    "run_char_filters",
+]
+
+Filtered: TypeAlias = "tuple[str, Sequence[int] | None]"
+"""What a char filter gives: the text, and where each of its characters began before, with the length before as one
+more item; None if no character moved."""
+CharFunction: TypeAlias = "Callable[[str], Filtered]"
 
 _UNIFIED: Final = str.maketrans(
     dict.fromkeys("\u2010\u2011", "-") | dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'")
 )
+_CEDILLA: Final = str.maketrans("şţŞŢ", "șțȘȚ")
 _IGNORED: Final = re.compile(f"[{IGNORABLES}]")
 # Text in code page 1250 read as 1252 shows þ for ț, º for ș and ª for Ș (and ã for ă, which folds alike).
 _MISREAD: Final = str.maketrans("þÞºª", "țȚșȘ")
@@ -70,7 +88,68 @@ _LATE_I: Final = frozenset("nmNM")
 _OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
 
 
-def normalise(raw: str) -> tuple[str, Sequence[int] | None]:
+def hyphens(text: str) -> Filtered:
+    """Write every hyphen as ``-`` and every apostrophe as ``'``."""
+    return text.translate(_UNIFIED), None
+
+
+def invisible(text: str) -> Filtered:
+    """Drop soft hyphens, zero-width characters and byte order marks, inside words too."""
+    if _IGNORED.search(text) is None:
+        return text, None
+    starts = [at for at, character in enumerate(text) if character not in IGNORABLES]
+    return "".join(text[at] for at in starts), [*starts, len(text)]
+
+
+def compose(text: str) -> Filtered:
+    """Compose letters and their marks (NFC)."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    characters: list[str] = []
+    starts: list[int] = []
+    begin = 0
+    while begin < len(text):
+        end = begin + 1
+        while end < len(text) and _continues(text[end]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", text[begin:end])
+        characters.append(cluster)
+        # A composed letter begins with its base letter; what stays apart keeps its own place if it can.
+        if len(cluster) == end - begin:
+            starts.extend(range(begin, end))
+        else:
+            starts.extend([begin] * len(cluster))
+        begin = end
+    return "".join(characters), [*starts, len(text)]
+
+
+def cedilla(text: str) -> Filtered:
+    """Write ş and ţ, as they were encoded before Unicode 3.0, as ș and ț."""
+    return text.translate(_CEDILLA), None
+
+
+def misread(text: str) -> Filtered:
+    """Repair words of code page 1250 that were read as 1252: ``oraºul`` → ``orașul``; ``1º`` and ``Þór`` stay."""
+    if _MISREAD_LETTER.search(text) is None:
+        return text, None
+    return _LETTERS.sub(_repaired, text), None
+
+
+def run_char_filters(text: str, filters: Iterable[CharFunction]) -> Filtered:
+    """Run char filters one after the other, and follow each character back to where it began in `text`."""
+    starts: Sequence[int] | None = None
+    for run in filters:
+        text, moved = run(text)
+        if moved is not None:
+            starts = moved if starts is None else _followed(moved, starts)
+    return text, starts
+
+
+def _followed(moved: Sequence[int], starts: Sequence[int]) -> Sequence[int]:
+    return [starts[at] for at in moved]
+
+
+def normalise(raw: str) -> Filtered:
     """Compose a raw form, drop what is invisible, unify hyphens and apostrophes, repair misread letters.
 
     Parameters
@@ -88,34 +167,7 @@ def normalise(raw: str) -> tuple[str, Sequence[int] | None]:
     """
     if raw.isascii():
         return (raw.replace("`", "'") if "`" in raw else raw), None
-    text = raw.translate(_UNIFIED)
-    starts: list[int] | None = None
-    if _IGNORED.search(text) is not None or not unicodedata.is_normalized("NFC", text):
-        text, starts = _composed(text)
-    if _MISREAD_LETTER.search(text) is not None:
-        text = _LETTERS.sub(_repaired, text)
-    return text, starts
-
-
-def _composed(text: str) -> tuple[str, list[int]]:
-    """Return the composed text without ignorable characters, and the place of each character."""
-    characters: list[str] = []
-    starts: list[int] = []
-    kept = [(at, character) for at, character in enumerate(text) if character not in IGNORABLES]
-    begin = 0
-    while begin < len(kept):
-        end = begin + 1
-        while end < len(kept) and _continues(kept[end][1]):
-            end += 1
-        cluster = unicodedata.normalize("NFC", "".join(character for _, character in kept[begin:end]))
-        characters.append(cluster)
-        # A composed letter begins with its base letter; what stays apart keeps its own place if it can.
-        if len(cluster) == end - begin:
-            starts.extend(at for at, _ in kept[begin:end])
-        else:
-            starts.extend([kept[begin][0]] * len(cluster))
-        begin = end
-    return "".join(characters), [*starts, len(text)]
+    return run_char_filters(raw, (hyphens, invisible, compose, misread))
 
 
 def _continues(character: str) -> bool:

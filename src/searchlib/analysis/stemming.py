@@ -11,7 +11,7 @@ from searchlib.analysis.stem_rules import irregular_table, suffix_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["fingerprint", "stem", "stem_words"]
+__all__ = ["explain", "fingerprint", "stem", "stem_words"]
 
 _LEFT: Final = 3  # letters that a rule must leave
 _STEMMABLE: Final = re.compile("[a-z]+").fullmatch
@@ -115,6 +115,20 @@ def stem_words(words: Iterable[str]) -> dict[str, str]:
 def stem(word: str) -> str:
     """Stem one folded word; see `stem_words`."""
     return stem_words([word])[word]
+
+
+def explain(word: str) -> str:
+    """Say what decides on the stem of a folded word, for people who wonder."""
+    if word in _IRREGULAR:
+        return "irregular"
+    if _STEMMABLE(word) is None:
+        return "not only letters a to z: left as it is"
+    half, final = _apply_rules(word)
+    if half == word and not final:
+        return "Snowball"
+    shared = next((at for at, (a, b) in enumerate(zip(word, half, strict=False)) if a != b), min(len(word), len(half)))
+    rule = f"rule -{word[shared:]} → -{half[shared:]}"
+    return rule if final else f"{rule}, then Snowball"
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis.folding import fold_text
 
-__all__ = ["Group", "group"]
+__all__ = ["Group", "group", "group_of_any_language"]
 
 _PART: Final = re.compile("[^-']+")
 _ROMAN: Final = re.compile("[IVXLC]+").fullmatch
@@ -123,6 +123,19 @@ def group(text: str) -> Group:
         has_clitic = folded[0] in _CLITICS_BEFORE or any(word in _CLITICS_BEHIND for word in folded[1:])
         return Group(parts, is_compound=not has_clitic)
     return Group(parts, is_compound=not all(word.isdigit() for word in folded))
+
+
+def group_of_any_language(text: str) -> Group:
+    """Read a group without knowing its language: the parts, and the compound that they are; ``'s`` goes with its word.
+
+    Parameters and result are those of `group`.
+    """
+    parts = [(match.start(), match.end(), match.end()) for match in _PART.finditer(text)]
+    if len(parts) > 1 and text[parts[-1][0] - 1 :] in {"'s", "'S"} and parts[-2][1] - parts[-2][0] > 1:
+        start, end, _ = parts[-2]
+        parts[-2:] = [(start, end, parts[-1][1])]
+    is_compound = len(parts) > 1 and not all(text[start:end].isdigit() for start, end, _ in parts)
+    return Group(parts, is_compound=is_compound)
 
 
 def _is_ending(text: str, before: tuple[int, int, int], last: tuple[int, int, int]) -> bool:

@@ -103,4 +103,4 @@ def _analyzer_of(schema: Schema, field: str | None) -> Analyzer:
     spec = schema.fields.get(name)
     if not isinstance(spec, Text):
         raise SchemaError(f"the field {name!r} is no text" if name else "the index has no text field")
-    return get(spec.analyzer, schema.transliterator)
+    return get(schema.analyzer_name(name), schema.transliterator)
