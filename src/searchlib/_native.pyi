@@ -105,6 +105,9 @@ class Forms:
     @property
     def memory(self) -> int: ...
 
+    def read(self, text: str, date: tuple[int, int, int] | None) -> list[str]:
+        """The forms of a text as a builder reads them."""
+
     def undefined(self, most: int) -> list[str]:
         """The first forms that are still to be analysed."""
 
@@ -121,7 +124,7 @@ class Builder:
 
     def __init__(self, text_fields: Sequence[tuple[str, Forms, str | None]], keyword_fields: Sequence[str]) -> None: ...
 
-    def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, day: tuple[int, int, int] | None, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
+    def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, date: tuple[int, int, int] | None, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
         """Adds a document; its number in this builder."""
 
     def remove(self, document: int) -> None: ...

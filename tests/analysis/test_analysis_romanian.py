@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis import Form, Token, analyze_text, fold_text, get
-from searchlib.analysis.chain import fold_term
+from searchlib.analysis.terms import fold_term
 from searchlib.analysis.stemming import stem
 
 ROMANIAN = get("romanian")

@@ -88,6 +88,28 @@ void analyze_forms(Forms& forms, analysis::RomanianChain& chain, std::uint32_t m
     }
 }
 
+using Date = std::optional<std::tuple<int, unsigned, unsigned>>;
+
+std::optional<analysis::Day> day_of(const Date& date) {
+    if (!date) {
+        return std::nullopt;
+    }
+    const auto& [year, month, day] = *date;
+    return analysis::Day{year, month, day};
+}
+
+/// The raw forms of a text, marked where they are in English or are a date, as the builder reads them.
+std::vector<std::string_view> read_forms(Forms& forms, std::string_view text, const Date& date) {
+    std::vector<std::uint32_t> numbers;
+    indexing::TextReader().read(text, forms, day_of(date), numbers);
+    std::vector<std::string_view> raws;
+    raws.reserve(numbers.size());
+    for (const std::uint32_t number : numbers) {
+        raws.push_back(forms.raw(number));
+    }
+    return raws;
+}
+
 void make_builder(Builder* self, const std::vector<TextField>& text_fields,
                   const std::vector<std::string>& keyword_fields) {
     std::vector<Builder::TextField> fields;
@@ -99,9 +121,8 @@ void make_builder(Builder* self, const std::vector<TextField>& text_fields,
 }
 
 std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, std::uint8_t precision,
-                           std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest,
-                           std::optional<std::tuple<int, unsigned, unsigned>> day, const Texts& texts,
-                           const std::vector<Texts>& keywords) {
+                           std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest, const Date& date,
+                           const Texts& texts, const std::vector<Texts>& keywords) {
     storage::DocumentRow row;
     row.seconds = seconds.value_or(storage::kUndated);
     row.precision = precision;
@@ -112,11 +133,7 @@ std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, s
         throw nb::value_error("a digest has 16 bytes");
     }
     std::ranges::copy(bytes, row.digest.begin());
-    std::optional<analysis::Day> near;
-    if (day) {
-        near = {std::get<0>(*day), std::get<1>(*day), std::get<2>(*day)};
-    }
-    return self.add(row, near, texts, keywords);
+    return self.add(row, day_of(date), texts, keywords);
 }
 
 void make_merge(Merge* self, const std::vector<Source>& sources) {
@@ -145,6 +162,8 @@ void bind_indexing(nb::module_& module) {
              nb::arg("marks_english") = false)
         .def_prop_ro("size", &Forms::size)
         .def_prop_ro("memory", &Forms::memory)
+        .def("read", &read_forms, nb::arg("text"), nb::arg("date").none(),
+             "The forms of a text as a builder reads them.")
         .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")
         .def("analyze", &analyze_forms, nb::arg("chain"), nb::arg("most"), nb::arg("exact"), nb::arg("stemmer"),
              nb::arg("others"), "Has the first undefined forms analysed and defines them.")
@@ -154,7 +173,7 @@ void bind_indexing(nb::module_& module) {
     nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
         .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))
         .def("add", &add_document, nb::arg("seconds").none(), nb::arg("precision"), nb::arg("sequence"),
-             nb::arg("key_hash"), nb::arg("digest"), nb::arg("day").none(), nb::arg("texts"), nb::arg("keywords"),
+             nb::arg("key_hash"), nb::arg("digest"), nb::arg("date").none(), nb::arg("texts"), nb::arg("keywords"),
              "Adds a document; its number in this builder.")
         .def("remove", &Builder::remove, nb::arg("document"))
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
+    "OLD_WORDS",
+    "PREFIXES",
     "CharFunction",
     "Filtered",
     "cedilla",
@@ -47,7 +49,7 @@ _NUMERO: Final = re.compile("[Nn]º|[0-9]").match
 
 # Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
 _OLD_I: Final = re.compile("(?<=.)[îÎ](?=.)")
-_PREFIXES: Final = frozenset(
+PREFIXES: Final = frozenset(
     [
         "ne",
         "re",
@@ -85,7 +87,8 @@ _PREFIXES: Final = frozenset(
     ]
 )
 _LATE_I: Final = frozenset("nmNM")
-_OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
+OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
+"""Words that were more than their î."""
 
 
 def hyphens(text: str) -> Filtered:
@@ -186,7 +189,7 @@ def respell(word: str) -> str:
     """Write a composed word as since 1993: ``pîine`` → ``pâine``, ``sînt`` → ``sunt``; ``neîncredere`` stays."""
     if "î" not in word and "Î" not in word:
         return word
-    modern = _OLD_WORDS.get(word.lower())
+    modern = OLD_WORDS.get(word.lower())
     if modern is not None:
         return modern
     return _OLD_I.sub(_modern_i, word)
@@ -194,6 +197,6 @@ def respell(word: str) -> str:
 
 def _modern_i(match: re.Match[str]) -> str:
     word, at = match.string, match.start()
-    if word[at + 1] in _LATE_I and word[:at].lower() in _PREFIXES:
+    if word[at + 1] in _LATE_I and word[:at].lower() in PREFIXES:
         return match[0]
     return "â"

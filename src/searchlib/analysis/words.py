@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis.folding import fold_text
 
-__all__ = ["Group", "group", "group_of_any_language"]
+__all__ = ["WORD_LISTS", "Group", "group", "group_of_any_language"]
 
 _PART: Final = re.compile("[^-']+")
 _ROMAN: Final = re.compile("[IVXLC]+").fullmatch
@@ -86,6 +86,16 @@ _CLITICS_BEHIND: Final = frozenset(
         "ale",
     ]
 )
+
+
+WORD_LISTS: Final = {
+    "endings": _ENDINGS,
+    "acronym_endings": _ACRONYM_ENDINGS,
+    "ordinal_endings": _ORDINAL_ENDINGS,
+    "clitics_before": _CLITICS_BEFORE,
+    "clitics_behind": _CLITICS_BEHIND,
+}
+"""The lists above by name, for the native chain."""
 
 
 class Group(NamedTuple):
