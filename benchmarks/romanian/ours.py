@@ -1,0 +1,71 @@
+"""The one door to searchlib: the terms of its Romanian chain, and its indexes as a user makes and asks them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import searchlib as sl
+from searchlib import analysis
+
+__all__ = ["analyzer", "ask", "build", "found", "question", "schemas", "terms"]
+
+# What is left of a question is words alone: nothing in it is an operator.
+_NOT_WORDS = re.compile(r"[^\w\u0300-\u036f]+(?=\s|$)|(?:(?<=\s)|^)[^\w\u0300-\u036f]+|[^\w\u0300-\u036f\-'’.,]+")
+_OPERATORS = re.compile(r"\b(?:AND|OR|NOT|TO)\b")
+
+
+def analyzer(stem_table: Path | None = None) -> analysis.Analyzer:
+    """Return the Romanian chain, with another stem table if one is named."""
+    if stem_table is not None:
+        raise SystemExit("this version of searchlib has no stem table to be replaced")
+    return analysis.get("romanian")
+
+
+def terms(stem_table: Path | None = None) -> Callable[[Sequence[str]], list[str]]:
+    """Return what gives the terms of words: those that a query for the word needs, joined where there are several."""
+    chain = analyzer(stem_table)
+
+    def terms_of(words: Sequence[str]) -> list[str]:
+        return [
+            " ".join(token.term for token in form.tokens if token.role == "part") for form in chain.analyze_forms(words)
+        ]
+
+    return terms_of
+
+
+def schemas() -> dict[str, sl.Schema]:
+    """Return the schemas that are measured, by what stands in the tables."""
+    unstemmed = {name: sl.Text("simple") for name in sl.NEWS.text_fields}
+    return {
+        "searchlib, as it comes": sl.NEWS,
+        "searchlib, analyzer simple": sl.Schema(
+            {**sl.NEWS.fields, **unstemmed}, key=sl.NEWS.key, aliases=sl.NEWS.aliases
+        ),
+    }
+
+
+def build(path: Path, texts: Mapping[str, str] | Iterable[tuple[str, str]], schema: sl.Schema = sl.NEWS) -> sl.Index:
+    """Index texts as bodies and open the index."""
+    pairs = texts.items() if isinstance(texts, Mapping) else texts
+    with sl.create(path, schema, overwrite=True) as writer:
+        writer.add_many({"id": key, "body": text} for key, text in pairs)
+    return sl.open(path)
+
+
+def question(text: str) -> str:
+    """Return the words of a text as a query, without anything that the query language reads as an operator."""
+    words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", text))
+    return _OPERATORS.sub(lambda operator: operator[0].lower(), words).strip()
+
+
+def ask(index: sl.Index, text: str, count: int = 10) -> list[str]:
+    """Return the ids of the best articles for a text."""
+    return [hit["id"] for hit in index.search(question(text), limit=count)]
+
+
+def found(index: sl.Index, text: str) -> frozenset[int]:
+    """Return the numbers of all articles that a text finds."""
+    return frozenset(index.search(question(text), limit=len(index)).ids.tolist())
