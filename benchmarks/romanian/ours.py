@@ -9,11 +9,13 @@ from pathlib import Path
 
 import searchlib as sl
 from searchlib import analysis
+from searchlib.indexing.native import Builder, Forms
 
-__all__ = ["analyzer", "ask", "build", "found", "question", "schemas", "terms"]
+__all__ = ["analyzer", "ask", "build", "fill", "question", "same_articles", "schemas", "table_files", "terms"]
 
 # What is left of a question is words alone: nothing in it is an operator.
 _NOT_WORDS = re.compile(r"[^\w\u0300-\u036f]+(?=\s|$)|(?:(?<=\s)|^)[^\w\u0300-\u036f]+|[^\w\u0300-\u036f\-'’.,]+")
+_AT_ONCE = 4096
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|TO)\b")
 
 
@@ -27,11 +29,13 @@ def analyzer(stem_table: Path | None = None) -> analysis.Analyzer:
 def terms(stem_table: Path | None = None) -> Callable[[Sequence[str]], list[str]]:
     """Return what gives the terms of words: those that a query for the word needs, joined where there are several."""
     chain = analyzer(stem_table)
+    known: dict[str, str] = {}
 
     def terms_of(words: Sequence[str]) -> list[str]:
-        return [
-            " ".join(token.term for token in form.tokens if token.role == "part") for form in chain.analyze_forms(words)
-        ]
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        for word, form in zip(new, chain.analyze_forms(new), strict=True):
+            known[word] = " ".join(token.term for token in form.tokens if token.role == "part")
+        return [known[word] for word in words]
 
     return terms_of
 
@@ -66,6 +70,24 @@ def ask(index: sl.Index, text: str, count: int = 10) -> list[str]:
     return [hit["id"] for hit in index.search(question(text), limit=count)]
 
 
-def found(index: sl.Index, text: str) -> frozenset[int]:
-    """Return the numbers of all articles that a text finds."""
-    return frozenset(index.search(question(text), limit=len(index)).ids.tolist())
+def same_articles(index: sl.Index, text: str, other: str) -> bool:
+    """Return whether two texts find the same articles: as many each as both together."""
+    one, two = question(text), question(other)
+    return index.count(one) == index.count(two) == index.count(f"{one} {two}")
+
+
+def fill(texts: Iterable[str], forms: Forms, chain: analysis.Analyzer) -> None:
+    """Turn texts into terms as the index does: cut and number natively, analyse each new form once, in batches."""
+    builder = Builder([("body", forms)], [])
+    for number, text in enumerate(texts):
+        builder.add(None, 0, number, number, bytes(16), [text], [])
+    while raws := forms.undefined(_AT_ONCE):
+        analysed = chain.analyze_forms(raws)
+        forms.define([([(token.term, token.position) for token in form.tokens], form.width) for form in analysed])
+
+
+def table_files() -> list[Path]:
+    """Return the data files that the chain reads."""
+    assert analysis.__file__ is not None
+    folder = Path(analysis.__file__).parent
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in {".py", ".pyc", ".pyi"}]

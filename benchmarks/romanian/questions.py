@@ -109,8 +109,10 @@ def _news_sentences(news: Mapping[str, str], count: int) -> dict[str, str]:
     drawn: dict[str, str] = {}
     generator = random.Random(SEED)
     for key in generator.sample(sorted(news), len(news)):
+        if len(drawn) == count:
+            break
         long = [one for one in sentences(news[key]) if len(words_of(one)) >= 5]
-        if long and len(drawn) < count:
+        if long:
             drawn[generator.choice(long)] = f"news-{key}"
     return {key: one for one, key in drawn.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -53,12 +54,16 @@ def _asking(chain: Chain, corpus: Corpus, indexes: dict[int, Bm25]) -> Callable[
     index = indexes.get(key) or indexes.setdefault(key, Bm25(corpus, chain.indexed(corpus.words)))
     exact = Bm25(corpus, folded(corpus.words)) if chain.exact else None
 
+    @cache  # typed and stripped are mostly one question
+    def best_of(terms: tuple[str, ...], forms: tuple[str, ...]) -> list[int]:
+        scores = index.scores(terms)
+        if exact is not None:
+            scores += chain.exact * exact.scores(forms)
+        return best(scores, DEPTH)
+
     def answer(text: str) -> list[int]:
         words = words_of(text)
-        scores = index.scores(term for term in chain.indexed(words) if term)
-        if exact is not None:
-            scores += chain.exact * exact.scores(folded(words))
-        return best(scores, DEPTH)
+        return best_of(tuple(chain.indexed(words)), tuple(folded(words)) if chain.exact else ())
 
     return answer
 
@@ -87,10 +92,9 @@ def same_documents(sets: Sequence[QuestionSet], indexes: Mapping[str, sl.Index])
     """Count the questions that find the same articles typed and stripped of their diacritics."""
     counts: dict[str, dict[str, int]] = {}
     for one in sets:
-        index = indexes[one.name]
-        pairs = [(text, one.asked["stripped"][key]) for key, text in one.asked["typed"].items()]
-        same = [ours.found(index, typed) == ours.found(index, stripped) for typed, stripped in pairs]
-        counts[one.name] = {"questions": len(pairs), "same": sum(same)}
+        stripped = one.asked["stripped"]
+        same = [ours.same_articles(indexes[one.name], text, stripped[key]) for key, text in one.asked["typed"].items()]
+        counts[one.name] = {"questions": len(same), "same": sum(same)}
     return counts
 
 
