@@ -2,8 +2,8 @@
 
 score(d) = Σ over the query's terms of w · ln(1 + (N - n + ½)/(n + ½)) · f / (f + k1 · (1 - b + b · |d| / avg))
 
-with N texts, n of them with the term, f its occurrences in d, and |d| the tokens of d that the chain keeps: Robertson and
-Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with Lucene's idf, which is never negative.
+with N texts, n of them with the term, f its occurrences in d, and |d| the tokens of d that the chain keeps: Robertson
+and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with Lucene's idf, which is never negative.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from corpora import Corpus
 from numpy.typing import NDArray
 
-__all__ = ["B", "K1", "Bm25", "best"]
+__all__ = ["K1", "B", "Bm25", "best"]
 
 K1 = 1.2
 B = 0.75

@@ -1,9 +1,9 @@
 """The chains that are compared: what each makes of a plain word.
 
-Lucene is emulated: its RomanianAnalyzer (since version 10) lowers, writes cedillas as commas, drops the words of its stop
-list and stems with Snowball 3; without the stop list that is Snowball 3 alone. The list, by Jacques Savoy under the BSD
-licence, is no part of the project: it is read from Lucene's own jar, where ``PEERS_HOME`` names the folder of the engines
-(see benchmarks/README.md).
+Lucene is emulated: its RomanianAnalyzer (since version 10) lowers, writes cedillas as commas, drops the words of its
+stop list and stems with Snowball 3; without the stop list that is Snowball 3 alone. The list, by Jacques Savoy under the
+BSD licence, is no part of the project: it is read from Lucene's own jar, where ``PEERS_HOME`` names the folder of the
+engines (see benchmarks/README.md).
 """
 
 from __future__ import annotations

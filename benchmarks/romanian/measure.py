@@ -69,7 +69,9 @@ class Measuring:
         return {
             "sets": {one.name: _described(one) for one in sets},
             "mrr": {
-                row: {name: {asked: float(np.mean(by_asked[asked])) for asked in ASKED} for name, by_asked in by.items()}
+                row: {
+                    name: {asked: float(np.mean(by_asked[asked])) for asked in ASKED} for name, by_asked in by.items()
+                }
                 for row, by in ranks.items()
             },
             "compared": {row: retrieval.compared(ranks, row) for row in mine},
@@ -108,7 +110,9 @@ class Measuring:
             if path.is_file():
                 pairs = word_pairs.read_pairs(path)
                 record[name] = {
-                    row: word_pairs.measured(pairs, word_pairs.in_searchlib(pairs, self._folder / f"{name}-{n}", schema))
+                    row: word_pairs.measured(
+                        pairs, word_pairs.in_searchlib(pairs, self._folder / f"{name}-{n}", schema)
+                    )
                     for n, (row, schema) in enumerate(ours.schemas().items())
                 }
                 record[name] |= {
@@ -156,10 +160,15 @@ def main() -> int:
     parser.add_argument("--stem-table", type=Path, metavar="FILE", help="a table trained without the held-out lemmas")
     parser.add_argument("--only", choices=MEASURES, action="append", help="measure this; may be given several times")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the figures are saved")
+    parser.add_argument("--held-out-lemmas", type=Path, metavar="FILE", help="only write the lemmas to hold out there")
     arguments = parser.parse_args()
     data = corpora.data()
     if data is None:
         print("docs/romanian.md stays as it is: SEARCHLIB_DATA names no folder with news-dev.jsonl.gz")
+        return 0
+    if arguments.held_out_lemmas:
+        lemmas = conflation.held_out_lemmas(data / "morphology")
+        arguments.held_out_lemmas.write_text("".join(f"{lemma}\n" for lemma in lemmas), encoding="utf-8")
         return 0
     saved: dict[str, Any] = {}
     if arguments.only and arguments.output.is_file():

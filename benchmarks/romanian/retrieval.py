@@ -44,7 +44,7 @@ def by_chain(sets: Sequence[QuestionSet], chains: Sequence[Chain]) -> Ranks:
         indexes: dict[int, Bm25] = {}
         for chain in chains:
             answer = _asking(chain, corpus, indexes)
-            ranks[chain.name][one.name] = _ranks(one, lambda text, say=answer: [ids[n] for n in say(text)])
+            ranks[chain.name][one.name] = _ranks(one, lambda text, say=answer, names=ids: [names[n] for n in say(text)])
     return ranks
 
 

@@ -1,4 +1,4 @@
-"""How fast texts become terms, on one thread: processor time, as the index builder does it, without writing postings."""
+"""How fast texts become terms, on one thread: processor time, as the index builder does it, but for the postings."""
 
 from __future__ import annotations
 

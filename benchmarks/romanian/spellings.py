@@ -82,7 +82,9 @@ def compared(articles: Mapping[str, str], analyzer: Analyzer, seed: int) -> dict
     return {"articles": len(drawn), "tokens": tokens, "versions": record}
 
 
-def rewritten(text: str, write: Callable[[str, str, random.Random], str], generator: random.Random) -> tuple[str, list[int]]:
+def rewritten(
+    text: str, write: Callable[[str, str, random.Random], str], generator: random.Random
+) -> tuple[str, list[int]]:
     """Write a text anew letter by letter; return it with the place where each letter begins, and its length."""
     starts = [0]
     pieces: list[str] = []
