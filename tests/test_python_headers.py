@@ -15,8 +15,6 @@ import pytest
 SCRIPT = Path(__file__).resolve().parent.parent / "tools" / "fetch_python_headers.py"
 MULTIARCH = "some-linux-gnu"
 
-pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="the tools of the repository are not beside the tests")
-
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
