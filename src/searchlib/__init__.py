@@ -54,7 +54,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Searching needs no readers, and the command line has to answer within 150 ms of its start.
+    # Searching needs no readers, and whoever waits for the command line waits for its imports.
     if name in ("documents", "entities"):
         import importlib
 
