@@ -11,7 +11,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' -not -path '*/native/fuzz/*' 2>/dev/null)
+PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' 2>/dev/null)
 NATIVE := $(filter src/native/%.cpp,$(PACKAGE))
 HEADERS := $(filter src/native/%.hpp,$(PACKAGE))
 SANITIZED := tests/storage tests/indexing tests/differential
