@@ -11,7 +11,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' -not -path '*/native/fuzz/*' 2>/dev/null)
+PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' 2>/dev/null)
 NATIVE := $(filter src/native/%.cpp,$(PACKAGE))
 HEADERS := $(filter src/native/%.hpp,$(PACKAGE))
 SANITIZED := tests/storage tests/indexing tests/differential
@@ -89,7 +89,7 @@ clean:
 # ---------------------------------------------------------------- the checks
 
 CHECKS := check-ruff check-mypy check-pyright check-imports check-sizes check-tables check-stub check-dependencies \
-          check-clang-format check-clang-tidy
+          check-performance check-clang-format check-clang-tidy
 .PHONY: check $(CHECKS)
 check: $(CHECKS)
 	$(call say,All checks passed)
@@ -128,6 +128,10 @@ check-dependencies: .venv/check/.ready
 	$(call say,docs/dependencies.md)
 	@.venv/check/bin/python tools/import_costs.py --check
 
+check-performance: .venv/check/.ready
+	$(call say,docs/performance.md)
+	@.venv/check/bin/python benchmarks/report.py --check
+
 check-clang-format: .venv/check/.ready
 	$(call say,clang-format)
 	@.venv/check/bin/clang-format --dry-run -Werror $(NATIVE) $(HEADERS)
@@ -141,7 +145,7 @@ check-clang-tidy: .venv/check/.ready build/check/compile_commands.json
 build/check/compile_commands.json: .venv/check/.ready CMakeLists.txt $(NATIVE)
 	@$(TOOLCHAIN) .venv/build/bin/cmake -S . -B build/check -G Ninja -DCMAKE_BUILD_TYPE=Release --log-level=WARNING \
 	    -DCMAKE_MAKE_PROGRAM="$(CURDIR)/.venv/build/bin/ninja" -DSKBUILD_PROJECT_VERSION=0 \
-	    -DPython_EXECUTABLE="$(CURDIR)/.venv/build/bin/python" >/dev/null
+	    -DPython_EXECUTABLE="$(CURDIR)/.venv/build/bin/python" $(DEFINITIONS) >/dev/null
 	@touch $@
 
 .PHONY: stub format
@@ -161,13 +165,16 @@ ifeq ($(origin CXX),default)
 else
   COMPILER := $(CXX)
 endif
+DEFINITIONS := -DPython_INCLUDE_DIR=$(CURDIR)/build/python-headers/include
+TOOLCHAIN_READY := build/python-headers/.ready
 ifeq ($(COMPILER),)
   ZIG := $(CURDIR)/build/zig
-  TOOLCHAIN = CC=$(ZIG)/cc CXX=$(ZIG)/c++ CMAKE_ARGS="-DCMAKE_AR=$(ZIG)/ar -DCMAKE_RANLIB=$(ZIG)/ranlib"
-  COMPILER_READY := build/zig/.ready
+  DEFINITIONS += -DCMAKE_AR=$(ZIG)/ar -DCMAKE_RANLIB=$(ZIG)/ranlib
+  TOOLCHAIN := CC=$(ZIG)/cc CXX=$(ZIG)/c++ CMAKE_ARGS="$(DEFINITIONS)"
+  TOOLCHAIN_READY += build/zig/.ready
 else
   # By name: otherwise the compiler is asked for that Python was made with, which may not be here.
-  TOOLCHAIN = CXX="$(COMPILER)"
+  TOOLCHAIN := CXX="$(COMPILER)" CMAKE_ARGS="$(DEFINITIONS)"
 endif
 
 # Holds the Python at hand and what pyproject.toml requires; the environments are made anew where either changes.
@@ -189,12 +196,13 @@ define environment
 endef
 
 .venv/build/.ready: build/requirements
-	@$(PYTHON) -c 'import os, sys, sysconfig; \
-	    sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' || { \
-	    echo 'the C headers of Python are missing: on Debian and Ubuntu, apt install python3-dev' >&2; exit 1; }
 	$(call say,Preparing the build in .venv/build)
 	$(environment)
 	@$(@D)/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja $(if $(ZIG),ziglang)
+	@touch $@
+
+build/python-headers/.ready: build/requirements tools/fetch_python_headers.py
+	@$(PYTHON) tools/fetch_python_headers.py $(@D)
 	@touch $@
 
 build/zig/.ready: .venv/build/.ready
@@ -202,7 +210,7 @@ build/zig/.ready: .venv/build/.ready
 	@$(CURDIR)/.venv/build/bin/python tools/make_zig_wrappers.py build/zig
 	@touch $@
 
-$(WHEEL): .venv/build/.ready $(COMPILER_READY) $(PACKAGE) CMakeLists.txt $(wildcard README.md) LICENSE
+$(WHEEL): .venv/build/.ready $(TOOLCHAIN_READY) $(PACKAGE) CMakeLists.txt $(wildcard README.md) LICENSE
 	$(call say,Compiling searchlib (about a minute))
 	@mkdir -p $(@D)
 	@rm -f $(@D)/*.whl
@@ -225,12 +233,12 @@ EXTRAS_bench := [bench]
 	@$(@D)/bin/python -m pip install -qq "$(WHEEL_FILE)$(EXTRAS_$*)"
 	@touch $@
 
-build/sanitize/.built: .venv/build/.ready $(PACKAGE) CMakeLists.txt
+build/sanitize/.built: .venv/build/.ready build/python-headers/.ready $(PACKAGE) CMakeLists.txt
 	$(call say,Compiling searchlib with AddressSanitizer and UndefinedBehaviorSanitizer (some minutes))
 	@command -v g++ >/dev/null || { echo 'make sanitize needs g++ with libasan' >&2; exit 1; }
 	@mkdir -p $(@D)
 	@rm -f $(@D)/*.whl
-	@PATH="$(CURDIR)/.venv/build/bin:$$PATH" CXX=g++ .venv/build/bin/python -m pip wheel -qq --no-deps \
+	@PATH="$(CURDIR)/.venv/build/bin:$$PATH" CXX=g++ CMAKE_ARGS="$(DEFINITIONS)" .venv/build/bin/python -m pip wheel -qq --no-deps \
 	    --no-build-isolation --config-settings=build-dir=build/cmake-sanitize --wheel-dir $(@D) \
 	    --config-settings=cmake.define.SEARCHLIB_SANITIZE=ON .
 	@touch $@
@@ -248,7 +256,7 @@ build/sanitize/.built: .venv/build/.ready $(PACKAGE) CMakeLists.txt
 	@$(@D)/bin/python -m pip install -qq --requirement $(@D)/requirements
 	@touch $@
 
-.venv/dev/.ready: .venv/dev/.made $(COMPILER_READY)
+.venv/dev/.ready: .venv/dev/.made $(TOOLCHAIN_READY)
 	$(call say,Installing searchlib in .venv/dev from the sources)
 	@.venv/dev/bin/python -m pip install -qq 'scikit-build-core>=1.1' 'nanobind>=3.1' 'cmake>=3.26' ninja pre-commit
 	@PATH="$(CURDIR)/.venv/dev/bin:$$PATH" $(TOOLCHAIN) .venv/dev/bin/python -m pip install -qq --no-build-isolation \

@@ -22,6 +22,8 @@ from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 if TYPE_CHECKING:
     from searchlib import documents, entities
 
+    __version__: str
+
 __all__ = [
     "NEWS",
     "Date",
@@ -49,13 +51,16 @@ __all__ = [
     "verify",
     "word",
 ]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    # Searching needs no readers, and the command line has to answer within 150 ms of its start.
+    # Searching needs no readers, and whoever waits for the command line waits for its imports.
     if name in ("documents", "entities"):
         import importlib
 
         return importlib.import_module(f"searchlib.{name}")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("searchlib")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.storage import Generation
     from searchlib.storage.info import IndexInfo
+    from searchlib.storage.stored import StoredReader
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 
@@ -187,18 +188,8 @@ class Index:
 
     def documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield the stored fields of all live documents, in the order in which they were added."""
-        for _, doc in sorted(self._live()):
-            yield self._search().document(doc)
-
-    def _live(self) -> Iterator[tuple[int, int]]:
-        """Yield sequence number and number of each live document."""
-        base = 0
-        for part in self._open.parts:
-            deleted = set(part.deletes.documents()) if part.deletes else set[int]()
-            for doc in range(part.record.documents):
-                if doc not in deleted:
-                    yield part.segment.row(doc)[2], base + doc
-            base += part.record.documents
+        for stored, doc in _live(self._open):
+            yield stored.document(doc)
 
     def _search(self) -> Searcher:
         if self._searcher is None:
@@ -325,13 +316,8 @@ def reindex(path: Path) -> int:
     with _writer(directory, generation.schema, overwrite=True) as writer:
         if directory.newest() != generation.manifest.generation:
             raise LockedError(f"{directory.path}: another writer has just changed the index; try again")
-        places = sorted(
-            (part.segment.row(doc)[2], number, doc)
-            for number, part in enumerate(generation.parts)
-            for doc in set(range(part.record.documents)) - set(part.deletes.documents() if part.deletes else ())
-        )
-        for _, number, doc in places:
-            writer.add(generation.parts[number].stored.document(doc))
+        for stored, doc in _live(generation):
+            writer.add(stored.document(doc))
         return writer.commit()
 
 
@@ -344,6 +330,14 @@ def verify(path: Path) -> list[Problem]:
         If there is no index.
     """
     return verify_directory(Directory(path))
+
+
+def _live(generation: Generation) -> Iterator[tuple[StoredReader, int]]:
+    """Yield where each live document is stored, in the order in which they were added."""
+    parts = generation.parts
+    places = sorted((sequence, number, doc) for number, part in enumerate(parts) for sequence, doc in part.live())
+    for _, number, doc in places:
+        yield parts[number].stored, doc
 
 
 def _check_absent(directory: Directory) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+import searchlib
 from searchlib.cli.failures import describe
 from searchlib.errors import QuerySyntaxError, SearchlibError
 
 Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[bytes]]
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("index", "search", "info", "verify", "compact", "reindex", "analyze")
 
 
@@ -31,6 +34,12 @@ def modules_after(*arguments: str, cwd: Path) -> set[str]:
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, cwd=cwd, timeout=60
     )
     return set(done.stderr.splitlines()[-1].split())
+
+
+def test_the_version_is_that_of_the_project(run: Run) -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert run("--version").stdout == f"searchlib {wanted}\n"
+    assert searchlib.__version__ == wanted
 
 
 def test_help_lists_every_command(run: Run) -> None:

@@ -62,7 +62,7 @@ def read(
     Document
         In order; its ``title`` and ``body`` are text, ``entities`` a list; its ``origin`` is ``file:line``.
         A missing title is made of the first sentence, a missing id of the file and the record's number
-        unless there is a ``url``. About 10 µs each, beyond decompression.
+        unless there is a ``url``. One at a time, as files are read.
 
     Raises
     ------

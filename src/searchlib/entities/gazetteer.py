@@ -143,8 +143,8 @@ class Gazetteer:
         Returns
         -------
         list[str]
-            Canonical names, each once, in the order of their first mention. About 100 µs for an
-            article of 2 kB, most of it for folding the text, whatever the number of names.
+            Canonical names, each once, in the order of their first mention. One pass over the
+            text, whatever the number of names; most of it is folding.
         """
         if self._automaton is None:
             return []

@@ -36,7 +36,7 @@ _CHECK_EVERY = 256
 
 _FORMS_AT_ONCE = 4096
 """Forms handed to an analyzer in one call: enough for its batches, few enough that Python's garbage collector
-does not walk through all of them again and again: of 190,000, 11 µs a form against 15 all at once."""
+does not walk through all of them again and again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def parse(text: str, schema: Schema, *, default_operator: DefaultOperator = "or"
     Returns
     -------
     Query
-        At most 100 levels deep, with at most 1024 leaves. Costs 1 to 2 µs per word.
+        At most 100 levels deep, with at most 1024 leaves. The cost grows with the length of the question alone.
 
     Raises
     ------

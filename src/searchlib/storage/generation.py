@@ -13,7 +13,7 @@ from searchlib.storage.native import Deletes, Segment
 from searchlib.storage.stored import StoredReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Generation", "Part", "open_generation", "open_part"]
 
@@ -40,6 +40,13 @@ class Part:
     segment: Segment
     deletes: Deletes | None
     stored: StoredReader
+
+    def live(self) -> Iterator[tuple[int, int]]:
+        """Yield the sequence number of each live document, and its number in the segment."""
+        deleted = set(self.deletes.documents()) if self.deletes else set[int]()
+        for doc in range(self.record.documents):
+            if doc not in deleted:
+                yield self.segment.row(doc)[2], doc
 
 
 @dataclass(frozen=True, slots=True)
