@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 class Clues:
     """What raw forms say beyond their own terms: of dates and of languages."""
 
-    def __init__(self, dates: Mapping[str, int], evidence: Mapping[str, int]) -> None: ...
+    def __init__(self, dates: Mapping[str, int], evidence: Mapping[str, int], in_names: Sequence[str]) -> None: ...
 
     def of(self, raw: str) -> tuple[int, int]:
         """What a form can be in a date, and its evidence of a language."""

@@ -16,6 +16,7 @@ struct Seen {
     unsigned upper = 0;
     bool is_word = true;
     bool starts_lower = false;
+    bool starts_upper = false;
     bool has_romanian_letter = false;
 };
 
@@ -24,24 +25,40 @@ bool is_romanian_letter(char32_t code) {
     return std::ranges::binary_search(kLetters, code);
 }
 
+/// Whether a base letter and the mark behind it are one of them, decomposed.
+bool is_romanian_letter(char32_t base, char32_t mark) {
+    switch (mark) {
+    case 0x302:
+        return base == 'a' || base == 'i';
+    case 0x306:
+        return base == 'a';
+    case 0x326:
+    case 0x327:
+        return base == 's' || base == 't';
+    default:
+        return false;
+    }
+}
+
 Seen look_at(std::string_view raw) {
     Seen seen;
     const char* at = raw.data();
     const char* const end = at + raw.size();
     char32_t last = 0;
     while (at < end) {
-        char32_t code = next_code(at, end);
+        const char32_t code = next_code(at, end);
         ++seen.characters;
-        if (const char32_t composed = code >= 0x300 && code < 0x370 ? compose(last, code) : 0) {
-            code = composed; // it folds as its base letter does, which is there already
-        } else {
+        seen.has_romanian_letter |= is_romanian_letter(code) || is_romanian_letter(last, code);
+        if (seen.characters == 1) {
+            seen.starts_lower = (code >= 'a' && code <= 'z') || is_romanian_letter(code);
+        }
+        if (code < 0x300 || code >= 0x370) { // folding drops marks
             const Letter& found = letter(code);
             seen.is_word &= found.kind != kOther;
             seen.upper += found.kind == kUpper;
-            seen.starts_lower |= seen.characters == 1 && found.kind == kLower;
+            seen.starts_upper |= found.kind == kUpper && seen.characters == 1;
             seen.folded.append(found.fold, found.fold_size);
         }
-        seen.has_romanian_letter |= is_romanian_letter(code);
         last = code;
     }
     return seen;
@@ -81,7 +98,7 @@ Evidence EvidenceOfForms::of(std::string_view raw) const {
     }
     if (seen.is_word) {
         if (const auto found = words_.find(seen.folded); found != words_.end()) {
-            return found->second;
+            return seen.starts_upper && in_names_.contains(seen.folded) ? Evidence{0} : found->second;
         }
         if (is_contraction(seen.folded)) {
             return kContraction;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace searchlib::analysis {
 
@@ -18,8 +19,9 @@ inline constexpr Evidence kContraction = 255;
 
 class EvidenceOfForms {
 public:
-    /// Folded word → evidence.
-    explicit EvidenceOfForms(std::unordered_map<std::string, Evidence> words) : words_(std::move(words)) {}
+    /// Folded word → evidence; `in_names` are those that say nothing with a capital.
+    EvidenceOfForms(std::unordered_map<std::string, Evidence> words, std::unordered_set<std::string> in_names)
+        : words_(std::move(words)), in_names_(std::move(in_names)) {}
 
     [[nodiscard]] Evidence of(std::string_view raw) const;
 
@@ -27,6 +29,7 @@ private:
     static constexpr std::size_t kLongest = 64; // characters of a form that is looked at
 
     std::unordered_map<std::string, Evidence> words_;
+    std::unordered_set<std::string> in_names_;
 };
 
 } // namespace searchlib::analysis

@@ -48,20 +48,18 @@ void EnglishSentences::close_sentence() {
 }
 
 void EnglishSentences::close_line() {
-    // A sentence that says nothing goes with those next to it that do, if they agree.
-    std::vector<Verdict> behind(line_.size(), Verdict::open);
+    // A sentence that says nothing is English between two that are, in one line.
+    std::vector<bool> behind(line_.size(), false);
     for (std::size_t at = line_.size(); at-- > 1;) {
-        behind[at - 1] = line_[at].verdict == Verdict::open ? behind[at] : line_[at].verdict;
+        behind[at - 1] = line_[at].verdict == Verdict::open ? behind[at] : line_[at].verdict == Verdict::english;
     }
-    Verdict before = Verdict::open;
+    bool before = false;
     for (std::size_t at = 0; at < line_.size(); ++at) {
-        Verdict verdict = line_[at].verdict;
-        if (verdict != Verdict::open) {
-            before = verdict;
-        } else if (before == Verdict::open || behind[at] == Verdict::open || before == behind[at]) {
-            verdict = before == Verdict::open ? behind[at] : before;
+        bool english = before && behind[at];
+        if (line_[at].verdict != Verdict::open) {
+            english = before = line_[at].verdict == Verdict::english;
         }
-        english_.resize(line_[at].end, verdict == Verdict::english);
+        english_.resize(line_[at].end, english);
     }
     line_.clear();
 }

@@ -88,7 +88,7 @@ std::string folded_word(std::string_view raw) {
     while (at < end) {
         const char32_t code = next_code(at, end);
         const Letter& found = letter(code);
-        if (found.kind == kIgnorable || (is_romanian_mark(code) && !word.empty())) {
+        if ((found.kind == kIgnorable || is_romanian_mark(code)) && !word.empty()) {
             continue;
         }
         if (!is_letter(found.kind) || (code >= 0x80 && !is_romanian_letter(code))) {

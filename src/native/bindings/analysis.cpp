@@ -128,8 +128,10 @@ nb::list analyze(RomanianChain& chain, const nb::list& raws, const RomanianChain
 using analysis::Clues;
 
 void make_clues(Clues* self, std::unordered_map<std::string, analysis::DateClass> dates,
-                std::unordered_map<std::string, analysis::Evidence> evidence) {
-    new (self) Clues(analysis::DateClasses(std::move(dates)), analysis::EvidenceOfForms(std::move(evidence)));
+                std::unordered_map<std::string, analysis::Evidence> evidence,
+                const std::vector<std::string>& in_names) {
+    new (self) Clues(analysis::DateClasses(std::move(dates)),
+                     analysis::EvidenceOfForms(std::move(evidence), {in_names.begin(), in_names.end()}));
 }
 
 /// The clue of one form: what it can be in a date, and its evidence.
@@ -142,7 +144,7 @@ std::pair<analysis::DateClass, analysis::Evidence> clue_of(const Clues& clues, s
 
 void bind_analysis(nb::module_& module) {
     nb::class_<Clues>(module, "Clues", "What raw forms say beyond their own terms: of dates and of languages.")
-        .def("__init__", &make_clues, nb::arg("dates"), nb::arg("evidence"))
+        .def("__init__", &make_clues, nb::arg("dates"), nb::arg("evidence"), nb::arg("in_names"))
         .def("of", &clue_of, nb::arg("raw"), "What a form can be in a date, and its evidence of a language.");
     nb::class_<RomanianChain>(module, "RomanianChain", "The Romanian chain for the forms that are not rare.")
         .def("__init__", &make_chain, nb::arg("lists"), nb::arg("old_words"), nb::arg("rules"))

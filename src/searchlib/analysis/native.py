@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from searchlib._native import Clues, RomanianChain
 from searchlib._native import split as split_bytes
 
-__all__ = ["split"]
+__all__ = ["Clues", "RomanianChain", "native_clues", "split"]
+
+
+@cache
+def native_clues() -> Clues:
+    """Return what tells natively of dates and languages: the words of `written_dates` and `stretches`."""
+    from searchlib.analysis.stretches import EVIDENCE, IN_NAMES
+    from searchlib.analysis.written_dates import WORD_CLASSES
+
+    return Clues(WORD_CLASSES, EVIDENCE, sorted(IN_NAMES))
 
 
 def split(text: str) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OLD_WORDS",
     "PREFIXES",
+    "UNIFIED",
     "CharFunction",
     "Filtered",
     "cedilla",
@@ -35,9 +36,11 @@ Filtered: TypeAlias = "tuple[str, Sequence[int] | None]"
 more item; None if no character moved."""
 CharFunction: TypeAlias = "Callable[[str], Filtered]"
 
-_UNIFIED: Final = str.maketrans(
+UNIFIED: Final = str.maketrans(
     dict.fromkeys("\u2010\u2011", "-") | dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'")
 )
+"""Hyphens and apostrophes as a keyboard has them."""
+
 _CEDILLA: Final = str.maketrans("şţŞŢ", "șțȘȚ")
 _IGNORED: Final = re.compile(f"[{IGNORABLES}]")
 # Text in code page 1250 read as 1252 shows þ for ț, º for ș and ª for Ș (and ã for ă, which folds alike).
@@ -93,7 +96,7 @@ OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți
 
 def hyphens(text: str) -> Filtered:
     """Write every hyphen as ``-`` and every apostrophe as ``'``."""
-    return text.translate(_UNIFIED), None
+    return text.translate(UNIFIED), None
 
 
 def invisible(text: str) -> Filtered:

@@ -13,15 +13,16 @@ that native code can hold the evidence of each interned form and repeat `stretch
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from searchlib.analysis.character_classes import IGNORABLES
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.gaps import Gap
+from searchlib.analysis.spelling import UNIFIED
 from searchlib.errors import AnalyzerError
 
-__all__ = ["DETECTED", "check_detected", "evidence", "stretches"]
+__all__ = ["DETECTED", "EVIDENCE", "IN_NAMES", "check_detected", "evidence", "stretches"]
 
 DETECTED: Final = ("romanian", "english")
 """The languages that are told apart."""
@@ -39,7 +40,7 @@ _ENGLISH: Final = """
     where after before between through should also if my all out up just over does did any against while
     during without at be on more been being such then very under only i'm i've
 """
-_IN_NAMES: Final = frozenset("al de la un".split())  # Al Gore, De La Hoya, Kim Jong Un: no evidence with a capital
+IN_NAMES: Final = frozenset("al de la un".split())  # Al Gore, De La Hoya, Kim Jong Un: no evidence with a capital
 _SEVERAL: Final = 127  # the number of what is no word of the list, but Romanian
 _FIRST_ENGLISH: Final = 128
 
@@ -50,12 +51,18 @@ def _word_evidence() -> dict[str, int]:
     return romanian | english
 
 
-_EVIDENCE: Final = _word_evidence()
+EVIDENCE: Final = _word_evidence()
+"""Folded function word → its number."""
+
 _LONGEST: Final = 64  # characters of a form that is looked at
 _CONTRACTION: Final = re.compile("[a-z]+(?:n't|'re|'ve|'ll)|(?:it|that|there|what|he|she|let)'s").fullmatch
 _CONTRACTED: Final = 255
-_ROMANIAN_LETTER: Final = re.compile("[ăâîșțşţ]").search
-_APOSTROPHE: Final = str.maketrans("’‘ʼ", "'''")
+# What words of the lists are printed with: Latin letters, digits, marks, and what joins them. þ and ª are misread letters.
+_LATIN: Final = re.compile(
+    f"[-'’‘ʼ′´`\u2010\u2011.,0-9A-Za-z{IGNORABLES}\u00c0-\u00dd\u00df-\u00fd\u00ff-\u024f\u0300-\u036f\u1e00-\u1eff]*"
+).fullmatch
+_ROMANIAN_LETTER: Final = re.compile("[ăâîșțşţ]|a[\u0302\u0306]|i\u0302|[st][\u0326\u0327]").search
+_LOWER: Final = re.compile("[a-zăâîșțşţ]").match
 
 
 def evidence(raw: str) -> int:
@@ -73,18 +80,15 @@ def evidence(raw: str) -> int:
     """
     if len(raw) > _LONGEST or (len(raw) == 2 and raw.isupper()):  # IT, UN and US are no function words
         return 0
-    if raw.isascii():
-        folded = raw.lower()
-    else:
-        raw = unicodedata.normalize("NFC", raw).translate(_APOSTROPHE)
-        folded = fold_text(raw)
-    found = _EVIDENCE.get(folded, 0)
-    if found:
-        return 0 if folded in _IN_NAMES and raw[0].isupper() else found
-    if "'" in folded and _CONTRACTION(folded) is not None:
-        return _CONTRACTED
+    if _LATIN(raw) is not None:
+        folded = fold_text(raw.translate(UNIFIED))
+        found = EVIDENCE.get(folded, 0)
+        if found:
+            return 0 if folded in IN_NAMES and raw[0].isupper() else found
+        if "'" in folded and _CONTRACTION(folded) is not None:
+            return _CONTRACTED
     # A name with such letters may stand in an English sentence.
-    return _SEVERAL if _ROMANIAN_LETTER(raw) is not None and raw[0].islower() else 0
+    return _SEVERAL if _LOWER(raw) is not None and _ROMANIAN_LETTER(raw) is not None else 0
 
 
 def check_detected(main: str, further: Sequence[str]) -> None:

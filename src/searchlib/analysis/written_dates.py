@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from searchlib.analysis.character_classes import IGNORABLES
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.gaps import Gap, gaps
 from searchlib.analysis.native import split
 
-__all__ = ["date_class", "date_terms", "written_dates"]
+__all__ = ["WORD_CLASSES", "date_class", "date_terms", "written_dates"]
 
 # A date class is a kind, shifted by _KIND, and a value.
 _KIND: Final = 12
@@ -47,6 +48,8 @@ MAI: Final = 128
 """Also the word for more."""
 NEEDS_YEAR: Final = 256
 """Also another word (măr): a month only with a year behind it."""
+PROPER: Final = 512
+"""Another word without its capital: may, march."""
 
 _MONTHS: Final = (
     ("ianuarie", "januarie"), ("februarie",), ("martie",), ("aprilie",), ("mai",), ("iunie",), ("iulie",), (),
@@ -73,13 +76,16 @@ _DAYS: Final = re.compile("([0-9]{1,2})[-\u2010\u2011]([0-9]{1,2})").fullmatch
 _YEAR: Final = re.compile("1[4-9][0-9]{2}|2[01][0-9]{2}").fullmatch
 
 
+_ENGLISH_FLAGS: Final = {"august": SHARED, "may": ENGLISH | PROPER, "march": ENGLISH | PROPER}
+
+
 def _word_classes() -> dict[str, int]:
     classes: dict[str, int] = dict.fromkeys(("si", "and", "spre"), AND << _KIND)
     classes |= dict.fromkeys(_MORE, MORE << _KIND)
     classes |= dict.fromkeys(_WEEKDAYS, WEEKDAY << _KIND)
     classes["intai"] = DAY << _KIND | 1
     for month, english in enumerate(_ENGLISH_MONTHS, 1):
-        classes[english] = MONTH << _KIND | month | (SHARED if english == "august" else ENGLISH)
+        classes[english] = MONTH << _KIND | month | _ENGLISH_FLAGS.get(english, ENGLISH)
         for name in _ABBREVIATIONS[month - 1]:
             alone = NEEDS_YEAR if name == "mar" else 0
             classes[name] = MONTH << _KIND | month | SHARED | ABBREVIATED | alone
@@ -88,9 +94,13 @@ def _word_classes() -> dict[str, int]:
     return classes
 
 
-_WORDS: Final = _word_classes()
-_LONGEST: Final = max(map(len, _WORDS))
-_PROPER: Final = frozenset(["may", "march"])  # other words without their capital
+WORD_CLASSES: Final = _word_classes()
+"""Folded word → its date class."""
+
+_LONGEST: Final = max(map(len, WORD_CLASSES))
+_ROMANIAN: Final = re.compile(
+    f"[A-Za-zăâîșțşţĂÂÎȘȚŞŢ](?:[A-Za-zăâîșțşţĂÂÎȘȚŞŢ\u0302\u0306\u0326\u0327]|[{IGNORABLES}])*"
+).fullmatch
 
 
 def date_class(raw: str) -> int:
@@ -99,9 +109,10 @@ def date_class(raw: str) -> int:
         return NOTHING
     if "0" <= raw[:1] <= "9":
         return _number_class(raw)
-    folded = fold_text(raw)
-    found = _WORDS.get(folded, NOTHING)
-    return NOTHING if found and folded in _PROPER and raw[0].islower() else found
+    if _ROMANIAN(raw) is None:
+        return NOTHING
+    found = WORD_CLASSES.get(fold_text(raw), NOTHING)
+    return NOTHING if found >> _KIND == MONTH and found & PROPER and "a" <= raw[0] <= "z" else found
 
 
 def _number_class(raw: str) -> int:
