@@ -1,4 +1,4 @@
-"""Stemming of folded words: irregular families, then hand rules, then Snowball on what they leave."""
+"""Stemming of folded words: by the learned table, and by Snowball where no rule of it holds."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from searchlib.analysis.stem_rules import irregular_table, suffix_table
+from searchlib.analysis.suffix_rules import SuffixRules, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["explain", "fingerprint", "stem", "stem_words"]
+__all__ = ["explain", "fingerprint", "native_rules", "snowball_stems", "stem", "stem_words"]
 
-_LEFT: Final = 3  # letters that a rule must leave
 _STEMMABLE: Final = re.compile("[a-z]+").fullmatch
-_IRREGULAR: Final = irregular_table()
-_SUFFIXES: Final = suffix_table()
-_LONGEST_SUFFIX: Final = max(map(len, _SUFFIXES))
-_SHORTEST_SUFFIX: Final = min(map(len, _SUFFIXES))
 _PROBES: Final = [
     "soldat",
     "soldatilor",
@@ -65,16 +60,16 @@ def _snowball() -> _Snowball:
     return cast("_Snowball", module.stemmer("romanian"))
 
 
-def _apply_rules(word: str) -> tuple[str, bool]:
-    """Return what the longest matching rule makes of a word, and whether that is its stem."""
-    size = len(word)
-    for start in range(max(0, size - _LONGEST_SUFFIX), size - _SHORTEST_SUFFIX + 1):
-        ending = word[start:]
-        if ending in _SUFFIXES:
-            base, final = _SUFFIXES[ending]
-            if start + len(base) >= _LEFT:
-                return word[:start] + base, final
-    return word, False
+@cache
+def _rules() -> SuffixRules:
+    return load()
+
+
+def native_rules() -> list[tuple[str, int, str]]:
+    """Return the rules for the native core: pattern, letters taken away, letters put there."""
+    rules = _rules()
+    words = [(f"^{word}", len(word), stem) for word, stem in rules.words.items()]
+    return words + [(ending, strip, append) for ending, (strip, append) in rules.endings.items()]
 
 
 def stem_words(words: Iterable[str]) -> dict[str, str]:
@@ -90,25 +85,18 @@ def stem_words(words: Iterable[str]) -> dict[str, str]:
     dict of str to str
         Each distinct word with its stem; about 2 µs a word with PyStemmer installed, 50 µs without.
     """
-    irregulars = _IRREGULAR.get
+    apply = _rules().apply
     stems: dict[str, str] = {}
-    left: list[str] = []
-    halves: list[str] = []
+    unknown: list[str] = []
     for word in words:
-        irregular = irregulars(word)
-        if irregular is not None:
-            stems[word] = irregular
-        elif _STEMMABLE(word) is None:
+        if _STEMMABLE(word) is None:
             stems[word] = word
+        elif (ruled := apply(word)) is not None:
+            stems[word] = ruled
         else:
-            half, final = _apply_rules(word)
-            if final:
-                stems[word] = half
-            else:
-                left.append(word)
-                halves.append(half)
-    if halves:
-        stems.update(zip(left, _snowball().stemWords(halves), strict=True))
+            unknown.append(word)
+    if unknown:
+        stems.update(zip(unknown, _snowball().stemWords(unknown), strict=True))
     return stems
 
 
@@ -119,16 +107,17 @@ def stem(word: str) -> str:
 
 def explain(word: str) -> str:
     """Say what decides on the stem of a folded word, for people who wonder."""
-    if word in _IRREGULAR:
-        return "irregular"
     if _STEMMABLE(word) is None:
         return "not only letters a to z: left as it is"
-    half, final = _apply_rules(word)
-    if half == word and not final:
+    pattern = _rules().pattern(word)
+    if pattern is None:
         return "Snowball"
-    shared = next((at for at, (a, b) in enumerate(zip(word, half, strict=False)) if a != b), min(len(word), len(half)))
-    rule = f"rule -{word[shared:]} → -{half[shared:]}"
-    return rule if final else f"{rule}, then Snowball"
+    return f"word of the table: {word}" if pattern == word else f"table -{pattern}"
+
+
+def snowball_stems(words: list[str]) -> list[str]:
+    """Stem folded words that the table does not know; for the native chain, which asks for many at once."""
+    return _snowball().stemWords(words)
 
 
 @cache
@@ -137,5 +126,4 @@ def fingerprint() -> str:
     from zlib import crc32  # hashlib would load OpenSSL, and every opening of an index comes by here
 
     stems = " ".join(_snowball().stemWords(_PROBES))
-    tables = repr((sorted(_IRREGULAR.items()), sorted(_SUFFIXES.items())))
-    return f"{crc32(stems.encode()):08x}{crc32(tables.encode()):08x}"
+    return f"{crc32(stems.encode()):08x}{_rules().checksum}"

@@ -1,0 +1,92 @@
+"""The words that rules are learned from: a treebank and a dictionary, folded, by lemma."""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from searchlib.analysis.folding import fold_text
+
+__all__ = ["FAMILIES", "Lemmas", "families", "held_out_lemmas", "plain", "read_lemmas", "treebank_words"]
+
+Lemmas: TypeAlias = dict[str, dict[str, int]]
+"""Lemma → folded form → tokens of it in the treebank, 0 for a form that only the dictionary has."""
+
+FAMILIES = Path(__file__).parent / "families.txt"
+"""Irregular words that belong together, written by hand, one family a line."""
+
+_CONTENT = {
+    "rrt-train.tsv.gz": ("Nc", "Np", "Vm", "A", "R"),
+    "rrt-dev.tsv.gz": ("NOUN", "PROPN", "VERB", "ADJ", "ADV"),
+}
+"""Nouns, names, verbs, adjectives and adverbs: the beginnings of their tags in each part of the treebank."""
+
+_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+# The dictionary prints articles and particles before its forms: "unei case", "să meargă", "nu merge".
+_PARTICLES = frozenset("a fi niște nu o se să un unei unor unui".split())
+
+
+def plain(text: str) -> str:
+    """Return a word in lower case, composed, with comma letters."""
+    return unicodedata.normalize("NFC", text).translate(_COMMA).lower()
+
+
+def treebank_words(path: Path) -> Counter[tuple[str, str]]:
+    """Return (form, lemma) → tokens of the content words of one part of the treebank."""
+    words: Counter[tuple[str, str]] = Counter()
+    for form, lemma, tag, frequency in _rows(path):
+        if tag.startswith(_CONTENT[path.name]) and form.isalpha():
+            words[plain(form), plain(lemma)] += int(frequency)
+    return words
+
+
+def held_out_lemmas(morphology: Path) -> list[str]:
+    """Return the lemmas of the content words of the treebank's development part."""
+    return sorted({lemma for _, lemma in treebank_words(morphology / "rrt-dev.tsv.gz")})
+
+
+def read_lemmas(morphology: Path, hold_out: Collection[str] = ()) -> Lemmas:
+    """Read both sources.
+
+    Parameters
+    ----------
+    morphology : Path
+        The folder that holds ``rrt-train.tsv.gz`` and ``unimorph.tsv.gz``.
+    hold_out : collection of str
+        Lemmas to do without, as `plain` writes them.
+    """
+    lemmas: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    without = frozenset(hold_out)
+    for (form, lemma), count in treebank_words(morphology / "rrt-train.tsv.gz").items():
+        _note(lemmas, without, form, lemma, count)
+    for printed, entry, *_ in _rows(morphology / "unimorph.tsv.gz"):
+        *before, form = printed.split(" ")
+        if _PARTICLES.issuperset(before):
+            for word in (form, entry):
+                _note(lemmas, without, word, plain(entry), 0)
+    return dict(lemmas)
+
+
+def _note(lemmas: Lemmas, without: Collection[str], form: str, lemma: str, count: int) -> None:
+    word = fold_text(form)
+    if lemma not in without and word.isascii() and word.isalpha():
+        forms = lemmas[lemma]
+        forms[word] = forms.get(word, 0) + count
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            yield line.rstrip("\n").split("\t")
+
+
+def families() -> list[list[str]]:
+    """Return the hand-written families; the first word of each is its stem."""
+    lines = FAMILIES.read_text(encoding="ascii").splitlines()
+    return [line.split() for line in lines if line and not line.startswith("#")]

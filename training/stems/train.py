@@ -1,0 +1,65 @@
+"""Learn the table of stem rules of the Romanian chain: ``python training/stems/train.py``.
+
+The sources are two files of the data folder, ``morphology/rrt-train.tsv.gz`` and ``morphology/unimorph.tsv.gz``; the
+same files give the same table, to the byte. docs/romanian-stems.md says what comes of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+import snowballstemmer
+from learning import Learner, Settings
+from sources import plain, read_lemmas
+from writing import table
+
+__all__ = ["SETTINGS", "train"]
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = ROOT / "src" / "searchlib" / "analysis" / "data" / "romanian.stems"
+SETTINGS = Settings()
+
+
+def train(data: Path, hold_out: Collection[str] = (), settings: Settings = SETTINGS) -> bytes:
+    """Return the table that the sources give, learned without some lemmas."""
+    lemmas = read_lemmas(data / "morphology", hold_out)
+    learner = Learner(lemmas, snowballstemmer.stemmer("romanian").stemWords, settings)
+    endings = learner.learn()
+    return table(endings, learner.learn_words())
+
+
+@click.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=lambda: os.environ.get("SEARCHLIB_DATA", ROOT.parent / "shared" / "data"),
+    help="The data folder; $SEARCHLIB_DATA, or else ../shared/data.",
+)
+@click.option("--out", type=click.Path(path_type=Path), default=TABLE, help="The table; the one that ships by default.")
+@click.option(
+    "--hold-out",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of lemmas, one a line, to learn without.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the table is not what would be written.")
+def main(data: Path, out: Path, hold_out: Path | None, *, check: bool) -> None:
+    """Learn the table of stem rules, about a minute."""
+    if not (data / "morphology").is_dir():
+        click.echo(f"no morphology in {data}: set SEARCHLIB_DATA; nothing was learned or compared", err=True)
+        sys.exit(0 if check else 2)
+    without = [plain(line.strip()) for line in hold_out.read_text(encoding="utf-8").splitlines()] if hold_out else []
+    learned = train(data, without)
+    if not check:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(learned)
+    elif out.read_bytes() != learned:
+        click.echo(f"{out} is not what training/stems/train.py writes: run it", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
