@@ -43,6 +43,9 @@ class RomanianAnalyzer(ChainAnalyzer):
         If the transliterator is unknown.
     """
 
+    finds_dates: bool = True
+    """Dates written in words belong to the terms of a text, as `analyze_text` and the index builder add them."""
+
     def __init__(self, transliterator: str = "unidecode") -> None:
         super().__init__(ROMANIAN, transliterator, "romanian")
 
