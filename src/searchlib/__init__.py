@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchlib import errors
+from searchlib.analysis import Chain, register_part
 from searchlib.analysis import register as register_analyzer
 from searchlib.errors import SearchlibError
 from searchlib.index import Index, create, open, open_or_create, reindex, verify
@@ -21,9 +22,11 @@ from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 
 if TYPE_CHECKING:
     from searchlib import documents, entities
+    from searchlib.analysis import analyze, explain
 
 __all__ = [
     "NEWS",
+    "Chain",
     "Date",
     "Index",
     "Keyword",
@@ -32,18 +35,21 @@ __all__ = [
     "SearchlibError",
     "Stored",
     "Text",
+    "analyze",
     "between",
     "create",
     "documents",
     "entities",
     "errors",
     "everything",
+    "explain",
     "keyword",
     "open",
     "open_or_create",
     "parse",
     "phrase",
     "register_analyzer",
+    "register_part",
     "reindex",
     "undated",
     "verify",
@@ -53,9 +59,13 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    # Searching needs no readers, and the command line has to answer within 150 ms of its start.
+    # Searching needs no readers and shows no analysis, and the command line has to answer within 150 ms of its start.
     if name in ("documents", "entities"):
         import importlib
 
         return importlib.import_module(f"searchlib.{name}")
+    if name in ("analyze", "explain"):
+        from searchlib import analysis
+
+        return getattr(analysis, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchlib.analysis.native import split
 
 if TYPE_CHECKING:
-    from searchlib.analysis.protocol import Analyzer
+    from searchlib.analysis.protocol import Analyzer, Token
 
 __all__ = ["TextToken", "analyze_text"]
 
@@ -23,6 +23,8 @@ class TextToken(NamedTuple):
     position: int
     """In the whole text, from 0."""
     terms: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    """The words themselves, not stemmed, if the analyzer gives them: see `searchlib.analysis.Token`."""
 
 
 def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
@@ -54,16 +56,16 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
     for (origin, _), raw in zip(spans, raws, strict=True):
         form = forms[raw]
         if len(form.tokens) == 1:
-            (term, position, start, end, _, _) = form.tokens[0]
-            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,)))
+            (term, position, start, end, _, exact) = form.tokens[0]
+            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,), exact))
             base += form.width
             continue
-        grouped: dict[tuple[int, int, int], list[str]] = {}
+        grouped: dict[tuple[int, int, int], list[Token]] = {}
         for token in form.tokens:
-            grouped.setdefault((token.position, token.start, token.end), []).append(token.term)
-        for (position, start, end), terms in grouped.items():
-            tokens.append(
-                TextToken(raw[start:end], origin + start, origin + end, base + position, tuple(dict.fromkeys(terms)))
-            )
+            grouped.setdefault((token.position, token.start, token.end), []).append(token)
+        for (position, start, end), group in grouped.items():
+            terms = tuple(dict.fromkeys(token.term for token in group))
+            exact = tuple(dict.fromkeys(word for token in group for word in token.exact))
+            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, terms, exact))
         base += form.width
     return tokens
