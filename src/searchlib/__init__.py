@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchlib import errors
+from searchlib.analysis import Chain, register_part
 from searchlib.analysis import register as register_analyzer
 from searchlib.errors import SearchlibError
 from searchlib.index import Index, create, open, open_or_create, reindex, verify
@@ -21,11 +22,13 @@ from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 
 if TYPE_CHECKING:
     from searchlib import documents, entities
+    from searchlib.analysis import analyze, explain
 
     __version__: str
 
 __all__ = [
     "NEWS",
+    "Chain",
     "Date",
     "Index",
     "Keyword",
@@ -34,18 +37,21 @@ __all__ = [
     "SearchlibError",
     "Stored",
     "Text",
+    "analyze",
     "between",
     "create",
     "documents",
     "entities",
     "errors",
     "everything",
+    "explain",
     "keyword",
     "open",
     "open_or_create",
     "parse",
     "phrase",
     "register_analyzer",
+    "register_part",
     "reindex",
     "undated",
     "verify",
@@ -54,7 +60,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Searching needs no readers, and whoever waits for the command line waits for its imports.
+    # Searching needs no readers and shows no analysis, and the command line has to answer within 150 ms of its start.
     if name in ("documents", "entities"):
         import importlib
 
@@ -63,4 +69,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("searchlib")
+    if name in ("analyze", "explain"):
+        from searchlib import analysis
+
+        return getattr(analysis, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

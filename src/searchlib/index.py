@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from searchlib.analysis import analyze_text
 from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
@@ -18,7 +19,7 @@ from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 
 if TYPE_CHECKING:
-    from searchlib.analysis import Analyzer
+    from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
     from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.storage import Generation
@@ -84,6 +85,17 @@ class Index:
         if name not in self._analyzers:
             raise SchemaError(f"field {field!r} is no text field")
         return self._analyzers[name]
+
+    def analyze(self, text: str, field: str | None = None) -> list[TextToken]:
+        """Return what a text is indexed as in a text field; in the first one, if none is named.
+
+        Raises
+        ------
+        SchemaError
+            If there is no such text field.
+        """
+        name = next(iter(self.schema.text_fields), "") if field is None else field
+        return analyze_text(text, self.analyzer(name))
 
     def _remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,10 +19,10 @@ def rows(result: Result) -> list[list[str]]:
     return [line.split("\t") for line in result.stdout.splitlines()]
 
 
-def test_a_line_has_text_start_end_position_and_terms(run: Run) -> None:
+def test_a_line_has_text_start_end_position_terms_and_exact_forms(run: Run) -> None:
     assert rows(run("analyze", "--analyzer", "simple", "Ştirile, azi")) == [
-        ["Ştirile", "0", "7", "0", "stirile"],
-        ["azi", "9", "12", "1", "azi"],
+        ["Ştirile", "0", "7", "0", "stirile", ""],
+        ["azi", "9", "12", "1", "azi", ""],
     ]
 
 
@@ -74,3 +75,57 @@ def test_json_and_json_lines_agree(run: Run) -> None:
 
 def test_several_arguments_and_one_that_starts_with_minus(run: Run) -> None:
     assert [row[0] for row in rows(run("analyze", "--analyzer", "simple", "--", "-un", "doi"))] == ["un", "doi"]
+
+
+def test_the_exact_forms_are_the_last_column(run: Run) -> None:
+    assert rows(run("analyze", "Soldaţilor"))[0][4:] == ["soldat", "soldatilor soldaților"]
+    assert rows(run("analyze", "--analyzer", "simple", "Soldaţilor"))[0][4:] == ["soldatilor", ""]
+
+
+def test_explain_tells_what_each_part_did(run: Run) -> None:
+    lines = run("analyze", "--explain", "oraºul").stdout.splitlines()
+    assert lines == [
+        "oraºul\t0\t6\t0\toras\torasul orașul",
+        "  misread: oraºul → orașul",
+        "  words:romanian: orașul → orașul",
+        "  fold: orașul → orasul",
+        "  stem:romanian: orasul → oras (irregular)",
+    ]
+    assert "  lowercase: AB → ab" in run("analyze", "--explain", "--analyzer", "| words | lowercase", "AB").stdout
+
+
+def test_explained_json_has_the_steps(run: Run) -> None:
+    (line,) = run("analyze", "--format", "jsonl", "--explain", "--analyzer", "english", "shoes").stdout.splitlines()
+    assert json.loads(line) == {
+        "text": "shoes",
+        "start": 0,
+        "end": 5,
+        "position": 0,
+        "terms": ["shoe"],
+        "exact": ["shoes"],
+        "steps": [
+            {"part": "words:english", "before": "shoes", "after": ["shoes"], "note": ""},
+            {"part": "stem:english", "before": "shoes", "after": ["shoe"], "note": "Snowball"},
+        ],
+    }
+    assert json.loads(run("analyze", "--format", "json", "--explain", "shoes").stdout)[0]["steps"]
+
+
+def test_a_language_or_a_written_chain_is_an_analyzer(run: Run) -> None:
+    assert rows(run("analyze", "--analyzer", "english", "running"))[0][4] == "run"
+    assert rows(run("analyze", "--analyzer", "compose | words | fold stem:english", "Running"))[0][4] == "run"
+
+
+@pytest.mark.parametrize("chain", ["a | b", "compose | wrods | fold", "| words | stem:klingon", "|||"])
+def test_a_chain_that_makes_no_sense_is_an_error(run: Run, chain: str) -> None:
+    result = run("analyze", "--analyzer", chain, "x")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("searchlib: error: ")
+
+
+def test_letters_that_are_no_text_are_left_out(spawn: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    for options in (["--format", "jsonl"], ["--explain"], []):
+        done = spawn("analyze", *options, b"a\xffb \x1b[31m")
+        assert done.returncode == 0
+        assert b"\x1b" not in done.stdout
+        assert done.stdout.count(b"31m") >= 1

@@ -123,7 +123,7 @@ def get(name: str, transliterator: str = "unidecode") -> Analyzer:
         known = ", ".join(sorted([*names(), *_registered]))
         message = (
             f"unknown analyzer {name!r}: known are {known}; "
-            f"make a function of yours known with searchlib.register_analyzer({name!r}, function)"
+            f"make a function of yours known with searchlib.analysis.register({name!r}, function)"
         )
         raise AnalyzerError(message)
     return found

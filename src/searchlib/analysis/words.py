@@ -141,9 +141,10 @@ def group_of_any_language(text: str) -> Group:
     Parameters and result are those of `group`.
     """
     parts = [(match.start(), match.end(), match.end()) for match in _PART.finditer(text)]
-    if len(parts) > 1 and text[parts[-1][0] - 1 :] in {"'s", "'S"} and parts[-2][1] - parts[-2][0] > 1:
-        start, end, _ = parts[-2]
-        parts[-2:] = [(start, end, parts[-1][1])]
+    if len(parts) > 1:
+        (start, end, _), (last, stop, _) = parts[-2:]
+        if text[last - 1] == "'" and fold_text(text[last:stop]) == "s" and end - start > 1:
+            parts[-2:] = [(start, end, stop)]
     is_compound = len(parts) > 1 and not all(text[start:end].isdigit() for start, end, _ in parts)
     return Group(parts, is_compound=is_compound)
 

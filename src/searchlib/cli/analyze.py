@@ -13,7 +13,9 @@ from searchlib.cli.options import format_option, index_option
 from searchlib.errors import DocumentError, IndexNotFoundError, SchemaError
 
 if TYPE_CHECKING:
-    from searchlib.analysis import Analyzer
+    from collections.abc import Iterable
+
+    from searchlib.analysis import Analyzer, Explanation, Step, TextToken
     from searchlib.schema import Schema
 
 _EPILOG = """\b
@@ -33,6 +35,7 @@ Exit codes: 0 done, 2 wrong use or error."""
 @click.option(
     "--analyzer", "analyzer_name", metavar="NAME", help="Analyse with this analyzer, whatever the fields have."
 )
+@click.option("--explain", is_flag=True, help="Show below each token what each part of the chain did.")
 @format_option("text", "json", "jsonl")
 @click.pass_context
 def command(
@@ -42,14 +45,16 @@ def command(
     field: str | None,
     analyzer_name: str | None,
     output_format: str,
+    *,
+    explain: bool,
 ) -> int:
     """Show what TEXT is indexed as, a line for each token; - reads standard input.
 
-    A line holds the text, where it starts and ends (characters from 0), its position (from 0) and its terms,
-    separated by tabs, the terms by blanks. Without an index, the fields are those of news.
+    A line holds the text, where it starts and ends (characters from 0), its position (from 0), its terms and its exact
+    forms, separated by tabs, the terms and forms by blanks. Without an index, the fields are those of news.
     """
-    from searchlib.analysis import analyze_text, get
-    from searchlib.cli.output import echo_json, printable
+    from searchlib.analysis import Explanation, analyze_text, get
+    from searchlib.analysis import explain as explain_text
 
     if analyzer_name is not None and field is not None:
         raise click.UsageError("--field and --analyzer exclude each other")
@@ -59,17 +64,46 @@ def command(
         analyzer = get(analyzer_name)
     else:
         analyzer = _analyzer_of(_schema(index_path, must_exist=chosen_index), field)
-    tokens = analyze_text(whole, analyzer)
-    if output_format == "json":
-        echo_json([token._asdict() for token in tokens], indent=2)
-        return Exit.OK
-    for token in tokens:
-        if output_format == "jsonl":
-            echo_json(token._asdict())
-        else:
-            place = f"{token.start}\t{token.end}\t{token.position}"
-            click.echo(printable(token.text) + f"\t{place}\t" + printable(" ".join(token.terms)))
+    if explain:
+        _write(explain_text(whole, analyzer), output_format, with_steps=True)
+    else:
+        _write((Explanation(token, ()) for token in analyze_text(whole, analyzer)), output_format, with_steps=False)
     return Exit.OK
+
+
+def _write(explanations: Iterable[Explanation], output_format: str, *, with_steps: bool) -> None:
+    """Write tokens as asked for, each with the steps that led to it."""
+    from searchlib.cli.output import echo_json
+
+    if output_format == "text":
+        for token, steps in explanations:
+            click.echo(_line(token))
+            for step in steps:
+                click.echo(_step_line(step))
+        return
+    entries = (
+        token._asdict() | ({"steps": [step._asdict() for step in steps]} if with_steps else {})
+        for token, steps in explanations
+    )
+    if output_format == "json":
+        echo_json(list(entries), indent=2)
+        return
+    for entry in entries:
+        echo_json(entry)
+
+
+def _line(token: TextToken) -> str:
+    from searchlib.cli.output import printable
+
+    columns = [token.text, token.start, token.end, token.position, " ".join(token.terms), " ".join(token.exact)]
+    return "\t".join(printable(str(column)) for column in columns)
+
+
+def _step_line(step: Step) -> str:
+    from searchlib.cli.output import printable
+
+    note = f" ({step.note})" if step.note else ""
+    return printable(f"  {step.part}: {step.before} → {' '.join(step.after) or 'nothing'}{note}")
 
 
 def _standard_input() -> str:
