@@ -21,6 +21,7 @@ from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 
 if TYPE_CHECKING:
     from searchlib import documents, entities
+    from searchlib.search.synonyms import Synonyms
 
 __all__ = [
     "NEWS",
@@ -31,6 +32,7 @@ __all__ = [
     "Schema",
     "SearchlibError",
     "Stored",
+    "Synonyms",
     "Text",
     "between",
     "create",
@@ -58,4 +60,8 @@ def __getattr__(name: str) -> Any:
         import importlib
 
         return importlib.import_module(f"searchlib.{name}")
+    if name == "Synonyms":
+        from searchlib.search.synonyms import Synonyms
+
+        return Synonyms
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
