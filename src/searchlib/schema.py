@@ -112,6 +112,9 @@ class Schema:
     letters_boost : float
         How much more its very letters count (≥ 0), where the word was typed with diacritics: so that ``față``
         finds all that ``fată`` finds, but not in the same order.
+    stop_words : bool
+        Whether the score of a question leaves out the stop words of a field's language where other words tell more.
+        They are indexed in any case, as phrases need them.
 
     Raises
     ------
@@ -129,6 +132,7 @@ class Schema:
     b: float = 0.75
     exact_boost: float = 0.2
     letters_boost: float = 0.5
+    stop_words: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
@@ -150,6 +154,9 @@ class Schema:
             boost: object = getattr(self, name)
             if not (_is_number(boost) and 0 <= boost <= _GREATEST_BOOST):
                 raise SchemaError(f"{name} is a number from 0 to {_GREATEST_BOOST}, not {boost!r}")
+        stop_words: object = self.stop_words
+        if not isinstance(stop_words, bool):
+            raise SchemaError(f"stop_words is True or False, not {stop_words!r}")
         _check_zone(self.timezone)
 
     def _check_fields(self) -> None:
@@ -245,6 +252,7 @@ class Schema:
             "b": self.b,
             "exact_boost": self.exact_boost,
             "letters_boost": self.letters_boost,
+            "stop_words": self.stop_words,
         }
 
     @classmethod

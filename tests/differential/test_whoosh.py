@@ -19,9 +19,10 @@ from whoosh.query import WrappingQuery
 from whoosh.searching import SearchContext
 
 import searchlib as sl
-from reference.comparison import analyzers_of
+from reference.comparison import analyzers_of, stop_words_of
 from reference.engine import GRID, fold_name, quantised, utc_seconds
 from reference.generators import SCHEMA, Generator
+from reference.rewriting import Vocabulary
 from reference.seeds import chance
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
@@ -60,9 +61,10 @@ class Formula(scoring.WeightingModel):
         self.documents = {name: sum(length > 0 for length in values) for name, values in lengths.items()}
         self.totals = {name: sum(values) for name, values in self.lengths.items()}
 
-    def idf_of(self, searcher: Any, name: str, term: str) -> float:
+    def idf_of(self, searcher: Any, name: str, term: str, beyond: str | None = None) -> float:
         frequency = searcher.doc_frequency(name, term)
-        return math.log(1 + (self.documents[name] - frequency + 0.5) / (frequency + 0.5))
+        documents = self.documents[name] if beyond is None else searcher.doc_frequency(name, beyond)
+        return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
     def grid_score(self, name: str, idf: float, frequency: float, document: int) -> float:
         average = self.totals[name] / self.documents[name]
@@ -95,12 +97,14 @@ class ScoredPhrase(query.Phrase):
     """Whoosh's phrase: its documents and its count of places, scored as the library scores a phrase."""
 
     factor = 1.0
+    beyond: list[str] | None = None
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         found = super().matcher(searcher, context)
         idf = 0.0
-        for word in self.words if found.is_active() else ():
-            idf += searcher.weighting.idf_of(searcher, self.fieldname, word)
+        for number, word in enumerate(self.words if found.is_active() else ()):
+            fellow = self.beyond[number] if self.beyond else None
+            idf += searcher.weighting.idf_of(searcher, self.fieldname, word, fellow)
         return CountingMatcher(found, searcher.weighting, self.fieldname, idf * self.factor, _places)
 
 
@@ -108,10 +112,12 @@ class ScoredTerm(query.Term):
     """Whoosh's term, weighted."""
 
     factor = 1.0
+    beyond: list[str] | None = None
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         found = super().matcher(searcher, context)
-        idf = searcher.weighting.idf_of(searcher, self.fieldname, self.text) if found.is_active() else 0.0
+        fellow = self.beyond[0] if self.beyond else None
+        idf = searcher.weighting.idf_of(searcher, self.fieldname, self.text, fellow) if found.is_active() else 0.0
         return CountingMatcher(found, searcher.weighting, self.fieldname, idf * self.factor, _occurrences)
 
 
@@ -152,6 +158,7 @@ class Engine:
         for document in documents:
             writer.add_document(**self._prepared(document))
         writer.commit()
+        self.vocabulary = Vocabulary(SCHEMA, self._parts, stop_words_of(SCHEMA))
         self.model = Formula(self.lengths)
         self.searcher = self.index.searcher(weighting=self.model)
 
@@ -182,10 +189,13 @@ class Engine:
             base += form.width
         return made, base
 
+    def _parts(self, name: str, text: str) -> list[Any]:
+        return [token for _, token in self.tokens(name, text)[0] if token.role == "part"]
+
     def answer(self, question: tree.Query) -> dict[str, float]:
         """Return key → score of all that match."""
         context = SearchContext(needs_current=True, weighting=self.model)
-        matcher = self.translate(question).matcher(self.searcher, context)
+        matcher = self.translate(self.vocabulary.quietened(question)).matcher(self.searcher, context)
         found: dict[str, float] = {}
         while matcher.is_active():
             found[self.keys[matcher.id()]] = matcher.score()
@@ -233,9 +243,11 @@ class Engine:
         for one in self._sequences(name, question):
             folded, printed = [token.exact[:1] for token in one], [token.exact[-1:] for token in one]
             if all(folded):
-                made.append(_terms(name + PRINTED, [text for (text,) in folded], SCHEMA.exact_boost))
-            if all(folded) and printed != folded:
-                made.append(_terms(name + PRINTED, [text for (text,) in printed], SCHEMA.letters_boost))
+                plain = [text for (text,) in folded]
+                made.append(_terms(name + PRINTED, plain, SCHEMA.exact_boost))
+                if printed != folded:
+                    letters = [text for (text,) in printed]
+                    made.append(_terms(name + PRINTED, letters, SCHEMA.letters_boost, plain))
         return made
 
     def _sequences(self, name: str, question: tree.Word | tree.Phrase) -> list[list[Any]]:
@@ -261,9 +273,9 @@ class Silent(WrappingQuery):
         return SilentMatcher(found) if found.is_active() else found
 
 
-def _terms(name: str, words: list[str], factor: float = 1.0) -> Any:
+def _terms(name: str, words: list[str], factor: float = 1.0, beyond: list[str] | None = None) -> Any:
     made = ScoredTerm(name, words[0]) if len(words) == 1 else ScoredPhrase(name, words)
-    made.factor = factor
+    made.factor, made.beyond = factor, beyond
     return made
 
 

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib as sl
+from reference.engine import fold_name
 from searchlib.indexing.native import Builder, Forms
 from searchlib.storage import Directory, FileRecord
 from searchlib.storage.generation import open_generation
 from searchlib.storage.native import ContainerWriter
 from searchlib.storage.native import Segment as NativeSegment
 from searchlib.storage.native import crc32c as native_crc32c
-from reference.engine import fold_name
 from storage.format_reader import Deletes, Impact, Segment, crc32c, length_of, read_deletes, read_manifest
 
 SCHEMA = sl.Schema(

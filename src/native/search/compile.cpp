@@ -22,12 +22,12 @@ std::unique_ptr<TermCursor> term_cursor(const Segment& segment, const storage::S
 CursorPointer compile_phrase(const Node& node, const Segment& segment, Norms norms) {
     const Weight weight{node.idf, &norms[node.field]};
     std::vector<PhraseCursor::Part> parts;
-    for (const auto& [text, position] : node.terms) {
-        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), text, weight);
+    for (const Node::PhraseTerm& term : node.terms) {
+        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), term.text, weight);
         if (!cursor) {
             return nullptr;
         }
-        parts.push_back({std::move(cursor), position});
+        parts.push_back({std::move(cursor), term.position});
     }
     return std::make_unique<PhraseCursor>(std::move(parts), weight);
 }

@@ -27,6 +27,8 @@ struct Node {
     struct PhraseTerm {
         std::string text;
         std::uint32_t position;
+        /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
+        std::string beyond;
     };
 
     Kind kind = Kind::nothing;

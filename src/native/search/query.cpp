@@ -82,7 +82,7 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters par
 void Query::weigh(Node& node, const Statistics* statistics) {
     if (node.kind == Kind::term || node.kind == Kind::phrase) {
         for (const auto& term : node.terms) {
-            node.idf += idf(node.field, term.text, statistics);
+            node.idf += idf(node.field, term, statistics);
         }
         node.idf *= node.boost;
     }
@@ -91,20 +91,26 @@ void Query::weigh(Node& node, const Statistics* statistics) {
     }
 }
 
-double Query::idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const {
-    std::uint64_t frequency = 0;
+double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const {
+    const std::uint64_t frequency = document_frequency(field, term.text, statistics);
+    const std::uint64_t documents =
+        term.beyond.empty() ? fields_.at(field).documents : document_frequency(field, term.beyond, statistics);
+    if (frequency > documents) {
+        throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
+    }
+    return inverse_document_frequency(documents, frequency);
+}
+
+std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term,
+                                        const Statistics* statistics) const {
     if (statistics == nullptr) {
-        frequency = snapshot_->document_frequency(field, term);
-    } else if (const auto found = statistics->document_frequencies.find({field, term});
-               found != statistics->document_frequencies.end()) {
-        frequency = found->second;
-    } else {
+        return snapshot_->document_frequency(field, term);
+    }
+    const auto found = statistics->document_frequencies.find({field, term});
+    if (found == statistics->document_frequencies.end()) {
         throw std::invalid_argument("the statistics lack the term " + term);
     }
-    if (frequency > fields_.at(field).documents) {
-        throw std::invalid_argument("the term " + term + " stands in more documents than there are");
-    }
-    return inverse_document_frequency(fields_[field].documents, frequency);
+    return found->second;
 }
 
 const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }

@@ -40,7 +40,9 @@ public:
 
 private:
     void weigh(Node& node, const Statistics* statistics);
-    [[nodiscard]] double idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const;
+    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const;
+    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term,
+                                                   const Statistics* statistics) const;
     void split_root();
 
     /// The root without boosts, which change no match.

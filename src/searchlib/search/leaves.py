@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 from searchlib.analysis import Analyzer, Token, split
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
+from searchlib.search.weighted import Weighted
 
-__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "leaves"]
+__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
 
 Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
 """Text field → its analyzer."""
@@ -88,6 +89,12 @@ def _alone(token: Token) -> Alternative:
     return Alternative(((0, token.term),), tuple(((0, text),) for text in token.exact))
 
 
+def parts_of(text: str, analyzer: Analyzer) -> list[Token]:
+    """Return the tokens in the role ``part`` of a text, in its order."""
+    forms = analyzer.analyze_forms([text[start:end] for start, end in split(text)])
+    return [token for form in forms for token in form.tokens if token.role == "part"]
+
+
 def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
     """Return the text fields that a word or phrase is searched in."""
     return schema.default_fields if node.field is None else (schema.resolve(node.field),)
@@ -99,7 +106,7 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
     Parameters
     ----------
     query : Query
-        The tree.
+        The tree, as `Planner.rewritten` gives it.
     schema : Schema
         The schema of the index.
     analyzers : mapping or callable
@@ -121,7 +128,7 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
         elif isinstance(node, And | Or):
             for child in node.children:
                 visit(child)
-        elif isinstance(node, Filter):
+        elif isinstance(node, Filter) or (isinstance(node, Weighted) and node.weight > 0):
             visit(node.child)
 
     visit(query)

@@ -9,7 +9,11 @@ from searchlib.analysis import Analyzer, fold_keyword
 from searchlib.errors import QueryError, SchemaError
 from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Query, Undated, Word
 from searchlib.schema import Schema, exact_name
+from searchlib.search.expansion import Expander
 from searchlib.search.leaves import Alternative, Terms, alternatives, fields_of
+from searchlib.search.quieting import Quieter
+from searchlib.search.synonyms import Synonyms
+from searchlib.search.weighted import Weighted
 
 __all__ = ["Planner", "text_terms"]
 
@@ -34,15 +38,18 @@ class Planner:
         The schema of the index.
     analyzer : Callable[[str], Analyzer]
         Text field → its analyzer.
+    synonyms : Synonyms | None
+        What else may stand for words of a query.
     """
 
-    def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer]) -> None:
+    def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer], synonyms: Synonyms | None = None) -> None:
+        self._expander = None if synonyms is None else Expander(schema, analyzer, synonyms)
+        self._quieter = Quieter(schema, analyzer)
         self._schema = schema
         self._analyzer = analyzer
         numbers = {name: number for number, name in enumerate(schema.inverted_fields)}
         self._text_numbers = {name: numbers[name] for name in schema.text_fields}
         self._exact_numbers = {name: numbers[exact_name(name)] for name in schema.exact_fields}
-        self._boosts = (schema.exact_boost, schema.letters_boost)
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
 
     def plan(self, query: Query) -> Node:
@@ -55,9 +62,25 @@ class Planner:
             than 200 deep.
         """
         try:
-            return self._plan(query, 0)
+            return self._plan(self._rewritten(query), 0)
         except SchemaError as error:
             raise QueryError(str(error)) from error
+
+    def rewritten(self, query: Query) -> Query:
+        """Return the query that is ranked and highlighted: with synonyms, and without stop words that add nothing.
+
+        Raises
+        ------
+        QueryError
+            As `plan`.
+        """
+        try:
+            return self._rewritten(query)
+        except SchemaError as error:
+            raise QueryError(str(error)) from error
+
+    def _rewritten(self, query: Query) -> Query:
+        return self._quieter.quieten(query if self._expander is None else self._expander.expand(query))
 
     def _plan(self, query: Query, depth: int) -> Node:
         if depth > _MAX_DEPTH:
@@ -71,8 +94,10 @@ class Planner:
         if isinstance(query, Not):
             return without(ALL, [self._plan(query.child, depth + 1)])
         if isinstance(query, Filter):
-            child = unboosted(self._plan(query.child, depth + 1))
-            return child if child[0] in (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER) else (_FILTER, (child,))
+            return silent(self._plan(query.child, depth + 1))
+        if isinstance(query, Weighted):
+            child = self._plan(query.child, depth + 1)
+            return scaled(child, query.weight) if query.weight > 0 else silent(child)
         return self._leaf(query)
 
     def _leaf(self, query: Query) -> Node:
@@ -111,13 +136,19 @@ class Planner:
         return boosted(either(nodes), boosts)
 
     def _exact(self, number: int, found: list[Alternative]) -> list[Node]:
-        """Return what ranks the very forms that were typed first."""
-        return [
-            text_node(number, terms, boost)
-            for one in found
-            for terms, boost in zip(one.exact, self._boosts, strict=False)
-            if boost > 0
-        ]
+        """Return what ranks the very forms that were typed first.
+
+        Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise,
+        that is next to nothing, and the words of a question keep their weights.
+        """
+        nodes: list[Node] = []
+        for one in found:
+            if one.exact and self._schema.exact_boost > 0:
+                nodes.append(text_node(number, one.exact[0], self._schema.exact_boost))
+            if len(one.exact) > 1 and self._schema.letters_boost > 0:
+                folded = tuple(text for _, text in one.exact[0])
+                nodes.append((*text_node(number, one.exact[1], self._schema.letters_boost), folded))
+        return nodes
 
     def _and(self, query: And, depth: int) -> Node:
         required: list[Node] = []
@@ -215,10 +246,25 @@ def unboosted(node: Node) -> Node:
     return node
 
 
+def silent(node: Node) -> Node:
+    """Return a node that matches the same and scores nothing."""
+    child = unboosted(node)
+    return child if child[0] in (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER) else (_FILTER, (child,))
+
+
+def scaled(node: Node, weight: float) -> Node:
+    """Return a node of words and phrases with all that it scores times `weight`."""
+    if node[0] in (_TERM, _PHRASE):
+        return (*node[:3], node[3] * weight, *node[4:])
+    if node[0] in (_OR, _AND, _BOOSTED):
+        return (node[0], tuple(scaled(child, weight) for child in node[1]))
+    return node
+
+
 def text_terms(node: Node) -> set[tuple[int, str]]:
     """Return the text field and text of every term of a plan whose frequency its scores need."""
     if node[0] in (_TERM, _PHRASE):
-        return {(node[1], term) for _, term in node[2]}
+        return {(node[1], term) for _, term in node[2]} | {(node[1], term) for term in node[4:] and node[4]}
     if node[0] in (_AND, _OR, _EXCEPT, _FILTER, _BOOSTED):
         return {term for child in node[1] for term in text_terms(child)}
     return set()
