@@ -1,9 +1,9 @@
 """The chains that are compared: what each makes of a plain word.
 
 Lucene is emulated: its RomanianAnalyzer (since version 10) lowers, writes cedillas as commas, drops the words of its
-stop list and stems with Snowball 3; without the stop list that is Snowball 3 alone. The list, by Jacques Savoy under the
-BSD licence, is no part of the project: it is read from Lucene's own jar, where ``PEERS_HOME`` names the folder of the
-engines (see benchmarks/README.md).
+stop list and stems with Snowball 3; without the stop list that is Snowball 3 alone. The list, by Jacques Savoy under
+the BSD licence, is no part of the project: it is read from Lucene's own jar, where ``PEERS_HOME`` names the folder of
+the engines (see benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Chain:
         return [terms.get(word, "") for word in words]
 
 
-def chains(stem_table: Path | None = None) -> list[Chain]:
+def chains() -> list[Chain]:
     """Return the chains, ours first; Lucene with its stop words only where its list is."""
     stop_words = lucene_stop_words()
-    mine = ours.terms(stem_table)
+    mine = ours.terms()
     return [
         Chain(OURS, mine),
         Chain(f"ours + {EXACT} exact", mine, exact=EXACT),

@@ -1,7 +1,6 @@
 """Measure Romanian analysis and save the figures of docs/romanian.md.
 
     SEARCHLIB_DATA=/path/to/data python benchmarks/romanian/measure.py
-    … --stem-table FILE     conflation with a table that was trained without the held-out lemmas
     … --only conflation     one measure; the others keep their saved figures
 
 Everything that is drawn is drawn with a fixed seed: but for the times, two runs give the same figures. Without the
@@ -13,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,9 +34,12 @@ import word_pairs
 from chains import OURS, chains
 from questions import ASKED, SEED, QuestionSet, question_sets
 
+from searchlib.analysis import get
+
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "reference-romanian.json"
 PACKAGES = ("searchlib", "snowballstemmer", "PyStemmer", "simplemma", "ir-measures", "numpy")
+TRAINING = ROOT / "training" / "stems" / "train.py"
 OWN_PAIRS = ROOT / "tests" / "analysis" / "pairs.tsv"
 
 
@@ -49,14 +52,11 @@ class Measuring:
         The folder of SEARCHLIB_DATA.
     folder : Path
         Where indexes may be made.
-    stem_table : Path or None
-        For `conflation`: a table that has not seen the held-out lemmas.
     """
 
-    def __init__(self, data: Path, folder: Path, stem_table: Path | None) -> None:
+    def __init__(self, data: Path, folder: Path) -> None:
         self._data = data
         self._folder = folder
-        self._stem_table = stem_table
         self._news = corpora.news(data)
 
     def retrieval(self) -> dict[str, Any]:
@@ -86,9 +86,18 @@ class Measuring:
         for chain in chains():
             if not chain.exact and not chain.stop_words:
                 rows[chain.name] = self._conflated(chain.terms)
-        if self._stem_table is not None:
-            rows["ours, held out"] = self._conflated(ours.terms(self._stem_table))
-        return {"rows": rows, "held_out": self._stem_table is not None}
+        if TRAINING.is_file():
+            rows = {"ours, held out": self._conflated(ours.terms_by_table(self._held_out_table())), **rows}
+        return {"rows": rows}
+
+    def _held_out_table(self) -> Path:
+        """Train a stem table without the held-out lemmas, about a minute."""
+        lemmas, table = self._folder / "lemmas.txt", self._folder / "held-out.stems"
+        held_out = conflation.held_out_lemmas(self._data / "morphology")
+        lemmas.write_text("".join(f"{lemma}\n" for lemma in held_out), encoding="utf-8")
+        command = [sys.executable, str(TRAINING), "--data", str(self._data), "--hold-out", str(lemmas)]
+        subprocess.run([*command, "--out", str(table)], check=True)
+        return table
 
     def _conflated(self, terms: Callable[[list[str]], list[str]]) -> dict[str, Any]:
         measured = conflation.measure_sets(self._data / "morphology", lambda form: terms([form])[0])
@@ -124,7 +133,7 @@ class Measuring:
 
     def spellings(self) -> dict[str, Any]:
         """The same articles in other spellings."""
-        return spellings.compared(self._news, ours.analyzer(), SEED)
+        return spellings.compared(self._news, get("romanian"), SEED)
 
     def speed(self) -> dict[str, Any]:
         """From text to terms."""
@@ -157,24 +166,18 @@ def _setting() -> dict[str, Any]:
 def main() -> int:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--stem-table", type=Path, metavar="FILE", help="a table trained without the held-out lemmas")
     parser.add_argument("--only", choices=MEASURES, action="append", help="measure this; may be given several times")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the figures are saved")
-    parser.add_argument("--held-out-lemmas", type=Path, metavar="FILE", help="only write the lemmas to hold out there")
     arguments = parser.parse_args()
     data = corpora.data()
     if data is None:
         print("docs/romanian.md stays as it is: SEARCHLIB_DATA names no folder with news-dev.jsonl.gz")
         return 0
-    if arguments.held_out_lemmas:
-        lemmas = conflation.held_out_lemmas(data / "morphology")
-        arguments.held_out_lemmas.write_text("".join(f"{lemma}\n" for lemma in lemmas), encoding="utf-8")
-        return 0
     saved: dict[str, Any] = {}
     if arguments.only and arguments.output.is_file():
         saved = json.loads(arguments.output.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        measuring = Measuring(data, Path(folder), arguments.stem_table)
+        measuring = Measuring(data, Path(folder))
         for name in arguments.only or MEASURES:
             begun = time.process_time()
             saved[name] = MEASURES[name](measuring)

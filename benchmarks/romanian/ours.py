@@ -11,7 +11,7 @@ import searchlib as sl
 from searchlib import analysis
 from searchlib.indexing.native import Builder, Forms
 
-__all__ = ["analyzer", "ask", "build", "fill", "question", "same_articles", "schemas", "table_files", "terms"]
+__all__ = ["ask", "build", "fill", "question", "same_articles", "schemas", "table_files", "terms", "terms_by_table"]
 
 # What is left of a question is words alone: nothing in it is an operator.
 _NOT_WORDS = re.compile(r"[^\w\u0300-\u036f]+(?=\s|$)|(?:(?<=\s)|^)[^\w\u0300-\u036f]+|[^\w\u0300-\u036f\-'’.,]+")
@@ -19,16 +19,9 @@ _AT_ONCE = 4096
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|TO)\b")
 
 
-def analyzer(stem_table: Path | None = None) -> analysis.Analyzer:
-    """Return the Romanian chain, with another stem table if one is named."""
-    if stem_table is not None:
-        raise SystemExit("this version of searchlib has no stem table to be replaced")
-    return analysis.get("romanian")
-
-
-def terms(stem_table: Path | None = None) -> Callable[[Sequence[str]], list[str]]:
+def terms() -> Callable[[Sequence[str]], list[str]]:
     """Return what gives the terms of words: those that a query for the word needs, joined where there are several."""
-    chain = analyzer(stem_table)
+    chain = analysis.get("romanian")
     known: dict[str, str] = {}
 
     def terms_of(words: Sequence[str]) -> list[str]:
@@ -38,6 +31,23 @@ def terms(stem_table: Path | None = None) -> Callable[[Sequence[str]], list[str]
         return [known[word] for word in words]
 
     return terms_of
+
+
+def terms_by_table(stem_table: Path) -> Callable[[Sequence[str]], list[str]]:
+    """Return the same for words of letters alone, with another stem table than the one that ships."""
+    import snowballstemmer
+
+    from searchlib.analysis.folding import fold_text
+    from searchlib.analysis.spelling import respell
+    from searchlib.analysis.suffix_rules import load
+
+    rules, snowball = load(stem_table), snowballstemmer.stemmer("romanian")
+
+    def stem(word: str) -> str:
+        folded = fold_text(respell(word))
+        return rules.apply(folded) or snowball.stemWord(folded)
+
+    return lambda words: [stem(word) for word in words]
 
 
 def schemas() -> dict[str, sl.Schema]:

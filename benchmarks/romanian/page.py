@@ -115,8 +115,10 @@ def conflation(record: Record) -> str:
         parts.append(f"**{name}**: {about['tokens']:,} tokens of {about['lemmas']:,} lemmas.\n\n")
         head = ["", "P", "R", "F", "all words: P", "R", "F", "found without diacritics"]
         parts.append(_table(head, rows) + "\n")
-    if not record["held_out"]:
-        parts.append("*Not held out*: what *ours* uses was made with these lemmas in view, so its row says too much.\n")
+    if "ours, held out" not in record["rows"]:
+        parts.append(
+            "*Not held out*: the rules of *ours* were made with these lemmas in view, so that its row says too much.\n"
+        )
     return "".join(parts)
 
 

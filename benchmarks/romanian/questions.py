@@ -3,8 +3,8 @@
 ``XQuAD paragraphs``: the Romanian questions of XQuAD, each answered by one of its 240 paragraphs.
 ``XQuAD sentences``: the same questions over the sentences of the paragraphs, with as many sentences of the news among
 them, drawn with a seed. The data give the words of the answer, not its place: a sentence counts as relevant if it
-stands in the question's paragraph and holds the answer from word to word; where several do, each counts. Questions whose
-answer goes over a border of sentences are left out.
+stands in the question's paragraph and holds the answer from word to word; where several do, each counts. Questions
+whose answer goes over a border of sentences are left out.
 ``ZF headlines``: a headline is the question, the body of its article the answer, among the bodies of all the news.
 """
 
