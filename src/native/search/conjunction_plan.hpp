@@ -9,9 +9,10 @@
 
 namespace searchlib::search {
 
-/// Scores the documents of a term, or of all of several terms. The rarest one leads, a block at a time: its documents
-/// are scored first, and only those that could still be among the best with what the others can bring
-/// at most are looked up there (Lucene's BlockMaxConjunctionBulkScorer does the same).
+/// Scores the documents of a term, or of all of several terms. The rarest one leads, a block at a time. As
+/// soon as its own score decides anything, its documents are scored first, and only those that could still
+/// be among the best with what the others can bring at most are looked up there (Lucene's
+/// BlockMaxConjunctionBulkScorer does the same); before that, only what matches is scored.
 class ConjunctionPlan {
 public:
     /// `filter` may be null; otherwise only its documents count.
@@ -20,12 +21,16 @@ public:
     void run(SegmentCollector& collector);
 
 private:
-    [[nodiscard]] std::uint32_t bound_from(std::uint32_t doc);
+    void match_block(SegmentCollector& collector);
+    void score_block(std::uint32_t last, SegmentCollector& collector);
     void complete(std::uint32_t doc, Score score, SegmentCollector& collector);
+    [[nodiscard]] bool can_reach(std::uint32_t begin, std::uint32_t last, Score lead, Score needed);
 
     /// Rarest first.
     std::vector<std::unique_ptr<TermCursor>> terms_;
     CursorPointer filter_;
+    /// Of each term what it can bring at most; empty until that is asked for.
+    std::vector<Score> greatest_;
     /// Of each term what it and those behind it can bring at most in the current stretch.
     std::vector<Score> rest_;
 };

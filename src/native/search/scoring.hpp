@@ -57,6 +57,9 @@ class ContributionTable {
 public:
     explicit ContributionTable(std::uint64_t document_frequency) : worth_it_(document_frequency >= kCommon) {}
 
+    /// Tells that no more documents than that will be scored.
+    void expect(std::uint64_t count) { worth_it_ = worth_it_ && count >= kCommon; }
+
     Score contribution(const Weight& weight, std::uint32_t frequency, std::uint8_t length_code) {
         if (!worth_it_ || frequency > kRows) {
             return weight.contribution(frequency, length_code);
