@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "search/block_matcher.hpp"
+
 namespace searchlib::search {
 
 ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, CursorPointer filter)
@@ -11,6 +13,7 @@ ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms,
     for (const auto& term : terms_) {
         term->expect(terms_.front()->cost());
     }
+    near_ = terms_.size() > 1 && terms_[1]->cost() / kNear <= terms_.front()->cost();
 }
 
 void ConjunctionPlan::run(SegmentCollector& collector) {
@@ -54,22 +57,59 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
 /// Looks up what is left of the lead's block, scoring only what matches.
 void ConjunctionPlan::match_block(SegmentCollector& collector) {
     TermCursor& lead = *terms_.front();
+    TermCursor& second = *terms_[1];
     const std::uint32_t last = lead.last_at_hand();
     for (std::uint32_t doc = lead.document(); doc <= last;) {
-        std::uint32_t other = filter_ ? filter_->advance(doc) : doc;
-        for (std::size_t i = 1; i < terms_.size() && other == doc; ++i) {
-            other = terms_[i]->advance(doc);
+        const std::uint32_t other = second.advance(doc);
+        if (near_ && other != kEnd && second.last_at_hand() - other < BlockMatcher::kReach) {
+            doc = match_at_hand(std::min(last, second.last_at_hand()), collector);
+            continue;
         }
-        if (other == doc) {
-            Score score = 0;
-            for (const auto& term : terms_) {
-                score += term->score();
-            }
-            collector.collect(doc, score);
-            other = doc + 1;
+        if (other == doc && follow(doc, 2)) {
+            collect(doc, collector);
         }
-        doc = lead.advance(other);
+        doc = lead.advance(other == doc ? doc + 1 : other);
     }
+}
+
+/// The same up to `end`, for lead and second at once; returns the lead's next document behind it.
+std::uint32_t ConjunctionPlan::match_at_hand(std::uint32_t end, SegmentCollector& collector) {
+    TermCursor& lead = *terms_.front();
+    TermCursor& second = *terms_[1];
+    const std::uint32_t next = std::max(end + 1, second.document());
+    const auto others = second.at_hand(end);
+    if (!others.empty()) {
+        const auto documents = lead.at_hand(end);
+        BlockMatcher::Places places; // NOLINT(*-init): only what was found is read
+        const std::uint32_t count = BlockMatcher::match(documents, others, places);
+        CommonPlace at{0, 0};
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::uint32_t doc = documents[places[i].first];
+            if (follow(doc, 2)) {
+                lead.skip(places[i].first - at.first);
+                second.skip(places[i].second - at.second);
+                at = places[i];
+                collect(doc, collector);
+            }
+        }
+    }
+    return lead.advance(next);
+}
+
+/// Whether the filter and the terms from number `first` on have the document.
+bool ConjunctionPlan::follow(std::uint32_t doc, std::size_t first) {
+    return (!filter_ || filter_->advance(doc) == doc) &&
+           std::all_of(terms_.begin() + static_cast<std::ptrdiff_t>(first), terms_.end(),
+                       [&](const auto& term) { return term->advance(doc) == doc; });
+}
+
+/// Collects a document that all terms stand on.
+void ConjunctionPlan::collect(std::uint32_t doc, SegmentCollector& collector) {
+    Score score = 0;
+    for (const auto& term : terms_) {
+        score += term->score();
+    }
+    collector.collect(doc, score);
 }
 
 /// Scores what is left of the lead's block, and looks up what may still be among the best.
@@ -78,9 +118,44 @@ void ConjunctionPlan::score_block(std::uint32_t last, SegmentCollector& collecto
     std::array<Score, storage::kBlockSize> scores{};
     const std::uint32_t count =
         terms_.front()->score_block(last + 1, rest_[1], collector.needed(), documents.data(), scores.data());
-    for (std::uint32_t i = 0; i < count; ++i) {
-        complete(documents[i], scores[i], collector);
+    std::uint32_t i = 0;
+    if (near_ && count * terms_.front()->cost() > kWorthMatching * terms_[1]->cost()) {
+        while (i < count) {
+            i += complete_together({documents.data() + i, count - i}, scores.data() + i, collector);
+        }
     }
+    for (; i < count; ++i) {
+        complete(documents[i], scores[i], 1, collector);
+    }
+}
+
+/// Completes the first of `documents`, as far as the second term's block reaches; returns how many.
+std::uint32_t ConjunctionPlan::complete_together(std::span<const std::uint32_t> documents, const Score* scores,
+                                                 SegmentCollector& collector) {
+    TermCursor& second = *terms_[1];
+    const std::uint32_t other = second.advance(documents.front());
+    if (other == kEnd) {
+        return static_cast<std::uint32_t>(documents.size());
+    }
+    if (second.last_at_hand() - other >= BlockMatcher::kReach) {
+        complete(documents.front(), scores[0], 1, collector);
+        return 1;
+    }
+    documents = documents.first(
+        static_cast<std::size_t>(std::ranges::upper_bound(documents, second.last_at_hand()) - documents.begin()));
+    const auto others = second.at_hand(documents.back());
+    BlockMatcher::Places places; // NOLINT(*-init): only what was found is read
+    const std::uint32_t count = others.empty() ? 0 : BlockMatcher::match(documents, others, places);
+    std::uint32_t at = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto [first, place] = places[i];
+        if (scores[first] + rest_[1] >= collector.needed()) {
+            second.skip(place - at);
+            at = place;
+            complete(documents[first], scores[first] + second.score(), 2, collector);
+        }
+    }
+    return static_cast<std::uint32_t>(documents.size());
 }
 
 /// Bounds all terms from `begin` to `last`, a block of the lead; whether they can bring what is needed. Of
@@ -103,11 +178,12 @@ bool ConjunctionPlan::can_reach(std::uint32_t begin, std::uint32_t last, Score l
            });
 }
 
-void ConjunctionPlan::complete(std::uint32_t doc, Score score, SegmentCollector& collector) {
+/// Completes a score that lacks the terms from number `first` on.
+void ConjunctionPlan::complete(std::uint32_t doc, Score score, std::size_t first, SegmentCollector& collector) {
     if (filter_ && filter_->advance(doc) != doc) {
         return;
     }
-    for (std::size_t i = 1; i < terms_.size(); ++i) {
+    for (std::size_t i = first; i < terms_.size(); ++i) {
         TermCursor& term = *terms_[i];
         if (score + rest_[i] < collector.needed()) {
             return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "search/cursor.hpp"
@@ -21,14 +22,26 @@ public:
     void run(SegmentCollector& collector);
 
 private:
+    /// So many times as many documents a list may have for being gone through whole, in place of a search for
+    /// each document of the lead: a search costs some ten times what a document does in passing.
+    static constexpr std::uint64_t kNear = 6;
+    static constexpr std::uint64_t kWorthMatching = 10;
+
     void match_block(SegmentCollector& collector);
+    [[nodiscard]] std::uint32_t match_at_hand(std::uint32_t end, SegmentCollector& collector);
+    [[nodiscard]] bool follow(std::uint32_t doc, std::size_t first);
+    void collect(std::uint32_t doc, SegmentCollector& collector);
     void score_block(std::uint32_t last, SegmentCollector& collector);
-    void complete(std::uint32_t doc, Score score, SegmentCollector& collector);
+    [[nodiscard]] std::uint32_t complete_together(std::span<const std::uint32_t> documents, const Score* scores,
+                                                  SegmentCollector& collector);
+    void complete(std::uint32_t doc, Score score, std::size_t first, SegmentCollector& collector);
     [[nodiscard]] bool can_reach(std::uint32_t begin, std::uint32_t last, Score lead, Score needed);
 
     /// Rarest first.
     std::vector<std::unique_ptr<TermCursor>> terms_;
     CursorPointer filter_;
+    /// Whether the second term is not much commoner than the lead.
+    bool near_ = false;
     /// Of each term what it can bring at most; empty until that is asked for.
     std::vector<Score> greatest_;
     /// Of each term what it and those behind it can bring at most in the current stretch.

@@ -145,15 +145,21 @@ std::uint32_t TermCursor::score_block(std::uint32_t end, Score more, Score neede
                                       Score* scores) {
     know_frequencies();
     const std::uint32_t stop = stop_before(end);
-    std::uint32_t count = 0;
-    for (std::uint32_t i = at_; i < stop; ++i) {
-        const Score score = table_.contribution(weight_, frequencies_[i], lengths_[documents_[i]]);
-        documents[count] = documents_[i];
-        scores[count] = score;
-        count += score + more >= needed ? 1 : 0;
+    const std::uint32_t count = stop - at_;
+    std::array<double, storage::kBlockSize> norms;      // NOLINT(*-init): only what is written is read
+    std::array<std::int32_t, storage::kBlockSize> all;  // NOLINT(*-init): likewise
+    for (std::uint32_t i = 0; i < count; ++i) {
+        norms[i] = weight_.norms->values[lengths_[documents_[at_ + i]]];
+    }
+    weight_.contributions(frequencies_.data() + at_, norms.data(), count, all.data());
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        documents[kept] = documents_[at_ + i];
+        scores[kept] = all[i];
+        kept += all[i] + more >= needed ? 1 : 0;
     }
     leave_at(stop);
-    return count;
+    return kept;
 }
 
 Score TermCursor::score() { return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0; }

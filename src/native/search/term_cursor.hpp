@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "search/cursor.hpp"
@@ -57,6 +58,17 @@ public:
 
     /// The last document of the block that is decoded.
     [[nodiscard]] std::uint32_t last_at_hand() const { return documents_[count_ - 1]; }
+
+    /// The documents from the current one up to `last` within the block that is decoded.
+    [[nodiscard]] std::span<const std::uint32_t> at_hand(std::uint32_t last) const {
+        return {documents_.data() + at_, stop_before(last + 1) - at_};
+    }
+
+    /// Moves on by so many documents within the block that is decoded.
+    void skip(std::uint32_t count) {
+        at_ += count;
+        document_ = documents_[at_];
+    }
 
     /// Tells that at most so many documents will be scored.
     void expect(std::uint64_t count) { table_.expect(count); }
