@@ -51,7 +51,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     end = content.rindex(b"\n", 0, len(content) - 1) + 1
     assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
     manifest: dict[str, Any] = json.loads(content[:end])
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
     assert path.name == f"manifest-{manifest['generation']:010d}.json"
     return manifest
 
@@ -96,6 +96,17 @@ class Cursor:
         assert width == max(values, default=0).bit_length(), "the width is as small as can be"
         return values
 
+    def run(self, count: int) -> list[int]:
+        if count != BLOCK:
+            return self.packed(count)
+        width = self.take(1)[0]
+        assert width <= 32
+        words = [self.fixed("I") for _ in range(4 * width)]
+        lanes = [sum(word << (32 * n) for n, word in enumerate(words[lane::4])) for lane in range(4)]
+        values = [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
+        assert width == max(values).bit_length(), "the width is as small as can be"
+        return values
+
     def impacts(self) -> list[Impact]:
         return [Impact(self.varint(), self.fixed("B")) for _ in range(self.varint())]
 
@@ -136,9 +147,9 @@ class Container:
     def __init__(self, path: Path, record: dict[str, Any]) -> None:
         data = path.read_bytes()
         assert len(data) == record["length"]
-        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 1, 0)
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 2, 0)
         offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
-        assert (version, magic) == (1, b"SEARCHLB")
+        assert (version, magic) == (2, b"SEARCHLB")
         assert checksum == record["checksum"] == crc32c(data[:-12])
         contents = data[offset : offset + length]
         assert offset + length + 32 == len(data)
@@ -298,11 +309,11 @@ class Segment(Container):
             size = min(BLOCK, term.frequency - BLOCK * number)
             assert data == cursor.at
             documents: list[int] = []
-            for gap in cursor.packed(size):
+            for gap in cursor.run(size):
                 document += gap + 1
                 documents.append(document)
             assert document == last < self.size
-            frequencies = [value + 1 for value in cursor.packed(size)] if text else []
+            frequencies = [value + 1 for value in cursor.run(size)] if text else []
             assert text or positions == 0
             found.append((documents, frequencies, impacts[number], positions))
         assert cursor.at == len(list_)

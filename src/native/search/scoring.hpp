@@ -49,6 +49,17 @@ struct Weight {
         // NOLINTNEXTLINE(bugprone-incorrect-roundings)
         return static_cast<Score>(value * kGrid + 0.5);
     }
+
+    /// The same for `count` frequencies below 2^31 and what goes with each in the denominator; the compiler
+    /// divides several at once. No weight is large enough to leave 31 bits.
+    void contributions(const std::uint32_t* frequencies, const double* denominators, std::uint32_t count,
+                       std::int32_t* out) const {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const double f = static_cast<std::int32_t>(frequencies[i]);
+            const double value = (idf * f) / (f + denominators[i]);
+            out[i] = static_cast<std::int32_t>(value * kGrid + 0.5); // NOLINT(bugprone-incorrect-roundings): as above
+        }
+    }
 };
 
 /// The contributions of the low frequencies of a common term, each worked out once for all lengths: a
@@ -56,6 +67,9 @@ struct Weight {
 class ContributionTable {
 public:
     explicit ContributionTable(std::uint64_t document_frequency) : worth_it_(document_frequency >= kCommon) {}
+
+    /// Tells that no more documents than that will be scored.
+    void expect(std::uint64_t count) { worth_it_ = worth_it_ && count >= kCommon; }
 
     Score contribution(const Weight& weight, std::uint32_t frequency, std::uint8_t length_code) {
         if (!worth_it_ || frequency > kRows) {

@@ -16,6 +16,7 @@ void TermCursor::enter(std::uint32_t block) {
     at_ = 0;
     document_ = documents_[0];
     frequencies_known_ = false;
+    frequencies_asked_ = 0;
     starts_known_ = false;
 }
 
@@ -50,30 +51,19 @@ std::uint32_t TermCursor::block_with(std::uint32_t target, std::uint32_t from) c
     return low;
 }
 
-std::uint32_t TermCursor::advance(std::uint32_t target) {
-    if (document_ >= target) {
-        return document_;
+/// Enters the block that holds the first document not before `target`, which lies behind the current block.
+bool TermCursor::enter_block_with(std::uint32_t target) {
+    const std::uint32_t block = block_with(target, block_ + 1);
+    if (block >= list_.block_count()) {
+        at_ = count_;
+        document_ = kEnd;
+        return false;
     }
-    if (documents_[count_ - 1] < target) {
-        const std::uint32_t block = block_with(target, block_ + 1);
-        if (block >= list_.block_count()) {
-            at_ = count_;
-            return document_ = kEnd;
-        }
-        enter(block);
-    }
+    enter(block);
     if (documents_[count_ - 1] < target) {
         throw storage::Corrupt("the skip entries of a posting list disagree with its blocks");
     }
-    // Bisection without branches: where the target lies is a coin toss that no processor predicts.
-    const std::uint32_t* found = documents_.data() + at_;
-    for (std::uint32_t left = count_ - at_; left > 1;) {
-        const std::uint32_t half = left / 2;
-        found += found[half - 1] < target ? half : 0;
-        left -= half;
-    }
-    at_ = static_cast<std::uint32_t>(found - documents_.data());
-    return document_ = *found;
+    return true;
 }
 
 void TermCursor::know_frequencies() {
@@ -84,6 +74,11 @@ void TermCursor::know_frequencies() {
 }
 
 std::uint32_t TermCursor::frequency() {
+    // Decoding all frequencies of a block costs about as much as reading a few of them one by one.
+    constexpr std::uint32_t kFew = 4;
+    if (!frequencies_known_ && ++frequencies_asked_ <= kFew) {
+        return list_.frequency(block_, at_);
+    }
     know_frequencies();
     return frequencies_[at_];
 }
@@ -103,7 +98,8 @@ void TermCursor::accumulate(std::uint32_t begin, std::uint32_t end, Score* score
 }
 
 const std::vector<std::uint32_t>& TermCursor::positions() {
-    const std::uint32_t count = frequency();
+    know_frequencies();
+    const std::uint32_t count = frequencies_[at_];
     if (!starts_known_) {
         std::uint64_t start = 0;
         for (std::uint32_t i = 0; i < count_; ++i) {
@@ -149,15 +145,21 @@ std::uint32_t TermCursor::score_block(std::uint32_t end, Score more, Score neede
                                       Score* scores) {
     know_frequencies();
     const std::uint32_t stop = stop_before(end);
-    std::uint32_t count = 0;
-    for (std::uint32_t i = at_; i < stop; ++i) {
-        const Score score = table_.contribution(weight_, frequencies_[i], lengths_[documents_[i]]);
-        documents[count] = documents_[i];
-        scores[count] = score;
-        count += score + more >= needed ? 1 : 0;
+    const std::uint32_t count = stop - at_;
+    std::array<double, storage::kBlockSize> norms;      // NOLINT(*-init): only what is written is read
+    std::array<std::int32_t, storage::kBlockSize> all;  // NOLINT(*-init): likewise
+    for (std::uint32_t i = 0; i < count; ++i) {
+        norms[i] = weight_.norms->values[lengths_[documents_[at_ + i]]];
+    }
+    weight_.contributions(frequencies_.data() + at_, norms.data(), count, all.data());
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        documents[kept] = documents_[at_ + i];
+        scores[kept] = all[i];
+        kept += all[i] + more >= needed ? 1 : 0;
     }
     leave_at(stop);
-    return count;
+    return kept;
 }
 
 Score TermCursor::score() { return scores() ? table_.contribution(weight_, frequency(), lengths_[document_]) : 0; }
@@ -171,22 +173,43 @@ Score TermCursor::greatest_of(const std::vector<storage::Impact>& impacts) const
     return greatest + 1;
 }
 
-Bound TermCursor::bound(std::uint32_t target) {
-    if (bound_known_ && target <= bound_.last) {
-        return bound_;
+Score TermCursor::greatest() {
+    if (!scores()) {
+        return 0;
     }
-    const std::uint32_t block = block_with(target, bound_block_);
-    bound_known_ = true;
-    bound_block_ = block;
-    if (block >= list_.block_count()) {
-        bound_ = {0, kEnd};
+    list_.impacts(impacts_);
+    return greatest_of(impacts_);
+}
+
+std::optional<Score> TermCursor::greatest_between(std::uint32_t begin, std::uint32_t end) {
+    constexpr int kFew = 4;
+    Score most = 0;
+    for (int blocks = 0; blocks < kFew; ++blocks) {
+        const Bound here = bound_from(stretch_bound_, begin);
+        most = std::max(most, here.score);
+        if (here.last >= end - 1) {
+            return most;
+        }
+        begin = here.last + 1;
+    }
+    return std::nullopt;
+}
+
+Bound TermCursor::bound_from(KnownBound& known, std::uint32_t target) {
+    if (known.known && target <= known.bound.last) {
+        return known.bound;
+    }
+    known.known = true;
+    known.block = block_with(target, known.block);
+    if (known.block >= list_.block_count()) {
+        known.bound = {0, kEnd};
     } else if (!scores()) {
-        bound_ = {0, list_.last_document(list_.block_count() - 1)};
+        known.bound = {0, list_.last_document(list_.block_count() - 1)};
     } else {
-        list_.impacts(block, impacts_);
-        bound_ = {greatest_of(impacts_), list_.last_document(block)};
+        list_.impacts(known.block, impacts_);
+        known.bound = {greatest_of(impacts_), list_.last_document(known.block)};
     }
-    return bound_;
+    return known.bound;
 }
 
 } // namespace searchlib::search

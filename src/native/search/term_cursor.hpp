@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "search/cursor.hpp"
@@ -15,9 +17,25 @@ public:
     TermCursor(storage::PostingList list, Weight weight, storage::Bytes lengths);
 
     [[nodiscard]] std::uint32_t document() const override { return document_; }
-    std::uint32_t advance(std::uint32_t target) override;
+    std::uint32_t advance(std::uint32_t target) override {
+        if (document_ >= target) {
+            return document_;
+        }
+        if (documents_[count_ - 1] < target && !enter_block_with(target)) {
+            return kEnd;
+        }
+        // Bisection without branches: where the target lies is a coin toss that no processor predicts.
+        const std::uint32_t* found = documents_.data() + at_;
+        for (std::uint32_t left = count_ - at_; left > 1;) {
+            const std::uint32_t half = left / 2;
+            found += found[half - 1] < target ? half : 0;
+            left -= half;
+        }
+        at_ = static_cast<std::uint32_t>(found - documents_.data());
+        return document_ = *found;
+    }
     Score score() override;
-    Bound bound(std::uint32_t target) override;
+    Bound bound(std::uint32_t target) override { return bound_from(bound_, target); }
     void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) override;
     [[nodiscard]] std::uint64_t cost() const override { return list_.document_frequency(); }
     [[nodiscard]] bool scores() const override { return !lengths_.empty(); }
@@ -31,6 +49,30 @@ public:
     /// Returns how many were written, at most kBlockSize.
     std::uint32_t score_block(std::uint32_t end, Score more, Score needed, std::uint32_t* documents, Score* scores);
 
+    /// A bound of all scores, from the impacts of the whole list.
+    [[nodiscard]] Score greatest();
+
+    /// A bound of scores from `begin`, which never falls from call to call, to before `end`; none if there are
+    /// more than a few blocks in between.
+    [[nodiscard]] std::optional<Score> greatest_between(std::uint32_t begin, std::uint32_t end);
+
+    /// The last document of the block that is decoded.
+    [[nodiscard]] std::uint32_t last_at_hand() const { return documents_[count_ - 1]; }
+
+    /// The documents from the current one up to `last` within the block that is decoded.
+    [[nodiscard]] std::span<const std::uint32_t> at_hand(std::uint32_t last) const {
+        return {documents_.data() + at_, stop_before(last + 1) - at_};
+    }
+
+    /// Moves on by so many documents within the block that is decoded.
+    void skip(std::uint32_t count) {
+        at_ += count;
+        document_ = documents_[at_];
+    }
+
+    /// Tells that at most so many documents will be scored.
+    void expect(std::uint64_t count) { table_.expect(count); }
+
     [[nodiscard]] std::uint32_t frequency();
 
     /// The positions of the term in the current document, ascending.
@@ -41,6 +83,7 @@ public:
 private:
     [[nodiscard]] std::uint32_t block_with(std::uint32_t target, std::uint32_t from) const;
     void enter(std::uint32_t block);
+    bool enter_block_with(std::uint32_t target);
     std::uint32_t next_block();
     void know_frequencies();
     [[nodiscard]] std::uint32_t stop_before(std::uint32_t end) const;
@@ -56,6 +99,7 @@ private:
     std::uint32_t count_ = 0;
     std::uint32_t at_ = 0;
     bool frequencies_known_ = false;
+    std::uint32_t frequencies_asked_ = 0;
     bool starts_known_ = false;
     std::array<std::uint32_t, storage::kBlockSize> documents_{};
     std::array<std::uint32_t, storage::kBlockSize> frequencies_{};
@@ -63,10 +107,17 @@ private:
     std::array<std::uint64_t, storage::kBlockSize> starts_{};
     std::vector<std::uint32_t> positions_;
 
-    // The block that bounds were last asked for.
-    std::uint32_t bound_block_ = 0;
-    bool bound_known_ = false;
-    Bound bound_{};
+    /// The block that a bound was last asked for, from which the next one is looked for.
+    struct KnownBound {
+        std::uint32_t block = 0;
+        bool known = false;
+        Bound bound{};
+    };
+    Bound bound_from(KnownBound& known, std::uint32_t target);
+
+    KnownBound bound_;
+    /// That of stretches, which runs ahead of the other.
+    KnownBound stretch_bound_;
     std::vector<storage::Impact> impacts_;
 };
 

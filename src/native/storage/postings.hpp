@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -85,8 +86,12 @@ public:
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
-    [[nodiscard]] std::uint32_t block_size(std::uint32_t block) const;
-    [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const;
+    [[nodiscard]] std::uint32_t block_size(std::uint32_t block) const {
+        return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
+    }
+    [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const {
+        return document_frequency_ == 1 ? only_document_ : entry(block).last_document;
+    }
 
     /// The Pareto sets of a block and of the whole list.
     void impacts(std::uint32_t block, std::vector<Impact>& out) const;
@@ -96,6 +101,9 @@ public:
     /// up to the entry's last document.
     void documents(std::uint32_t block, std::uint32_t* out) const;
     void frequencies(std::uint32_t block, std::uint32_t* out) const;
+
+    /// The frequency in one document of a block, by its place there, without decoding the others.
+    [[nodiscard]] std::uint32_t frequency(std::uint32_t block, std::uint32_t at) const;
 
     /// The positions of one document: those numbered `first` to `first + count` within its block.
     void positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
@@ -107,8 +115,11 @@ private:
         unsigned width;
     };
 
-    [[nodiscard]] BlockEntry entry(std::uint32_t block) const;
+    [[nodiscard]] BlockEntry entry(std::uint32_t block) const {
+        return load<BlockEntry>(list_.data() + block * sizeof(BlockEntry));
+    }
     [[nodiscard]] Packed gaps(std::uint32_t block) const;
+    [[nodiscard]] Packed packed_frequencies(std::uint32_t block) const;
     [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32);
 
     Bytes list_;

@@ -21,6 +21,17 @@ void read_impacts(ByteReader& reader, std::vector<Impact>& out) {
     }
 }
 
+/// Gaps of at most so many bits sum up to less than 2^32 in a block.
+constexpr unsigned kShortGap = 24;
+
+void unpack_values(const std::uint8_t* data, unsigned width, std::uint32_t count, std::uint32_t* out) {
+    if (count == kBlockSize) {
+        kLaneUnpackers[width](data, out);
+    } else {
+        unpack(data, count, width, out);
+    }
+}
+
 } // namespace
 
 PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents)
@@ -47,18 +58,6 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
             throw Corrupt("a posting list is too short");
         }
     }
-}
-
-BlockEntry PostingList::entry(std::uint32_t block) const {
-    return load<BlockEntry>(list_.data() + block * sizeof(BlockEntry));
-}
-
-std::uint32_t PostingList::block_size(std::uint32_t block) const {
-    return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
-}
-
-std::uint32_t PostingList::last_document(std::uint32_t block) const {
-    return document_frequency_ == 1 ? only_document_ : entry(block).last_document;
 }
 
 void PostingList::impacts(std::uint32_t block, std::vector<Impact>& out) const {
@@ -100,15 +99,25 @@ void PostingList::documents(std::uint32_t block, std::uint32_t* out) const {
         return;
     }
     const std::uint32_t count = block_size(block);
+    const std::uint32_t last = last_document(block);
     const Packed values = gaps(block);
-    unpack(values.data, count, values.width, out);
-    std::uint64_t document = block == 0 ? UINT64_MAX : last_document(block - 1);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        document += std::uint64_t{out[i]} + 1;
-        out[i] = static_cast<std::uint32_t>(document);
+    bool right = last < documents_;
+    if (count == kBlockSize && values.width <= kShortGap) {
+        const std::uint32_t before = block == 0 ? UINT32_MAX : last_document(block - 1);
+        kLaneSummers[values.width](values.data, before, out);
+        // Such gaps sum up to less than 2^32: if the end is right, it was not reached by wrapping around.
+        right = right && out[count - 1] == last && (block == 0 || before < last);
+    } else {
+        unpack_values(values.data, values.width, count, out);
+        std::uint64_t document = block == 0 ? UINT64_MAX : last_document(block - 1);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            document += out[i] + std::uint64_t{1};
+            out[i] = static_cast<std::uint32_t>(document);
+        }
+        // Summed in 64 bits, gaps cannot wrap around: a right end proves all documents before it.
+        right = right && document == last;
     }
-    // Summed in 64 bits, gaps cannot wrap around: a right end proves all documents before it.
-    if (document != last_document(block) || document >= documents_) {
+    if (!right) {
         throw Corrupt("the documents of a block do not end where its entry says");
     }
 }
@@ -119,13 +128,27 @@ void PostingList::frequencies(std::uint32_t block, std::uint32_t* out) const {
         return;
     }
     const std::uint32_t count = block_size(block);
-    const Packed before = gaps(block);
-    const auto offset = static_cast<std::uint64_t>(before.data - list_.data()) + packed_bytes(count, before.width);
-    const Packed values = packed(list_, offset, count, kPositionBits);
-    unpack(values.data, count, values.width, out);
+    const Packed values = packed_frequencies(block);
+    unpack_values(values.data, values.width, count, out);
     for (std::uint32_t i = 0; i < count; ++i) {
         ++out[i];
     }
+}
+
+std::uint32_t PostingList::frequency(std::uint32_t block, std::uint32_t at) const {
+    if (document_frequency_ == 1) {
+        return static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
+    }
+    const Packed values = packed_frequencies(block);
+    return 1 + (block_size(block) == kBlockSize ? unpack_one_of_lanes(values.data, at, values.width)
+                                                : unpack_one(values.data, at, values.width));
+}
+
+PostingList::Packed PostingList::packed_frequencies(std::uint32_t block) const {
+    const std::uint32_t count = block_size(block);
+    const Packed before = gaps(block);
+    const auto offset = static_cast<std::uint64_t>(before.data - list_.data()) + packed_bytes(count, before.width);
+    return packed(list_, offset, count, kPositionBits);
 }
 
 void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,

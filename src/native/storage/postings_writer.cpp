@@ -6,10 +6,23 @@
 namespace searchlib::storage {
 namespace {
 
+static_assert(kBlockSize == kLaneBlock);
+
 void write_packed(std::span<const std::uint32_t> values, ByteWriter& out) {
     const unsigned width = bit_width_of(values);
     out.fixed(static_cast<std::uint8_t>(width));
     pack(values, width, out);
+}
+
+/// What a document has one of, whole blocks of them in lanes.
+void write_block(std::span<const std::uint32_t> values, ByteWriter& out) {
+    if (values.size() < kBlockSize) {
+        write_packed(values, out);
+        return;
+    }
+    const unsigned width = bit_width_of(values);
+    out.fixed(static_cast<std::uint8_t>(width));
+    pack_lanes(values, width, out);
 }
 
 void write_impacts(const std::vector<Impact>& impacts, ByteWriter& out) {
@@ -73,9 +86,9 @@ void PostingsWriter::finish_block() {
     entry.impacts_offset = offset32(impacts_.size());
     entry.positions_offset = offset32(positions_.size() - positions_start_);
     entries_.push_back(entry);
-    write_packed(gaps_, data_);
+    write_block(gaps_, data_);
     if (!length_codes_.empty()) {
-        write_packed(frequencies_, data_);
+        write_block(frequencies_, data_);
         write_packed(position_gaps_, positions_);
         keep_best(block_impacts_);
         write_impacts(block_impacts_, impacts_);
