@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from searchlib.analysis.chain import Chain, ChainAnalyzer
+from searchlib.analysis.native_romanian import NativeRomanianAnalyzer
 from searchlib.analysis.protocol import EMPTY, Form, Token, cut_term
-from searchlib.analysis.romanian import ROMANIAN, RomanianAnalyzer
+from searchlib.analysis.romanian import ROMANIAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ __all__ = ["BUILT_IN", "WhitespaceAnalyzer", "chain_of", "named_analyzer", "name
 
 BUILT_IN: Final = {
     "romanian": ROMANIAN,
-    "simple": Chain(ROMANIAN.char_filters, "plain", ("fold", "transliterate")),
+    "simple": Chain(ROMANIAN.char_filters, "plain", ("fold", "moldovan", "transliterate")),
     "whitespace": Chain(tokenizer="whitespace"),
 }
 """The chains that need no Snowball stemmer of their own."""
@@ -58,7 +59,7 @@ def chain_of(language: str) -> Chain:
 def named_analyzer(name: str, transliterator: str) -> ChainAnalyzer | None:
     """Return the analyzer of a name, or None if there is no chain of that name."""
     if name == "romanian":
-        return RomanianAnalyzer(transliterator)
+        return NativeRomanianAnalyzer(transliterator)
     if name == "whitespace":
         return WhitespaceAnalyzer(BUILT_IN[name], transliterator, name)
     chain = BUILT_IN.get(name)

@@ -6,6 +6,7 @@ in `folding`, `spelling`, `transliteration`, `stemming` and `snowball`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
@@ -24,6 +25,7 @@ Table: TypeAlias = "dict[str, tuple[str, ...]]"
 
 _VERSION: Final = "1"
 """Raised whenever a filter without a version of its own gives other words than before."""
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]").search
 _TURKISH: Final = str.maketrans("Iİ", "ıi")
 
 
@@ -68,6 +70,27 @@ def _transliterate(name: str, transliterator: str) -> TokenFilter:
     )
 
 
+def _moldovan(name: str, transliterator: str) -> TokenFilter:
+    """Give a word in Cyrillic letters its Romanian reading as a further term; none where letters are to stay."""
+    check_transliterator(transliterator)
+
+    def apply(words: Iterable[str]) -> Table:
+        if transliterator == "none":
+            return {word: (word,) for word in words}
+        return {word: _readings(word) for word in words}
+
+    return TokenFilter(name, apply, lambda: f"{_VERSION} {transliterator}")
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    if _CYRILLIC(word) is None:
+        return (word,)
+    from searchlib.analysis.moldovan import moldovan_to_latin
+
+    romanian = fold_text(respell(moldovan_to_latin(word)))
+    return (word, romanian) if romanian else (word,)
+
+
 def _exact(name: str, transliterator: str) -> TokenFilter:
     """Leave the words as they are, and keep each of them beside its term: folded, and as printed."""
     check_transliterator(transliterator)
@@ -110,6 +133,7 @@ TOKEN_FILTERS: Final[dict[str, Callable[[str, str], TokenFilter]]] = {
     "exact": _exact,
     "exact:": _exact,
     "fold": _word_by_word(fold_text),
+    "moldovan": _moldovan,
     "lowercase": _word_by_word(str.lower),
     "lowercase:turkish": _word_by_word(_lower_turkish),
     "respell": _word_by_word(respell),
