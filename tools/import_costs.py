@@ -46,7 +46,7 @@ DEPENDENCIES = {
     ),
     "rich": Dependency("rich.progress", "MIT", "colour, tables and progress bars for people", "on a terminal"),
     "snowballstemmer": Dependency(
-        "snowballstemmer", "BSD-3-Clause", "the Romanian stemmer of the Snowball project", "with the Romanian chain"
+        "snowballstemmer", "BSD-3-Clause", "the stemmers of the Snowball project", "with the Romanian chain"
     ),
     "tzdata": Dependency("tzdata", "Apache-2.0", "time zones where the system has none", "when the system has none"),
     "unidecode": Dependency(
