@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -37,15 +37,23 @@ class Text:
     exact : bool
         Whether words are indexed as they were printed, besides their stems, where the analyzer tells: so that
         among all forms of a word, the one that was asked for ranks first. See `Schema.exact_boost`.
+    languages : tuple[str, ...]
+        Further languages, whose sentences are told apart and analysed as such: ``("english",)`` or none. A word of a
+        question is looked up in each.
     """
 
     analyzer: str | Named = "romanian"
     stored: bool = True
     exact: bool = True
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
         object.__setattr__(self, "analyzer", name)
+        languages: object = self.languages
+        if isinstance(languages, str) or not isinstance(languages, Iterable):
+            raise SchemaError(f"languages is a tuple of names, not {languages!r}")
+        object.__setattr__(self, "languages", tuple(self.languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,16 @@ class Schema:
             raise SchemaError(f"field {field!r} is no text field")
         return str(spec.analyzer)
 
+    def languages(self, field: str) -> tuple[str, ...]:
+        """Return the further languages of a text field, none for any other."""
+        spec = self.fields.get(field)
+        return spec.languages if isinstance(spec, Text) else ()
+
+    def analyzer_names(self) -> list[str]:
+        """Return the names of all analyzers that its text fields use."""
+        names = {self.analyzer_name(field) for field in self.text_fields}
+        return sorted(names.union(*map(self.languages, self.text_fields)))
+
     def resolve(self, name: str) -> str:
         """Return the field that `name` (a field or an alias) stands for.
 
@@ -238,6 +256,7 @@ class Schema:
             if isinstance(spec, Text):
                 entry["analyzer"] = self.analyzer_name(name)
                 entry["exact"] = spec.exact
+                entry["languages"] = list(spec.languages)
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored
             fields.append(entry)
@@ -296,8 +315,8 @@ def _check_zone(name: str) -> None:
 
 NEWS = Schema(
     fields={
-        "title": Text(),
-        "body": Text(),
+        "title": Text(languages=("english",)),
+        "body": Text(languages=("english",)),
         "date": Date(),
         "source": Keyword(),
         "category": Keyword(),

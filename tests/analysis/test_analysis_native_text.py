@@ -35,7 +35,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), max_size=25).ma
 
 def read(text: str, near: date | None) -> list[str]:
     """Read a text as the builder does."""
-    return Forms(native_clues(), marks_english=True).read(text, near and (near.year, near.month, near.day))
+    return Forms(native_clues(), finds_dates=True, marks_english=True).read(text, near and (near.year, near.month, near.day))
 
 
 def twin(text: str, near: date | None) -> list[str]:

@@ -158,8 +158,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> merge_order(const Merge& me
 
 void bind_indexing(nb::module_& module) {
     nb::class_<Forms>(module, "Forms", "The raw forms that one analyzer has met, with their terms.")
-        .def(nb::init<std::shared_ptr<const analysis::Clues>, bool>(), nb::arg("clues").none() = nb::none(),
-             nb::arg("marks_english") = false)
+        .def(nb::init<std::shared_ptr<const analysis::Clues>, bool, bool>(), nb::arg("clues").none() = nb::none(),
+             nb::arg("finds_dates") = false, nb::arg("marks_english") = false)
         .def_prop_ro("size", &Forms::size)
         .def_prop_ro("memory", &Forms::memory)
         .def("read", &read_forms, nb::arg("text"), nb::arg("date").none(),

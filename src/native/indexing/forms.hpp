@@ -52,8 +52,9 @@ private:
 class Forms {
 public:
     /// `clues` tell of each form what it says beyond its terms; none where no text is read for dates and languages.
-    explicit Forms(std::shared_ptr<const analysis::Clues> clues = nullptr, bool marks_english = false)
-        : clue_reader_(std::move(clues)), marks_english_(marks_english) {}
+    explicit Forms(std::shared_ptr<const analysis::Clues> clues = nullptr, bool finds_dates = false,
+                   bool marks_english = false)
+        : clue_reader_(std::move(clues)), finds_dates_(finds_dates), marks_english_(marks_english) {}
 
     std::uint32_t intern(std::string_view raw) {
         const std::uint32_t form = raws_.intern(raw);
@@ -64,6 +65,7 @@ public:
     }
 
     [[nodiscard]] bool has_clues() const { return clue_reader_ != nullptr; }
+    [[nodiscard]] bool finds_dates() const { return finds_dates_; }
     [[nodiscard]] bool marks_english() const { return marks_english_; }
     [[nodiscard]] analysis::Clue clue(std::uint32_t form) const { return clues_[form]; }
 
@@ -86,6 +88,7 @@ private:
 
     StringTable raws_;
     std::shared_ptr<const analysis::Clues> clue_reader_;
+    bool finds_dates_;
     bool marks_english_;
     std::vector<analysis::Clue> clues_;
     FormTerms terms_;

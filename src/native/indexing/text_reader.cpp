@@ -28,7 +28,7 @@ void TextReader::read(std::string_view text, Forms& forms, std::optional<analysi
     });
     // Both look at the clues of the forms as they stand, so the dates are found before a form changes its number.
     terms_.clear();
-    if (has_month) {
+    if (has_month && forms.finds_dates()) {
         find_dates(text, forms, near, std::span(numbers).subspan(first));
     }
     if (has_english && forms.marks_english()) {

@@ -49,7 +49,7 @@ class Buffer:
             sequence,
             prepared.key_hash,
             prepared.digest,
-            None,
+            prepared.date,
             prepared.texts,
             prepared.keywords,
         )

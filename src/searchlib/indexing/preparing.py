@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -41,6 +42,7 @@ class Prepared(NamedTuple):
     digest: bytes
     seconds: int | None
     precision: int
+    date: tuple[int, int, int] | None
     texts: list[str]
     keywords: list[list[str]]
     stored: dict[str, Any]
@@ -67,6 +69,7 @@ class Preparer:
         self._text_fields = schema.text_fields
         self._keyword_fields = schema.keyword_fields
         self._date_field = schema.date_field
+        self._zone = ZoneInfo(schema.timezone)
         self._dropped = {n for n, f in schema.fields.items() if not isinstance(f, Stored) and not f.stored}
         # Sources and entities come again and again, and folding them is Python.
         self._fold = lru_cache(maxsize=1 << 16)(self._folded)
@@ -104,6 +107,7 @@ class Preparer:
             digest=digest,
             seconds=instant[0] if instant else None,
             precision=instant[1] if instant else _UNDATED_PRECISION,
+            date=self._date(instant[0]) if instant else None,
             texts=[fields.get(name, "") for name in self._text_fields],
             keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
             stored={name: value for name, value in fields.items() if name not in self._dropped},
@@ -145,6 +149,11 @@ class Preparer:
         except ValueError as error:
             raise DocumentError(f"field {self._date_field!r}: {error}") from error
         return seconds, _PRECISIONS[precision]
+
+    def _date(self, seconds: int) -> tuple[int, int, int]:
+        """Return year, month and day in the time zone of the schema."""
+        day = datetime.fromtimestamp(seconds, self._zone)
+        return day.year, day.month, day.day
 
     def _folded(self, value: str) -> str:
         return _cut(fold_keyword(value, self._schema.transliterator))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from searchlib import analysis
-from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
+from searchlib.errors import DocumentError, SearchlibError
 from searchlib.indexing.buffer import Buffer
-from searchlib.indexing.native import ContainerWriter, Forms
+from searchlib.indexing.defining import field_forms
+from searchlib.indexing.native import ContainerWriter
 from searchlib.indexing.policy import choose_merge
 from searchlib.indexing.preparing import Prepared, Preparer, hash_key
 from searchlib.indexing.segments import WritableSegment, find, merge_into, opened_anew, with_deletes
@@ -21,7 +22,6 @@ from searchlib.storage.manifest import FORMAT_VERSION, encode
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from searchlib.analysis import Form
     from searchlib.schema import Schema
 
 __all__ = ["Outcome", "Report", "Writer"]
@@ -33,10 +33,6 @@ DEFAULT_MEMORY = 256 << 20
 
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
-
-_FORMS_AT_ONCE = 4096
-"""Forms handed to an analyzer in one call: enough for its batches, few enough that Python's garbage collector
-does not walk through all of them again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +93,7 @@ class Writer:
         self._lock: WriterLock | None = lock
         self._memory = memory
         self._preparer = Preparer(schema)
-        self._names = {field: schema.analyzer_name(field) for field in schema.text_fields}
-        self._exact = {self._names[field] for field in schema.exact_fields}
-        names = sorted(set(self._names.values()))
-        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in names}
+        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
         self._forget_forms()
@@ -237,7 +230,7 @@ class Writer:
 
     def _new_buffer(self) -> Buffer:
         name = self._new_file()
-        return Buffer(self._directory.file(name), name, self.schema, self._forms)
+        return Buffer(self._directory.file(name), name, self.schema, {field: forms.forms for field, forms in self._forms.items()})
 
     def _flush(self) -> None:
         """Write the buffered documents as a segment."""
@@ -254,20 +247,12 @@ class Writer:
         self._buffer = None
 
     def _forget_forms(self) -> None:
-        self._forms_of = {name: Forms() for name in self._analyzers}
-        self._forms = {field: self._forms_of[name] for field, name in self._names.items()}
+        self._forms = field_forms(self.schema, self._analyzers)
 
     def _define_forms(self) -> None:
         """Have the forms analysed that were not met before."""
-        for name, forms in self._forms_of.items():
-            while raws := forms.undefined(_FORMS_AT_ONCE):
-                analysed = self._analyzers[name].analyze_forms(raws)
-                if len(analysed) != len(raws):
-                    raise AnalyzerError(f"analyzer {name!r} returned {len(analysed)} forms for {len(raws)}")
-                try:
-                    forms.define([_definition(form, exact=name in self._exact) for form in analysed])
-                except (AttributeError, TypeError) as error:
-                    raise AnalyzerError(f"analyzer {name!r} returned something that is no form: {error}") from error
+        for forms in self._forms.values():
+            forms.define()
 
     def _merge(self, places: list[int]) -> None:
         """Replace those segments by one of their live documents."""
@@ -365,14 +350,3 @@ class Writer:
                 self.commit()
         finally:
             self.close()
-
-
-_Terms: TypeAlias = list[tuple[str, int]]
-
-
-def _definition(form: Form, *, exact: bool) -> tuple[_Terms, _Terms, int]:
-    """Return what the native core is told of a form: its terms and exact terms at their positions, its width."""
-    terms = [(token.term, token.position) for token in form.tokens]
-    if not exact:
-        return terms, [], form.width
-    return terms, [(text, token.position) for token in form.tokens for text in token.exact], form.width
