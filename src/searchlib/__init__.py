@@ -23,6 +23,7 @@ from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 if TYPE_CHECKING:
     from searchlib import documents, entities
     from searchlib.analysis import analyze, explain
+    from searchlib.search.synonyms import Synonyms
 
 __all__ = [
     "NEWS",
@@ -34,6 +35,7 @@ __all__ = [
     "Schema",
     "SearchlibError",
     "Stored",
+    "Synonyms",
     "Text",
     "analyze",
     "between",
@@ -68,4 +70,8 @@ def __getattr__(name: str) -> Any:
         from searchlib import analysis
 
         return getattr(analysis, name)
+    if name == "Synonyms":
+        from searchlib.search.synonyms import Synonyms
+
+        return Synonyms
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -90,15 +90,15 @@ class Forms:
     def undefined(self, most: int) -> list[str]:
         """The first forms that are still to be analysed."""
 
-    def define(self, definitions: Sequence[tuple[Sequence[tuple[str, int]], int]]) -> None:
+    def define(self, definitions: Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]) -> None:
         """
-        Terms with positions, and the width, of the first undefined forms in order.
+        Terms and exact terms with positions, and the width, of the first undefined forms in order.
         """
 
 class Builder:
     """Collects documents and writes them as one segment."""
 
-    def __init__(self, text_fields: Sequence[tuple[str, Forms]], keyword_fields: Sequence[str]) -> None: ...
+    def __init__(self, text_fields: Sequence[tuple[str, Forms, str | None]], keyword_fields: Sequence[str]) -> None: ...
 
     def add(self, seconds: int | None, precision: int, sequence: int, key_hash: int, digest: bytes, texts: Sequence[str], keywords: Sequence[Sequence[str]]) -> int:
         """Adds a document; its number in this builder."""

@@ -14,6 +14,7 @@ __all__ = [
     "QuerySyntaxError",
     "SchemaError",
     "SearchlibError",
+    "SynonymsError",
 ]
 
 
@@ -77,6 +78,10 @@ class CorruptIndexError(SearchlibError):
         super().__init__(f"{path}: {detail}")
         self.path = path
         self.detail = detail
+
+
+class SynonymsError(SearchlibError):
+    """A line of a file of synonyms is no rule."""
 
 
 class QueryError(SearchlibError):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
     from searchlib.search import PreparedQuery, Sort, Statistics
+    from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
     from searchlib.storage.info import IndexInfo
 
@@ -37,8 +38,9 @@ class Index:
     Made by `searchlib.open`. Safe to share between threads.
     """
 
-    def __init__(self, directory: Directory, generation: Generation) -> None:
+    def __init__(self, directory: Directory, generation: Generation, synonyms: Synonyms | None = None) -> None:
         self._directory = directory
+        self._synonyms = synonyms
         self._generation: Generation | None = generation
         self._analyzers = checked_analyzers(generation, directory)
         self._schema = generation.schema
@@ -160,7 +162,7 @@ class Index:
             stored=searcher.document,
             key=searcher.key,
             counter=prepared.count,
-            leaves=lambda: leaves(tree, self._schema, self._analyzers),
+            leaves=lambda: leaves(searcher.rewritten(tree), self._schema, self._analyzers),
             analyzer=self._remembering,
         )
         if offset:
@@ -214,7 +216,7 @@ class Index:
 
     def _search(self) -> Searcher:
         if self._searcher is None:
-            self._searcher = Searcher(self._open, self._analyzers.__getitem__)
+            self._searcher = Searcher(self._open, self._analyzers.__getitem__, self._synonyms)
         return self._searcher
 
     # ------------------------------------------------------------ generations
@@ -223,7 +225,7 @@ class Index:
         """Return the newest generation: this very object, if there is no newer one."""
         if self._directory.newest() == self.generation:
             return self
-        return Index(self._directory, open_generation(self._directory))
+        return Index(self._directory, open_generation(self._directory), self._synonyms)
 
     def writer(self, *, memory: int | None = None) -> Writer:
         """Return a writer that goes on from the newest generation.
@@ -292,11 +294,20 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     return _writer(directory, schema, memory=memory, overwrite=overwrite)
 
 
-def open(path: Path) -> Index:  # noqa: A001 - reads as searchlib.open
+def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open
     """Open the newest generation of an index for searching. Nothing is read through.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The directory.
+    synonyms : str, PathLike or Synonyms, optional
+        What else may stand for words of a query: rules, or a file of them. See `Synonyms`.
 
     Raises
     ------
+    SynonymsError
+        If a line of the file of synonyms is no rule; it is named.
     IndexNotFoundError
         If there is none.
     CorruptIndexError
@@ -305,7 +316,13 @@ def open(path: Path) -> Index:  # noqa: A001 - reads as searchlib.open
         If the analyzer at hand is not the one that the index was made with.
     """
     directory = Directory(path)
-    return Index(directory, open_generation(directory))
+    generation = open_generation(directory)
+    if synonyms is None:
+        return Index(directory, generation)
+    from searchlib.search.synonyms import Synonyms
+
+    rules = synonyms if isinstance(synonyms, Synonyms) else Synonyms.read(synonyms)
+    return Index(directory, generation, rules)
 
 
 def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = None) -> Writer:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
@@ -34,10 +34,14 @@ class Text:
         The name of an analyzer, as `searchlib.analysis.get` takes it, or a chain, which is kept as it is written.
     stored : bool
         Whether the text itself is kept, for hits and snippets.
+    exact : bool
+        Whether words are indexed as they were printed, besides their stems, where the analyzer tells: so that
+        among all forms of a word, the one that was asked for ranks first. See `Schema.exact_boost`.
     """
 
     analyzer: str | Named = "romanian"
     stored: bool = True
+    exact: bool = True
 
     def __post_init__(self) -> None:
         name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
@@ -75,6 +79,7 @@ _KINDS: Mapping[str, type[Text | Keyword | Date | Stored]] = {
     "stored": Stored,
 }
 _LONGEST_NAME = 100
+_GREATEST_BOOST = 1000
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -101,6 +106,15 @@ class Schema:
         What turns letters of other scripts into Latin ones: ``"unidecode"``, ``"anyascii"`` or ``"none"``.
     k1, b : float
         BM25's term saturation (≥ 0) and length normalisation (0 to 1).
+    exact_boost : float
+        How much the very form of a word counts besides its stem, diacritics aside: its BM25 times this (≥ 0) is
+        added, in fields indexed with `Text.exact`.
+    letters_boost : float
+        How much more its very letters count (≥ 0), where the word was typed with diacritics: so that ``față``
+        finds all that ``fată`` finds, but not in the same order.
+    stop_words : bool
+        Whether the score of a question leaves out the stop words of a field's language where other words tell more.
+        They are indexed in any case, as phrases need them.
 
     Raises
     ------
@@ -116,6 +130,9 @@ class Schema:
     transliterator: str = "unidecode"
     k1: float = 1.2
     b: float = 0.75
+    exact_boost: float = 0.2
+    letters_boost: float = 0.5
+    stop_words: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
@@ -133,6 +150,13 @@ class Schema:
                 raise SchemaError(f"default field {name!r} is no Text field")
         if not (_is_number(self.k1) and _is_number(self.b) and 0 <= self.k1 < math.inf and 0 <= self.b <= 1):
             raise SchemaError(f"BM25 needs k1 ≥ 0 and 0 ≤ b ≤ 1, not k1={self.k1!r}, b={self.b!r}")
+        for name in ("exact_boost", "letters_boost"):
+            boost: object = getattr(self, name)
+            if not (_is_number(boost) and 0 <= boost <= _GREATEST_BOOST):
+                raise SchemaError(f"{name} is a number from 0 to {_GREATEST_BOOST}, not {boost!r}")
+        stop_words: object = self.stop_words
+        if not isinstance(stop_words, bool):
+            raise SchemaError(f"stop_words is True or False, not {stop_words!r}")
         _check_zone(self.timezone)
 
     def _check_fields(self) -> None:
@@ -157,6 +181,16 @@ class Schema:
     def text_fields(self) -> tuple[str, ...]:
         """Names of the `Text` fields, in the order given."""
         return tuple(n for n, f in self.fields.items() if isinstance(f, Text))
+
+    @property
+    def exact_fields(self) -> tuple[str, ...]:
+        """Names of the text fields whose words are indexed as printed too, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Text) and f.exact)
+
+    @property
+    def inverted_fields(self) -> tuple[str, ...]:
+        """Names of what is indexed with positions: the text fields, then ``field=`` for each exact one."""
+        return (*self.text_fields, *map(exact_name, self.exact_fields))
 
     @property
     def keyword_fields(self) -> tuple[str, ...]:
@@ -203,6 +237,7 @@ class Schema:
             entry: dict[str, Any] = {"name": name, "kind": kinds[type(spec)]}
             if isinstance(spec, Text):
                 entry["analyzer"] = self.analyzer_name(name)
+                entry["exact"] = spec.exact
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored
             fields.append(entry)
@@ -215,6 +250,9 @@ class Schema:
             "transliterator": self.transliterator,
             "k1": self.k1,
             "b": self.b,
+            "exact_boost": self.exact_boost,
+            "letters_boost": self.letters_boost,
+            "stop_words": self.stop_words,
         }
 
     @classmethod
@@ -237,7 +275,12 @@ class Schema:
             raise SchemaError(f"not a schema: {error!r}") from error
 
 
-def _is_number(value: object) -> bool:
+def exact_name(field: str) -> str:
+    """Return the name under which the exact forms of a text field are indexed; no field can have it."""
+    return f"{field}="
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

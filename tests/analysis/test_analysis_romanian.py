@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis import Form, Token, analyze_text, fold_text, get
+from searchlib.analysis.chain import fold_term
+from searchlib.analysis.stemming import stem
 
 ROMANIAN = get("romanian")
 CEDILLA = str.maketrans("șțȘȚ", "şţŞŢ")
@@ -125,6 +127,39 @@ def test_any_form_is_analysed_within_its_bounds(raw: str) -> None:
     parts = [token.position for token in found.tokens if token.role == "part"]
     assert parts == list(range(found.width))
     assert sum(token.role == "whole" for token in found.tokens) <= 1
+
+
+@given(st.one_of(st.text(max_size=40), st.text("aăZșşî9#@-'.,:/_&?=~wroþº\u00ad\u0327東й", max_size=30)))
+def test_exact_forms_stand_only_where_their_stem_stands(raw: str) -> None:
+    for token in form(raw).tokens:
+        if token.role == "extra":
+            assert token.exact == ()
+            continue
+        folded, *letters = token.exact
+        assert stem(folded) == token.term
+        assert all(len(text.encode()) <= 255 for text in token.exact)
+        assert len(letters) <= 1
+        assert folded not in letters
+        assert all(fold_term(text, "unidecode") == folded for text in letters)
+
+
+@pytest.mark.parametrize(
+    ("raw", "exact"),
+    [
+        ("fata", ("fata",)),
+        ("Fată", ("fata", "fată")),
+        ("FAŢĂ", ("fata", "față")),
+        ("faþã", ("fata", "față")),
+        ("fa\u00adt\u0326a\u0306", ("fata", "față")),
+        ("pîine", ("paine", "pâine")),
+        ("sînt", ("sunt",)),
+        ("Москва", ("moskva", "москва")),
+        ("ș" * 127, ("s" * 127, "ș" * 127)),
+        ("ș" * 128, ("s" * 128,)),
+    ],
+)
+def test_exact_forms(raw: str, exact: tuple[str, ...]) -> None:
+    assert [token.exact for token in form(raw).tokens] == [exact]
 
 
 @given(st.lists(st.text("aăâșținrtueS9-.#", min_size=1, max_size=12), max_size=12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 import searchlib as sl
 from reference.comparison import check, check_queries, reference_for
 from reference.engine import ReferenceIndex
-from reference.generators import SCHEMA, WORDS, Change, Generator, Story, add_to, random_schema, stories
+from reference.generators import SCHEMA, SYNONYMS, WORDS, Change, Generator, Story, add_to, random_schema, stories
 from reference.seeds import chance
 from searchlib.query import tree
 
@@ -127,6 +128,48 @@ def test_an_index_without_documents(tmp_path: Path) -> None:
         with index.refresh().writer() as writer:
             writer.delete("d0")
         assert check_queries(index.refresh(), reference, queries, chance(5)) == 0
+
+
+def rules_of(weight: float) -> sl.Synonyms:
+    lines = [f"{words} => {', '.join(others)}" for words, others in SYNONYMS]
+    return sl.Synonyms.parse("\n".join(lines), weight=weight)
+
+
+@pytest.mark.parametrize("weight", [0.3, 1.0])
+def test_synonyms(weight: float, tmp_path: Path, long_run: bool) -> None:
+    rng = chance(round(weight * 100))
+    generator = Generator(rng, longest=30)
+    schema = random_schema(rng)
+    reference = reference_for(schema, SYNONYMS, weight)
+    unexpanded = reference_for(replace(schema, stop_words=False))
+    with sl.create(tmp_path / "index", schema) as writer:
+        changes = [generator.change() for _ in range(150)]
+        apply_all(writer, reference, changes)
+        for change in changes:
+            add_to(unexpanded, change)
+    more = 0
+    with sl.open(tmp_path / "index", synonyms=rules_of(weight)) as index:
+        for _ in range(600 if long_run else 150):
+            query = rng.choice((generator.query, lambda: several(generator, rng.choice((tree.And, tree.Or)), 4)))()
+            check(index, reference, query, limit=rng.choice((1, 10, 200)))
+            if not schema.stop_words:
+                before = set(unexpanded.matches(query))
+                found = {hit.key for hit in index.search(query, limit=1_000)}
+                assert found >= before
+                more += found > before
+    assert more or schema.stop_words, "no question found more by synonyms"
+
+
+@given(stories())
+def test_short_stories_with_synonyms(story: Story) -> None:
+    reference = reference_for(SCHEMA, SYNONYMS, 0.8)
+    with TemporaryDirectory() as folder:
+        with sl.create(Path(folder) / "index", SCHEMA) as writer:
+            for batch in story.batches:
+                apply_all(writer, reference, batch)
+        with sl.open(Path(folder) / "index", synonyms=rules_of(0.8)) as index:
+            for query in story.queries:
+                check(index, reference, query, limit=story.limit, offset=story.offset)
 
 
 @given(stories())

@@ -7,7 +7,7 @@ scores come from a weighting model of ours with the library's formula, from Whoo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -19,14 +19,17 @@ from whoosh.query import WrappingQuery
 from whoosh.searching import SearchContext
 
 import searchlib as sl
-from reference.comparison import analyzers_of
+from reference.comparison import analyzers_of, stop_words_of
 from reference.engine import GRID, fold_name, quantised, utc_seconds
 from reference.generators import SCHEMA, Generator
+from reference.rewriting import Vocabulary
 from reference.seeds import chance
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
 
 TEXTS = SCHEMA.text_fields
+PRINTED = "_as_printed"
+"""Ends the names of Whoosh's fields of exact forms."""
 BETWEEN_TERMS, IN_TERM = "\x1e", "\x1f"
 
 
@@ -58,9 +61,10 @@ class Formula(scoring.WeightingModel):
         self.documents = {name: sum(length > 0 for length in values) for name, values in lengths.items()}
         self.totals = {name: sum(values) for name, values in self.lengths.items()}
 
-    def idf_of(self, searcher: Any, name: str, term: str) -> float:
+    def idf_of(self, searcher: Any, name: str, term: str, beyond: str | None = None) -> float:
         frequency = searcher.doc_frequency(name, term)
-        return math.log(1 + (self.documents[name] - frequency + 0.5) / (frequency + 0.5))
+        documents = self.documents[name] if beyond is None else searcher.doc_frequency(name, beyond)
+        return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
     def grid_score(self, name: str, idf: float, frequency: float, document: int) -> float:
         average = self.totals[name] / self.documents[name]
@@ -92,29 +96,51 @@ class FormulaScorer(scoring.BaseScorer):
 class ScoredPhrase(query.Phrase):
     """Whoosh's phrase: its documents and its count of places, scored as the library scores a phrase."""
 
+    factor = 1.0
+    beyond: list[str] | None = None
+
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         found = super().matcher(searcher, context)
-        if not found.is_active():
-            return found
-        model: Formula = searcher.weighting
         idf = 0.0
-        for word in self.words:
-            idf += model.idf_of(searcher, self.fieldname, word)
-        return PhraseMatcher(found, model, self.fieldname, idf)
+        for number, word in enumerate(self.words if found.is_active() else ()):
+            fellow = self.beyond[number] if self.beyond else None
+            idf += searcher.weighting.idf_of(searcher, self.fieldname, word, fellow)
+        return CountingMatcher(found, searcher.weighting, self.fieldname, idf * self.factor, _places)
 
 
-class PhraseMatcher(WrappingMatcher):
-    """Scores by the number of places."""
+class ScoredTerm(query.Term):
+    """Whoosh's term, weighted."""
 
-    def __init__(self, child: Any, model: Formula, name: str, idf: float) -> None:
+    factor = 1.0
+    beyond: list[str] | None = None
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        found = super().matcher(searcher, context)
+        fellow = self.beyond[0] if self.beyond else None
+        idf = searcher.weighting.idf_of(searcher, self.fieldname, self.text, fellow) if found.is_active() else 0.0
+        return CountingMatcher(found, searcher.weighting, self.fieldname, idf * self.factor, _occurrences)
+
+
+class CountingMatcher(WrappingMatcher):
+    """Scores by what is counted in a document."""
+
+    def __init__(self, child: Any, model: Formula, name: str, idf: float, count: Callable[[Any], float]) -> None:
         super().__init__(child)
-        self.model, self.name, self.idf = model, name, idf
+        self.model, self.name, self.idf, self.count = model, name, idf, count
 
-    def replace(self, minquality: float = 0) -> PhraseMatcher:
+    def replace(self, minquality: float = 0) -> CountingMatcher:
         return self
 
     def score(self) -> float:
-        return self.model.grid_score(self.name, self.idf, len(self.child.spans()), self.id())
+        return self.model.grid_score(self.name, self.idf, self.count(self.child), self.id())
+
+
+def _places(matcher: Any) -> float:
+    return len(matcher.spans())
+
+
+def _occurrences(matcher: Any) -> float:
+    return float(matcher.weight())
 
 
 class Engine:
@@ -122,9 +148,9 @@ class Engine:
 
     def __init__(self, documents: list[dict[str, Any]]) -> None:
         self.analyzers = analyzers_of(SCHEMA)
-        self.lengths: dict[str, list[int]] = {name: [] for name in TEXTS}
+        self.lengths: dict[str, list[int]] = {name: [] for one in TEXTS for name in (one, one + PRINTED)}
         self.keys = [str(d.get("id") or d.get("url")) for d in documents]
-        texts = {name: fields.TEXT(analyzer=Ready(), phrase=True) for name in TEXTS}
+        texts = {name: fields.TEXT(analyzer=Ready(), phrase=True) for name in self.lengths}
         names = {name: fields.TEXT(analyzer=Names()) for name in SCHEMA.keyword_fields}
         schema = fields.Schema(**texts, **names, date=fields.NUMERIC(int, bits=64, signed=True))
         self.index = RamStorage().create_index(schema)
@@ -132,6 +158,7 @@ class Engine:
         for document in documents:
             writer.add_document(**self._prepared(document))
         writer.commit()
+        self.vocabulary = Vocabulary(SCHEMA, self._parts, stop_words_of(SCHEMA))
         self.model = Formula(self.lengths)
         self.searcher = self.index.searcher(weighting=self.model)
 
@@ -139,10 +166,12 @@ class Engine:
         made: dict[str, Any] = {}
         for name in TEXTS:
             tokens, length = self.tokens(name, document.get(name) or "")
-            self.lengths[name].append(length)
-            if tokens:
-                pairs = sorted({(position, term) for position, term, _ in tokens})
-                made[name] = BETWEEN_TERMS.join(f"{position}{IN_TERM}{term}" for position, term in pairs)
+            stems = {(position, token.term) for position, token in tokens}
+            printed = {(position, text) for position, token in tokens for text in token.exact}
+            for field, pairs in ((name, stems), (name + PRINTED, printed)):
+                self.lengths[field].append(length)
+                if pairs:
+                    made[field] = BETWEEN_TERMS.join(f"{position}{IN_TERM}{term}" for position, term in sorted(pairs))
         for name in SCHEMA.keyword_fields:
             values = document.get(name) or []
             names = list(filter(None, map(fold_name, [values] if isinstance(values, str) else values)))
@@ -151,19 +180,22 @@ class Engine:
         seconds = utc_seconds(document.get("date"), SCHEMA.timezone)
         return made if seconds is None else {**made, "date": seconds}
 
-    def tokens(self, name: str, text: str) -> tuple[list[tuple[int, str, str]], int]:
-        """Return (position, term, role) of each token, and the length."""
-        made: list[tuple[int, str, str]] = []
+    def tokens(self, name: str, text: str) -> tuple[list[tuple[int, Any]], int]:
+        """Return the position and each token, and the length."""
+        made: list[tuple[int, Any]] = []
         base = 0
         for form in self.analyzers[name].analyze_forms([text[start:end] for start, end in split(text)]):
-            made += [(base + t.position, t.term, t.role) for t in form.tokens]
+            made += [(base + token.position, token) for token in form.tokens]
             base += form.width
         return made, base
+
+    def _parts(self, name: str, text: str) -> list[Any]:
+        return [token for _, token in self.tokens(name, text)[0] if token.role == "part"]
 
     def answer(self, question: tree.Query) -> dict[str, float]:
         """Return key → score of all that match."""
         context = SearchContext(needs_current=True, weighting=self.model)
-        matcher = self.translate(question).matcher(self.searcher, context)
+        matcher = self.translate(self.vocabulary.quietened(question)).matcher(self.searcher, context)
         found: dict[str, float] = {}
         while matcher.is_active():
             found[self.keys[matcher.id()]] = matcher.score()
@@ -175,7 +207,8 @@ class Engine:
         match question:
             case tree.Word() | tree.Phrase():
                 names = SCHEMA.default_fields if question.field is None else (SCHEMA.resolve(question.field),)
-                return _any_of([q for name in names for q in self._leaves(name, question)])
+                found = _any_of([q for name in names for q in self._leaves(name, question)])
+                return query.AndMaybe(found, _any_of([q for name in names for q in self._boosts(name, question)]))
             case tree.And(children=()):
                 return Silent(query.Every())
             case tree.And():
@@ -199,16 +232,30 @@ class Engine:
 
     def _leaves(self, name: str, question: tree.Word | tree.Phrase) -> list[Any]:
         tokens, _ = self.tokens(name, question.text)
-        parts = [(position, term) for position, term, role in tokens if role == "part"]
-        if not parts:
-            return []
-        if [position for position, _ in parts] != list(range(parts[0][0], parts[0][0] + len(parts))):
+        parts = [position for position, token in tokens if token.role == "part"]
+        if parts and parts != list(range(parts[0], parts[0] + len(parts))):
             pytest.fail(f"the parts of {question!r} do not stand one after the other: Whoosh cannot be asked")
-        words = [term for _, term in parts]
-        made = [query.Term(name, words[0]) if len(words) == 1 else ScoredPhrase(name, words)]
-        if isinstance(question, tree.Word) and len(split(question.text)) == 1:
-            made += [query.Term(name, term) for _, term, role in tokens if role == "whole"]
+        return [_terms(name, [token.term for token in one]) for one in self._sequences(name, question)]
+
+    def _boosts(self, name: str, question: tree.Word | tree.Phrase) -> list[Any]:
+        """Return what the forms add that were typed: without diacritics, and letter by letter where there are any."""
+        made: list[Any] = []
+        for one in self._sequences(name, question):
+            folded, printed = [token.exact[:1] for token in one], [token.exact[-1:] for token in one]
+            if all(folded):
+                plain = [text for (text,) in folded]
+                made.append(_terms(name + PRINTED, plain, SCHEMA.exact_boost))
+                if printed != folded:
+                    letters = [text for (text,) in printed]
+                    made.append(_terms(name + PRINTED, letters, SCHEMA.letters_boost, plain))
         return made
+
+    def _sequences(self, name: str, question: tree.Word | tree.Phrase) -> list[list[Any]]:
+        """Return the alternatives that a word or phrase stands for, each as tokens that follow each other."""
+        tokens = [token for _, token in self.tokens(name, question.text)[0]]
+        parts = [token for token in tokens if token.role == "part"]
+        wholes = isinstance(question, tree.Word) and len(split(question.text)) == 1
+        return ([parts] if parts else []) + [[token] for token in tokens if wholes and token.role == "whole"]
 
 
 class SilentMatcher(WrappingMatcher):
@@ -224,6 +271,12 @@ class Silent(WrappingQuery):
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         found = self.child.matcher(searcher, context)
         return SilentMatcher(found) if found.is_active() else found
+
+
+def _terms(name: str, words: list[str], factor: float = 1.0, beyond: list[str] | None = None) -> Any:
+    made = ScoredTerm(name, words[0]) if len(words) == 1 else ScoredPhrase(name, words)
+    made.factor, made.beyond = factor, beyond
+    return made
 
 
 def _any_of(parts: list[Any]) -> Any:

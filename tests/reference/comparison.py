@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final, Literal
 
 from reference.engine import Ranked, ReferenceIndex
+from reference.rewriting import Rules
 from searchlib import analysis
+from searchlib.analysis.stop_words import stop_words
 from searchlib.query import tree
 from searchlib.schema import Schema, Text
 
-__all__ = ["SORTS", "analyzers_of", "check", "check_queries", "reference_for"]
+__all__ = ["SORTS", "analyzers_of", "check", "check_queries", "reference_for", "stop_words_of"]
 
 SORTS: Final[tuple[Literal["relevance", "newest", "oldest"], ...]] = (
     "relevance",
@@ -31,9 +33,19 @@ def analyzers_of(schema: Schema) -> Mapping[str, Any]:
     }
 
 
-def reference_for(schema: Schema) -> ReferenceIndex:
+def stop_words_of(schema: Schema) -> Mapping[str, Container[str]]:
+    """Return the stop words of each text field in Romanian, if the schema says that they are left out."""
+    if not schema.stop_words:
+        return {}
+    texts = {name: spec for name, spec in schema.fields.items() if isinstance(spec, Text)}
+    return {name: stop_words("romanian") for name, spec in texts.items() if spec.analyzer == "romanian"}
+
+
+def reference_for(schema: Schema, synonyms: Rules = (), weight: float = 1.0) -> ReferenceIndex:
     """Return an empty reference index that analyses text as the library does."""
-    return ReferenceIndex(schema, analyzers_of(schema))
+    return ReferenceIndex(
+        schema, analyzers_of(schema), stop_words=stop_words_of(schema), synonyms=synonyms, weight=weight
+    )
 
 
 def check(

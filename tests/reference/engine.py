@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
+from reference.rewriting import Fainter, Rules, Vocabulary
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
 from searchlib.schema import Date, Keyword, Schema, Text
@@ -104,14 +105,30 @@ class ReferenceIndex:
         The analyzer of each text field of the schema.
     fold : Callable[[str], str]
         What makes two spellings of a keyword the same.
+    stop_words : Mapping[str, Container[str]]
+        Field → words without diacritics that score nothing beside others.
+    synonyms : Rules
+        Words of a question, and what else may stand for them.
+    weight : float
+        How much a synonym counts.
     """
 
     def __init__(
-        self, schema: Schema, analyzers: Mapping[str, FormAnalyzer], fold: Callable[[str], str] = fold_name
+        self,
+        schema: Schema,
+        analyzers: Mapping[str, FormAnalyzer],
+        fold: Callable[[str], str] = fold_name,
+        *,
+        stop_words: Mapping[str, Container[str]] | None = None,
+        synonyms: Rules = (),
+        weight: float = 1.0,
     ) -> None:
         self.schema = schema
         self.analyzers = analyzers
         self.fold = fold
+        self.synonyms = synonyms
+        self.weight = weight
+        self._vocabulary = Vocabulary(schema, self._parts, stop_words or {})
         self.entries: dict[str, Entry] = {}
         self._next = 0
         self._counted: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -150,21 +167,21 @@ class ReferenceIndex:
             if isinstance(spec, Date):
                 seconds = utc_seconds(value, self.schema.timezone)
             elif isinstance(spec, Text):
-                texts[name] = self._field_text(name, value or "")
+                texts[name] = self._field_text(name, value or "", _terms)
+                if spec.exact:
+                    texts[exactly(name)] = self._field_text(name, value or "", _exact_terms)
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
         return Entry(key, self._next, document, seconds, texts, names)
 
-    def _field_text(self, field: str, text: str) -> FieldText:
+    def _field_text(self, field: str, text: str, terms_of: Callable[[Any], Iterable[str]]) -> FieldText:
         positions: dict[str, list[int]] = {}
         base = 0
         for form in self._forms(field, text):
-            for token in form.tokens:
-                places = positions.setdefault(token.term, [])
-                # A term stands at a position once, whatever the number of tokens that say so.
-                if base + token.position not in places[-len(form.tokens) :]:
-                    places.append(base + token.position)
+            # A term stands at a position once, whatever the number of tokens that say so.
+            for place, term in sorted({(token.position, term) for token in form.tokens for term in terms_of(token)}):
+                positions.setdefault(term, []).append(base + place)
             base += form.width
         return FieldText(base, quantised(base), positions)
 
@@ -183,7 +200,7 @@ class ReferenceIndex:
         sort: Literal["relevance", "newest", "oldest"] = "relevance",
     ) -> list[Ranked]:
         """Return the documents from rank `offset` on, at most `limit`, in the order that `sort` names."""
-        matches = self.matches(query)
+        matches = self.answer(query)
         if sort != "relevance":
             matches = dict.fromkeys(matches, 0)
 
@@ -198,14 +215,21 @@ class ReferenceIndex:
 
     def count(self, query: tree.Query) -> int:
         """Return how many live documents match `query`."""
-        return len(self.matches(query))
+        return len(self.answer(query))
+
+    def answer(self, query: tree.Query) -> Matches:
+        """Return every document that answers a question, with its score in units of the grid."""
+        expanded = self._vocabulary.with_synonyms(query, self.synonyms, self.weight)
+        return self.matches(self._vocabulary.quietened(expanded))
 
     def matches(self, query: tree.Query) -> Matches:
-        """Return every matching document with its score in units of the grid."""
+        """Return every document that matches `query` as it stands, with its score."""
         everything = dict.fromkeys(self.entries, 0)
         match query:
             case tree.Word() | tree.Phrase():
-                return self._text(query)
+                return self._text(query, 1.0)
+            case Fainter(tree.Word() | tree.Phrase() as child, weight):
+                return self._text(child, weight)
             case tree.And():
                 return _intersection([self.matches(child) for child in query.children], everything)
             case tree.Or():
@@ -227,14 +251,37 @@ class ReferenceIndex:
 
     # Text
 
-    def _text(self, query: tree.Word | tree.Phrase) -> Matches:
+    def _parts(self, field: str, text: str) -> Sequence[Any]:
+        return [token for form in self._forms(field, text) for token in form.tokens if token.role == "part"]
+
+    def _text(self, query: tree.Word | tree.Phrase, weight: float) -> Matches:
         fields = self.schema.default_fields if query.field is None else (self.schema.resolve(query.field),)
         found: list[Matches] = []
         for field in fields:
-            found += [self._leaf(field, leaf) for leaf in self._alternatives(field, query)]
-        return _union(found)
+            leaves = self._alternatives(field, query, lambda token: token.term)
+            found += [self._leaf(field, leaf, weight) for leaf in leaves]
+        matches = _union(found)
+        boosts = [boost for field in fields for boost in self._boosts(field, query, weight)]
+        return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}
 
-    def _alternatives(self, field: str, query: tree.Word | tree.Phrase) -> list[Leaf]:
+    def _boosts(self, field: str, query: tree.Word | tree.Phrase, weight: float) -> list[Matches]:
+        """Return what the very form of the words adds, where they were indexed so: folded, and letter by letter."""
+        spec = self.schema.fields[field]
+        if not (isinstance(spec, Text) and spec.exact):
+            return []
+        tokens = [token for form in self._forms(field, query.text) for token in form.tokens]
+        if not all(token.exact for token in tokens if token.role != "extra"):
+            return []
+        folded = self._alternatives(field, query, lambda token: token.exact[0])
+        printed = self._alternatives(field, query, lambda token: token.exact[-1])
+        found = [self._leaf(exactly(field), leaf, self.schema.exact_boost * weight) for leaf in folded]
+        for leaf, plain in zip(printed, folded, strict=True):
+            if leaf != plain:
+                boost = self.schema.letters_boost * weight
+                found.append(self._leaf(exactly(field), leaf, boost, beyond=plain))
+        return found
+
+    def _alternatives(self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
         """Return what may stand in the field, any one of them, for the words of `query`."""
         forms = self._forms(field, query.text)
         parts: Leaf = []
@@ -243,9 +290,9 @@ class ReferenceIndex:
         for form in forms:
             for token in form.tokens:
                 if token.role == "part":
-                    parts.append((base + token.position, token.term))
+                    parts.append((base + token.position, term_of(token)))
                 elif token.role == "whole":
-                    wholes.append([(0, token.term)])
+                    wholes.append([(0, term_of(token))])
             base += form.width
         if not parts:
             return []
@@ -255,13 +302,17 @@ class ReferenceIndex:
             return [sequence, *wholes]
         return [sequence]
 
-    def _leaf(self, field: str, leaf: Leaf) -> Matches:
-        """Score one term, or several that stand one after the other, in one field."""
+    def _leaf(self, field: str, leaf: Leaf, boost: float = 1.0, beyond: Leaf | None = None) -> Matches:
+        """Score one term, or several that stand one after the other, in one field; times `boost`.
+
+        Where `beyond` is given, a term tells only what it does among the documents that have its fellow there.
+        """
         idf = 0.0
-        for _, term in leaf:
+        for number, (_, term) in enumerate(leaf):
             if self.document_frequency(field, term) == 0:
                 return {}
-            idf += self.idf(field, term)
+            idf += self.idf(field, term, beyond[number][1] if beyond else None)
+        idf *= boost
         found: Matches = {}
         for key, entry in self.entries.items():
             text = entry.texts[field]
@@ -286,9 +337,11 @@ class ReferenceIndex:
             self._counted[(field, term)] = (holders, 0)
         return self._counted[(field, term)][0]
 
-    def idf(self, field: str, term: str) -> float:
-        """Return how much `term` tells."""
+    def idf(self, field: str, term: str, beyond: str | None = None) -> float:
+        """Return how much `term` tells, among all documents or among those that have the term `beyond`."""
         documents, _ = self.statistics(field)
+        if beyond is not None:
+            documents = self.document_frequency(field, beyond)
         frequency = self.document_frequency(field, term)
         return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
@@ -299,6 +352,19 @@ class ReferenceIndex:
         k1, b = self.schema.k1, self.schema.b
         saturation = k1 * (1 - b + b * length / average)
         return math.floor((idf * frequency) / (frequency + saturation) * GRID + 0.5)
+
+
+def exactly(field: str) -> str:
+    """Return the name under which the exact forms of a field are kept."""
+    return f"{field}="
+
+
+def _terms(token: Any) -> tuple[str, ...]:
+    return (token.term,)
+
+
+def _exact_terms(token: Any) -> tuple[str, ...]:
+    return tuple(token.exact)
 
 
 def _selects(query: tree.Query, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
 __all__ = [
     "SCHEMA",
+    "SYNONYMS",
     "WORDS",
     "Change",
     "Generator",
@@ -42,6 +43,7 @@ WORDS = (
         "Москва",
         "pîine",
         "pâine",
+        *("față", "fata", "Fată", "fete", "feței", "pește", "peşte", "peste"),
         "Kim",
         "Jong",
         "Un",
@@ -50,6 +52,17 @@ WORDS = (
         "Cityul-ui",
     ),
 )
+SYNONYMS = (
+    ("muzeu", ("memorial", "nord-coreean", "Bursa de la")),
+    ("Kim Jong Un", ("nord-coreean",)),
+    ("de la", ("soldat", "pe mereu")),
+    ("la", ("peste",)),
+    ("jong", ("muzeul memorial", "bursa")),
+    ("24.10.2025", ("mereu",)),
+    ("nord coreeni", ("covid",)),
+    ("mereu", ("mereu", "zzzabsent")),
+)
+"""Rules that meet, overlap, and stand for stop words."""
 JUNK = ("-", "…", "!", "#", "„", "—")
 ABSENT = ("zzzabsent", "niciodată", "qwx-yzt")
 SOURCES = ("zf.ro", "ZF.ro", "Știrile Țării", "Stirile  tarii", "ştirile ţării", "Łódź", "", "o")
@@ -92,13 +105,15 @@ SCHEMA = Schema(
 def random_schema(rng: random.Random) -> Schema:
     """Return the fields of `SCHEMA` under other parameters of scoring."""
     k1, b = rng.choice([(1.2, 0.75), (0.9, 0.4), (0.0, 0.75), (2.0, 0.0), (1.2, 1.0)])
-    return Schema(
-        fields=SCHEMA.fields,
-        key=SCHEMA.key,
-        aliases=SCHEMA.aliases,
-        default_fields=SCHEMA.default_fields,
+    exact_boost, letters_boost = rng.choice([(0.2, 0.5), (0.0, 2.0), (1.5, 0.0), (0.0, 0.0)])
+    return replace(
+        SCHEMA,
+        fields={**SCHEMA.fields, "title": Text("romanian", exact=rng.random() < 0.5)},
         k1=k1,
         b=b,
+        exact_boost=exact_boost,
+        letters_boost=letters_boost,
+        stop_words=rng.random() < 0.5,
     )
 
 

@@ -33,6 +33,7 @@ class Token(NamedTuple):
     term: str
     position: int
     role: str
+    exact: tuple[str, ...] = ()
 
 
 class Form(NamedTuple):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib as sl
+from reference.engine import fold_name
 from searchlib.indexing.native import Builder, Forms
 from searchlib.storage import Directory, FileRecord
 from searchlib.storage.generation import open_generation
@@ -24,12 +25,15 @@ from storage.format_reader import Deletes, Impact, Segment, crc32c, length_of, r
 SCHEMA = sl.Schema(
     fields={
         "id": sl.Stored(),
-        "body": sl.Text("whitespace"),
-        "title": sl.Text("simple"),
+        "body": sl.Text("whitespace", exact=False),
+        "title": sl.Text("simple", exact=False),
+        "lead": sl.Text("romanian"),
         "day": sl.Date(),
         "tags": sl.Keyword(),
     }
 )
+INVERTED = ["body", "title", "lead", "lead="]
+"""What has positions: each text field, and the exact forms of those that say so."""
 BOUNDARIES = (1, 2, 15, 16, 17, 127, 128, 129, 255, 256, 257, 4096)
 
 
@@ -55,7 +59,7 @@ def written(folder: Path, documents: Iterable[Mapping[str, Any]], deleted: Itera
     ours = Segment(folder / record["file"]["name"], record)
     deletes = None
     if record["deletes"] is not None:
-        deletes = read_deletes(folder / record["deletes"]["name"], record["deletes"], ours.size, ["body", "title"])
+        deletes = read_deletes(folder / record["deletes"]["name"], record["deletes"], ours.size, INVERTED)
         assert len(deletes.documents) == record["deleted"]
     check_totals(record, ours, deletes)
     return Pair(ours, part.segment, deletes)
@@ -63,19 +67,23 @@ def written(folder: Path, documents: Iterable[Mapping[str, Any]], deleted: Itera
 
 def check_totals(record: dict[str, Any], segment: Segment, deletes: Deletes | None) -> None:
     dead = set(deletes.documents) if deletes else set()
-    for field, totals in zip(("body", "title"), record["totals"], strict=True):
+    for field, totals in zip(INVERTED, record["totals"], strict=True):
         codes = [code for doc, code in enumerate(segment.lengths(field)) if doc not in dead]
         assert totals == [sum(code > 0 for code in codes), sum(map(length_of, codes))]
 
 
 def expected(ours: Segment, documents: list[Mapping[str, Any]], field: str) -> dict[str, list[tuple[int, list[int]]]]:
-    """Return the postings of a field as the documents say, words being what stands between blanks."""
+    """Return the postings of a field as the documents say, words being what stands between blanks.
+
+    Of the exact forms, ``lead=``, those are the words without diacritics, and the words with them.
+    """
     by_key = {document["id"]: document for document in documents}
     postings: dict[str, list[tuple[int, list[int]]]] = {}
     for doc in range(ours.size):
         positions: dict[str, list[int]] = {}
-        for position, word in enumerate(by_key[ours.stored(doc)[0]].get(field, "").split()):
-            positions.setdefault(word, []).append(position)
+        for position, word in enumerate(by_key[ours.stored(doc)[0]].get(field.rstrip("="), "").split()):
+            for form in {word, fold_name(word)} if field.endswith("=") else {word}:
+                positions.setdefault(form, []).append(position)
         for word, at in positions.items():
             postings.setdefault(word, []).append((doc, at))
     return postings
@@ -101,7 +109,7 @@ def check_field(pair: Pair, documents: list[Mapping[str, Any]], field: str) -> N
     codes = pair.ours.lengths(field)
     by_key = {document["id"]: document for document in documents}
     for doc, code in enumerate(codes):
-        assert code == code_of(len(by_key[pair.ours.stored(doc)[0]].get(field, "").split()))
+        assert code == code_of(len(by_key[pair.ours.stored(doc)[0]].get(field.rstrip("="), "").split()))
     entries = pair.ours.dictionary(field)
     assert pair.native.terms(field) == pair.ours.terms(field)
     assert [entry.text for entry in entries] == sorted(right, key=str.encode)
@@ -152,6 +160,7 @@ def check(pair: Pair, documents: list[Mapping[str, Any]]) -> None:
     check_rows(pair, documents)
     check_field(pair, documents, "body")
     check_field(pair, documents, "title")
+    check_field(pair, documents, "lead=")
     check_keywords(pair, documents)
 
 
@@ -292,7 +301,43 @@ def test_deletes_say_what_terms_lost(tmp_path: Path, count: int) -> None:
     dead = set(pair.deletes.documents)
     right = expected(pair.ours, documents, "body")
     lost = [sum(doc in dead for doc, _ in right[entry.text]) for entry in pair.ours.dictionary("body")]
-    assert pair.deletes.removed == {"body": {n: count for n, count in enumerate(lost) if count}, "title": {}}
+    lost_by_term = {n: count for n, count in enumerate(lost) if count}
+    assert pair.deletes.removed == {"body": lost_by_term, "title": {}, "lead": {}, "lead=": {}}
+
+
+@pytest.mark.parametrize("count", [1, 127, 128, 129, 300])
+def test_exact_forms(tmp_path: Path, count: int) -> None:
+    rng = random.Random(count)
+    words = ["fata", "fată", "față", "feței", "și", "si", "peste"]
+    documents: list[Mapping[str, Any]] = [
+        {"id": f"{n}", "lead": " ".join(rng.choices(words, k=rng.choice([0, 1, 5, 40])))} for n in range(2 * count)
+    ]
+    pair = written(tmp_path, documents, [f"{n}" for n in rng.sample(range(2 * count), count)])
+    check_field(pair, documents, "lead=")
+    assert pair.ours.lengths("lead=") == pair.ours.lengths("lead")
+    assert pair.deletes is not None
+    right = expected(pair.ours, documents, "lead=")
+    dead = set(pair.deletes.documents)
+    lost = [sum(doc in dead for doc, _ in right[entry.text]) for entry in pair.ours.dictionary("lead=")]
+    assert pair.deletes.removed["lead="] == {n: times for n, times in enumerate(lost) if times}
+
+
+def test_exact_forms_are_merged(tmp_path: Path) -> None:
+    documents: list[Mapping[str, Any]] = [
+        {"id": f"{n}", "lead": f"fata {'față ' * (n % 4)}fete", "day": f"2025-01-{1 + n % 9:02}"} for n in range(400)
+    ]
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for begin in range(0, 400, 100):
+            writer.add_many(documents[begin : begin + 100])
+            writer.commit()
+        writer.delete("7")
+        writer.compact()
+    (record,) = read_manifest(tmp_path)["segments"]
+    (part,) = open_generation(Directory(tmp_path)).parts
+    pair = Pair(Segment(tmp_path / record["file"]["name"], record), part.segment, None)
+    assert pair.ours.size == 399
+    check_field(pair, documents, "lead=")
+    check_totals(record, pair.ours, None)
 
 
 # ------------------------------------------------------------ anything at all
@@ -305,18 +350,22 @@ DAYS = st.none() | st.dates().map(str)
 @given(
     st.lists(
         st.tuples(
-            WORDS, st.text("ab ", max_size=12), DAYS, st.lists(st.text("ab", min_size=1, max_size=2), max_size=3)
+            WORDS,
+            st.text("ab ", max_size=12),
+            DAYS,
+            st.lists(st.text("ab", min_size=1, max_size=2), max_size=3),
+            st.text("aăâ ", max_size=12),
         ),
         min_size=1,
         max_size=12,
     )
 )
 def test_any_documents(
-    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str | None, list[str]]]
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str | None, list[str], str]]
 ) -> None:
     documents: list[Mapping[str, Any]] = [
-        {"id": f"{n}", "body": body, "title": title, "tags": tags} | ({"day": day} if day else {})
-        for n, (body, title, day, tags) in enumerate(made)
+        {"id": f"{n}", "body": body, "title": title, "tags": tags, "lead": lead} | ({"day": day} if day else {})
+        for n, (body, title, day, tags, lead) in enumerate(made)
     ]
     check(written(tmp_path_factory.mktemp("any"), documents), documents)
 
@@ -341,12 +390,12 @@ def test_impacts_of_mixed_lengths_and_frequencies(tmp_path: Path, seed: int) -> 
 def lengths_through_the_builder(path: Path, lengths: list[int]) -> tuple[bytes, list[tuple[int, int]]]:
     """Return the codes and totals of documents that are so many positions long, without that many words."""
     forms = Forms()
-    builder = Builder([("body", forms)], [])
+    builder = Builder([("body", forms, None)], [])
     whole = "x" * 4_096
     for sequence, length in enumerate(lengths):
         text = f"{whole} " * (length // 4_096) + "x" * (length % 4_096)
         builder.add(None, 4, sequence, sequence, bytes(16), [text], [])
-    forms.define([([], len(raw)) for raw in forms.undefined(forms.size)])
+    forms.define([([], [], len(raw)) for raw in forms.undefined(forms.size)])
     out = ContainerWriter(str(path))
     builder.write(out)
     length, checksum = out.finish()

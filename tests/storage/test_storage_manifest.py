@@ -134,8 +134,8 @@ def test_the_manifest_of_an_index_says_what_is_in_it(tmp_path: Path) -> None:
     assert manifest["schema"] == sl.NEWS.to_dict()
     assert list(manifest["analyzers"]) == ["romanian"]
     first, second = manifest["segments"]
-    assert (first["documents"], first["deleted"], first["totals"]) == (5, 1, [[0, 0], [4, 8]])
-    assert (second["documents"], second["deleted"], second["totals"]) == (1, 0, [[1, 2], [0, 0]])
+    assert (first["documents"], first["deleted"], first["totals"]) == (5, 1, [[0, 0], [4, 8], [0, 0], [4, 8]])
+    assert (second["documents"], second["deleted"], second["totals"]) == (1, 0, [[1, 2], [0, 0], [1, 2], [0, 0]])
     assert second["deletes"] is None
     named = {file["name"]: file["length"] for s in manifest["segments"] for file in (s["file"], s["deletes"]) if file}
     there = {path.name: path.stat().st_size for path in tmp_path.iterdir() if path.name != "writer.lock"}

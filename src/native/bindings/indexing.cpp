@@ -4,6 +4,7 @@
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include "bindings/bindings.hpp"
@@ -20,8 +21,10 @@ using indexing::Builder;
 using indexing::Forms;
 using indexing::Merge;
 using Released = nb::call_guard<nb::gil_scoped_release>;
-using TextField = std::pair<std::string, std::shared_ptr<Forms>>;
-using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
+using indexing::Terms;
+/// Its name, its forms, and the name of the field of their exact terms, if they have one.
+using TextField = std::tuple<std::string, std::shared_ptr<Forms>, std::optional<std::string>>;
+using Definition = std::tuple<Terms, Terms, std::uint32_t>;
 using Source = std::pair<std::shared_ptr<storage::Segment>, std::vector<std::uint32_t>>;
 using Texts = std::vector<std::string_view>;
 
@@ -33,12 +36,12 @@ std::vector<std::string_view> undefined_forms(const Forms& forms, std::uint32_t 
     return raws;
 }
 
-void define_forms(Forms& forms, std::vector<std::pair<Terms, std::uint32_t>> definitions) {
+void define_forms(Forms& forms, std::vector<Definition> definitions) {
     if (definitions.size() > forms.size() - forms.defined()) {
         throw indexing::BadForm("there are fewer undefined forms than definitions");
     }
-    for (auto& [terms, width] : definitions) {
-        forms.define(std::move(terms), width);
+    for (auto& [terms, exact, width] : definitions) {
+        forms.define(std::move(terms), std::move(exact), width);
     }
 }
 
@@ -46,8 +49,8 @@ void make_builder(Builder* self, const std::vector<TextField>& text_fields,
                   const std::vector<std::string>& keyword_fields) {
     std::vector<Builder::TextField> fields;
     fields.reserve(text_fields.size());
-    for (const auto& [name, forms] : text_fields) {
-        fields.push_back({name, forms});
+    for (const auto& [name, forms, exact_name] : text_fields) {
+        fields.push_back({name, forms, exact_name});
     }
     new (self) Builder(std::move(fields), keyword_fields);
 }
@@ -95,7 +98,7 @@ void bind_indexing(nb::module_& module) {
         .def_prop_ro("memory", &Forms::memory)
         .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")
         .def("define", &define_forms, nb::arg("definitions"),
-             "Terms with positions, and the width, of the first undefined forms in order.");
+             "Terms and exact terms with positions, and the width, of the first undefined forms in order.");
 
     nb::class_<Builder>(module, "Builder", "Collects documents and writes them as one segment.")
         .def("__init__", &make_builder, nb::arg("text_fields"), nb::arg("keyword_fields"))

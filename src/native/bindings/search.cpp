@@ -5,6 +5,8 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <span>
+
 #include "bindings/bindings.hpp"
 #include "search/query.hpp"
 
@@ -50,7 +52,7 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     }
     Node node;
     const auto kind = nb::cast<std::uint8_t>(tuple[0]);
-    if (kind > static_cast<std::uint8_t>(Kind::filter)) {
+    if (kind > static_cast<std::uint8_t>(Kind::boosted)) {
         throw nb::value_error("there is no such kind of node");
     }
     node.kind = static_cast<Kind>(kind);
@@ -69,10 +71,22 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
         node.field = nb::cast<std::uint32_t>(tuple[1]);
         for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
             const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
-            node.terms.push_back({text, position});
+            node.terms.push_back({text, position, {}});
         }
         if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
             throw nb::value_error("the node needs terms of a field");
+        }
+        if (tuple.size() > 3) {
+            node.boost = nb::cast<double>(tuple[3]);
+        }
+        if (tuple.size() > 4) {
+            const auto beyond = nb::cast<std::vector<std::string>>(tuple[4]);
+            if (beyond.size() != node.terms.size()) {
+                throw nb::value_error("each term is weighed beyond one other, or none is");
+            }
+            for (std::size_t i = 0; i < beyond.size(); ++i) {
+                node.terms[i].beyond = beyond[i];
+            }
         }
         break;
     case Kind::date_range:
@@ -84,6 +98,14 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     case Kind::exclusion:
     case Kind::filter:
         read_children();
+        break;
+    case Kind::boosted:
+        read_children();
+        for (const Node& boost : std::span(node.children).subspan(1)) {
+            if (boost.kind != Kind::term && boost.kind != Kind::phrase) {
+                throw nb::value_error("only terms and phrases boost");
+            }
+        }
         break;
     default:
         break;

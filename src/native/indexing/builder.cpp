@@ -100,24 +100,29 @@ void Builder::write(storage::ContainerWriter& out) const {
     }
     storage::write_columns(rows, out);
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
-        write_text(field, documents, out);
+        write_text(field, text_fields_[field].forms->terms(), text_fields_[field].name, documents, out);
+    }
+    for (std::size_t field = 0; field < text_fields_.size(); ++field) {
+        if (const auto& name = text_fields_[field].exact_name) {
+            write_text(field, text_fields_[field].forms->exact(), *name, documents, out);
+        }
     }
     for (const KeywordField& field : keyword_fields_) {
         write_keyword(field, documents, out);
     }
 }
 
-void Builder::write_text(std::size_t field, const std::vector<std::uint32_t>& order,
-                         storage::ContainerWriter& out) const {
+void Builder::write_text(std::size_t field, const FormTerms& terms, const std::string& name,
+                         const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const {
     const Forms& forms = *text_fields_[field].forms;
     const Stream& stream = text_streams_[field];
     Inversion inversion;
     std::vector<std::uint64_t>& starts = inversion.starts;
-    starts.resize(forms.term_count() + std::size_t{1});
+    starts.resize(terms.count() + std::size_t{1});
     for (const std::uint32_t document : order) {
         std::uint64_t length = 0;
         for (const std::uint32_t form : stream.of(document)) {
-            for (const TermAt& at : forms.terms(form)) {
+            for (const TermAt& at : terms.of(form)) {
                 ++starts[at.term];
             }
             length += forms.width(form);
@@ -130,7 +135,7 @@ void Builder::write_text(std::size_t field, const std::vector<std::uint32_t>& or
     for (std::uint32_t number = 0; number < order.size(); ++number) {
         std::uint32_t position = 0;
         for (const std::uint32_t form : stream.of(order[number])) {
-            for (const TermAt& at : forms.terms(form)) {
+            for (const TermAt& at : terms.of(form)) {
                 inversion.occurrences[ends[at.term]++] = {number, position + at.position};
             }
             position += forms.width(form);
@@ -139,7 +144,7 @@ void Builder::write_text(std::size_t field, const std::vector<std::uint32_t>& or
 
     storage::PostingsWriter writer(inversion.length_codes);
     std::vector<std::uint32_t> positions;
-    const auto text = [&](std::uint32_t term) { return forms.term_text(term); };
+    const auto text = [&](std::uint32_t term) { return terms.text(term); };
     for (const std::uint32_t term : sorted_terms(starts, text)) {
         for (std::uint64_t at = starts[term]; at < starts[term + 1];) {
             const std::uint32_t document = inversion.occurrences[at].document;
@@ -151,8 +156,8 @@ void Builder::write_text(std::size_t field, const std::vector<std::uint32_t>& or
         }
         writer.finish_term(text(term));
     }
-    writer.write(out, text_fields_[field].name);
-    out.section(text_fields_[field].name + ".lengths", storage::Bytes(inversion.length_codes));
+    writer.write(out, name);
+    out.section(name + ".lengths", storage::Bytes(inversion.length_codes));
 }
 
 void Builder::write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ public:
         std::string name;
         /// Shared by the fields of one analyzer, and kept from segment to segment.
         std::shared_ptr<Forms> forms;
+        /// The name under which its exact terms are written besides; none if they are not.
+        std::optional<std::string> exact_name;
     };
 
     Builder(std::vector<TextField> text_fields, const std::vector<std::string>& keyword_fields);
@@ -61,7 +64,8 @@ private:
         Stream stream;
     };
 
-    void write_text(std::size_t field, const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
+    void write_text(std::size_t field, const FormTerms& terms, const std::string& name,
+                    const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 

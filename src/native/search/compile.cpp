@@ -22,12 +22,12 @@ std::unique_ptr<TermCursor> term_cursor(const Segment& segment, const storage::S
 CursorPointer compile_phrase(const Node& node, const Segment& segment, Norms norms) {
     const Weight weight{node.idf, &norms[node.field]};
     std::vector<PhraseCursor::Part> parts;
-    for (const auto& [text, position] : node.terms) {
-        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), text, weight);
+    for (const Node::PhraseTerm& term : node.terms) {
+        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), term.text, weight);
         if (!cursor) {
             return nullptr;
         }
-        parts.push_back({std::move(cursor), position});
+        parts.push_back({std::move(cursor), term.position});
     }
     return std::make_unique<PhraseCursor>(std::move(parts), weight);
 }
@@ -69,6 +69,22 @@ CursorPointer compile_exclusion(const Node& node, const Segment& segment, Norms 
         }
     }
     return cursor;
+}
+
+/// Boosts are terms and phrases, whose contributions stay below their weight.
+CursorPointer compile_boosted(const Node& node, const Segment& segment, Norms norms) {
+    CursorPointer required = compile(node.children.front(), segment, norms);
+    std::vector<CursorPointer> boosts;
+    Score most = 0;
+    for (const Node& child : std::span(node.children).subspan(1)) {
+        CursorPointer boost = required ? compile(child, segment, norms) : nullptr;
+        if (boost) {
+            boosts.push_back(std::move(boost));
+            most += static_cast<Score>(child.idf * kGrid) + 1;
+        }
+    }
+    return boosts.empty() ? std::move(required)
+                          : std::make_unique<BoostedCursor>(std::move(required), std::move(boosts), most);
 }
 
 } // namespace
@@ -122,6 +138,8 @@ CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
         CursorPointer child = compile(node.children.front(), segment, norms);
         return child ? std::make_unique<FilterCursor>(std::move(child)) : nullptr;
     }
+    case Kind::boosted:
+        return compile_boosted(node, segment, norms);
     }
     return nullptr;
 }

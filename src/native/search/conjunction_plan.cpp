@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace searchlib::search {
 
-ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, CursorPointer filter)
-    : terms_(std::move(terms)), filter_(std::move(filter)), rest_(terms_.size() + 1) {
+ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms,
+                                 std::vector<std::unique_ptr<TermCursor>> boosts, CursorPointer filter)
+    : terms_(std::move(terms)), required_(terms_.size()), filter_(std::move(filter)) {
     std::ranges::stable_sort(terms_, {}, [](const auto& term) { return term->cost(); });
+    std::ranges::move(boosts, std::back_inserter(terms_));
+    rest_.resize(terms_.size() + 1);
 }
 
 void ConjunctionPlan::run(SegmentCollector& collector) {
@@ -66,10 +70,14 @@ void ConjunctionPlan::complete(std::uint32_t doc, Score score, SegmentCollector&
         return;
     }
     for (std::size_t i = 1; i < terms_.size(); ++i) {
-        if (score + rest_[i] < collector.needed() || terms_[i]->advance(doc) != doc) {
+        if (score + rest_[i] < collector.needed()) {
             return;
         }
-        score += terms_[i]->score();
+        if (terms_[i]->advance(doc) == doc) {
+            score += terms_[i]->score();
+        } else if (i < required_) {
+            return;
+        }
     }
     collector.collect(doc, score);
 }

@@ -14,8 +14,10 @@ namespace searchlib::search {
 /// at most are looked up there (Lucene's BlockMaxConjunctionBulkScorer does the same).
 class ConjunctionPlan {
 public:
-    /// `filter` may be null; otherwise only its documents count.
-    ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, CursorPointer filter);
+    /// `boosts` need not match, but add their scores where they do. `filter` may be null; otherwise only its
+    /// documents count.
+    ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, std::vector<std::unique_ptr<TermCursor>> boosts,
+                    CursorPointer filter);
 
     void run(SegmentCollector& collector);
 
@@ -23,8 +25,9 @@ private:
     [[nodiscard]] std::uint32_t bound_from(std::uint32_t doc);
     void complete(std::uint32_t doc, Score score, SegmentCollector& collector);
 
-    /// Rarest first.
+    /// The required ones, rarest first, then the boosts.
     std::vector<std::unique_ptr<TermCursor>> terms_;
+    std::size_t required_;
     CursorPointer filter_;
     /// Of each term what it and those behind it can bring at most in the current stretch.
     std::vector<Score> rest_;

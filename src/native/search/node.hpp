@@ -22,10 +22,13 @@ struct Node {
         disjunction,
         exclusion,
         filter,
+        boosted,
     };
     struct PhraseTerm {
         std::string text;
         std::uint32_t position;
+        /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
+        std::string beyond;
     };
 
     Kind kind = Kind::nothing;
@@ -36,9 +39,12 @@ struct Node {
     /// UTC seconds, `begin` included and `end` not.
     std::int64_t begin = 0;
     std::int64_t end = 0;
-    /// Of an exclusion the first is included, the others excluded; of a filter the only one.
+    /// Of an exclusion the first is included, the others excluded; of a filter the only one; of a boosted node
+    /// the first says what matches, and the others, terms and phrases, add their scores where they match too.
     std::vector<Node> children;
-    /// Of a term or phrase, once statistics are known.
+    /// Of a term or phrase: what its weight is multiplied by.
+    double boost = 1.0;
+    /// Of a term or phrase, once statistics are known, the boost included.
     double idf = 0.0;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "search/compile.hpp"
@@ -25,6 +27,7 @@ bool can_score(const Node& node) {
         return true;
     case Kind::conjunction:
     case Kind::disjunction:
+    case Kind::boosted:
         return std::ranges::any_of(node.children, can_score);
     case Kind::exclusion:
         return can_score(node.children.front());
@@ -53,9 +56,10 @@ std::uint64_t count_marked(Cursor& cursor, const SnapshotSegment& segment) {
     return count;
 }
 
+bool is_term(const Node& node) { return node.kind == Kind::term; }
+
 bool is_disjunction_of_terms(const Node& node) {
-    return node.kind == Kind::disjunction && node.children.size() > 1 &&
-           std::ranges::all_of(node.children, [](const Node& child) { return child.kind == Kind::term; });
+    return node.kind == Kind::disjunction && node.children.size() > 1 && std::ranges::all_of(node.children, is_term);
 }
 
 } // namespace
@@ -78,49 +82,68 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters par
 void Query::weigh(Node& node, const Statistics* statistics) {
     if (node.kind == Kind::term || node.kind == Kind::phrase) {
         for (const auto& term : node.terms) {
-            node.idf += idf(node.field, term.text, statistics);
+            node.idf += idf(node.field, term, statistics);
         }
+        node.idf *= node.boost;
     }
     for (Node& child : node.children) {
         weigh(child, statistics);
     }
 }
 
-double Query::idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const {
-    std::uint64_t frequency = 0;
-    if (statistics == nullptr) {
-        frequency = snapshot_->document_frequency(field, term);
-    } else if (const auto found = statistics->document_frequencies.find({field, term});
-               found != statistics->document_frequencies.end()) {
-        frequency = found->second;
-    } else {
-        throw std::invalid_argument("the statistics lack the term " + term);
+double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const {
+    const std::uint64_t frequency = document_frequency(field, term.text, statistics);
+    const std::uint64_t documents =
+        term.beyond.empty() ? fields_.at(field).documents : document_frequency(field, term.beyond, statistics);
+    if (frequency > documents) {
+        throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
     }
-    if (frequency > fields_.at(field).documents) {
-        throw std::invalid_argument("the term " + term + " stands in more documents than there are");
-    }
-    return inverse_document_frequency(fields_[field].documents, frequency);
+    return inverse_document_frequency(documents, frequency);
 }
 
-/// Sees whether the root is a term, or a disjunction or conjunction of terms, alone or with filters.
+std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term,
+                                        const Statistics* statistics) const {
+    if (statistics == nullptr) {
+        return snapshot_->document_frequency(field, term);
+    }
+    const auto found = statistics->document_frequencies.find({field, term});
+    if (found == statistics->document_frequencies.end()) {
+        throw std::invalid_argument("the statistics lack the term " + term);
+    }
+    return found->second;
+}
+
+const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }
+
+/// Sees whether the root is a term, or a disjunction or conjunction of terms, alone or with filters, boosted by
+/// terms or not.
 void Query::split_root() {
+    const Node& root = matching();
+    if (&root != &root_) {
+        const auto boosts = std::span(root_.children).subspan(1);
+        if (!std::ranges::all_of(boosts, is_term)) {
+            return;
+        }
+        for (const Node& boost : boosts) {
+            boosts_.push_back(&boost);
+        }
+    }
     std::vector<const Node*> scoring;
     std::vector<const Node*> filters;
-    if (root_.kind == Kind::conjunction) {
-        for (const Node& child : root_.children) {
+    if (root.kind == Kind::conjunction) {
+        for (const Node& child : root.children) {
             (can_score(child) ? scoring : filters).push_back(&child);
         }
     } else {
-        scoring.push_back(&root_);
+        scoring.push_back(&root);
     }
-    const auto is_term = [](const Node* node) { return node->kind == Kind::term; };
     if (scoring.size() == 1 && is_disjunction_of_terms(*scoring.front())) {
         plan_ = Plan::window;
         for (const Node& child : scoring.front()->children) {
             terms_.push_back(&child);
         }
         filters_ = std::move(filters);
-    } else if (!scoring.empty() && std::ranges::all_of(scoring, is_term)) {
+    } else if (!scoring.empty() && std::ranges::all_of(scoring, [](const Node* node) { return is_term(*node); })) {
         plan_ = Plan::conjunction;
         terms_ = std::move(scoring);
         filters_ = std::move(filters);
@@ -163,13 +186,21 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
     if (terms.empty() || (plan_ == Plan::conjunction && terms.size() < terms_.size())) {
         return;
     }
+    std::vector<std::unique_ptr<TermCursor>> boosts;
+    for (const Node* node : boosts_) {
+        if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
+            boosts.push_back(std::move(cursor));
+        }
+    }
     if (plan_ == Plan::conjunction || terms.size() == 1) {
-        ConjunctionPlan(std::move(terms), std::move(filter)).run(collector);
+        ConjunctionPlan(std::move(terms), std::move(boosts), std::move(filter)).run(collector);
     } else if (filter && filter->cost() < cost / kRareFilter) {
         if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
             run_pruned(*cursor, collector);
         }
     } else {
+        // What a term boosts is one of the terms: its documents are documents of theirs.
+        std::ranges::move(boosts, std::back_inserter(terms));
         WindowPlan(std::move(terms), std::move(filter)).run(collector);
     }
 }
@@ -200,7 +231,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = k > 0 ? compile(root_, *segment.segment, norms_) : nullptr;
+        const CursorPointer cursor = k > 0 ? compile(matching(), *segment.segment, norms_) : nullptr;
         std::size_t found = 0;
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
@@ -220,7 +251,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(matching(), *segment.segment, norms_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -231,14 +262,15 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
 }
 
 std::uint64_t Query::count() const {
+    const Node& root = matching();
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) {
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root, *segment.segment, norms_);
         if (!cursor) {
             return;
         }
-        const bool countable = root_.kind == Kind::term || root_.kind == Kind::keyword || root_.kind == Kind::all ||
-                               root_.kind == Kind::date_range || root_.kind == Kind::undated;
+        const bool countable = root.kind == Kind::term || root.kind == Kind::keyword || root.kind == Kind::all ||
+                               root.kind == Kind::date_range || root.kind == Kind::undated;
         if (countable && !segment.deletes) {
             count += cursor->cost();
             return;

@@ -40,8 +40,13 @@ public:
 
 private:
     void weigh(Node& node, const Statistics* statistics);
-    [[nodiscard]] double idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const;
+    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const;
+    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term,
+                                                   const Statistics* statistics) const;
     void split_root();
+
+    /// The root without boosts, which change no match.
+    [[nodiscard]] const Node& matching() const;
 
     template <class Run> void each_segment(Run&& run) const;
     void best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const;
@@ -53,9 +58,10 @@ private:
 
     enum class Plan : std::uint8_t { pruned, window, conjunction };
 
-    // The root as the plans for several terms see it: the terms, and what filters them.
+    // The root as the plans for several terms see it: the terms, what boosts them, and what filters them.
     Plan plan_ = Plan::pruned;
     std::vector<const Node*> terms_;
+    std::vector<const Node*> boosts_;
     std::vector<const Node*> filters_;
 };
 

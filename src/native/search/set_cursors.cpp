@@ -169,4 +169,21 @@ std::uint32_t ExclusionCursor::advance(std::uint32_t target) {
     return doc;
 }
 
+Score BoostedCursor::score() {
+    const std::uint32_t doc = required_->document();
+    Score sum = required_->score();
+    for (const CursorPointer& boost : boosts_) {
+        if (boost->advance(doc) == doc) {
+            sum += boost->score();
+        }
+    }
+    return sum;
+}
+
+Bound BoostedCursor::bound(std::uint32_t target) {
+    const Bound required = required_->bound(target);
+    const Bound boosts = sum_of_bounds(boosts_, target);
+    return {required.score + boosts.score, std::min(required.last, boosts.last)};
+}
+
 } // namespace searchlib::search

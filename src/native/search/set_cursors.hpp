@@ -111,7 +111,32 @@ private:
     CursorPointer child_;
 };
 
+/// Documents of one cursor; others add their scores where they stand on the same document. They are only moved
+/// for documents that are scored.
+class BoostedCursor final : public Cursor {
+public:
+    /// `most` is what all boosts together can bring at most.
+    BoostedCursor(CursorPointer required, std::vector<CursorPointer> boosts, Score most)
+        : required_(std::move(required)), boosts_(std::move(boosts)), most_(most) {}
+
+    [[nodiscard]] std::uint32_t document() const override { return required_->document(); }
+    std::uint32_t advance(std::uint32_t target) override { return required_->advance(target); }
+    Score score() override;
+    Bound bound(std::uint32_t target) override;
+    void mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) override {
+        required_->mark(begin, end, bits);
+    }
+    void require(Score score) override { required_->require(score - most_); }
+    [[nodiscard]] std::uint64_t cost() const override { return required_->cost(); }
+    [[nodiscard]] bool scores() const override { return true; }
+
+private:
+    CursorPointer required_;
+    std::vector<CursorPointer> boosts_;
+    Score most_;
+};
+
 static_assert(FinalCursor<IntervalCursor> && FinalCursor<ConjunctionCursor> && FinalCursor<DisjunctionCursor> &&
-              FinalCursor<ExclusionCursor> && FinalCursor<FilterCursor>);
+              FinalCursor<ExclusionCursor> && FinalCursor<FilterCursor> && FinalCursor<BoostedCursor>);
 
 } // namespace searchlib::search

@@ -34,6 +34,7 @@ class _Options(TypedDict):
     offset: int
     sort: Literal["relevance", "newest", "oldest"]
     all_words: bool
+    synonyms: str | None
     field: str | None
     snippet_length: int
     only_count: bool
@@ -64,6 +65,12 @@ class _Page(NamedTuple):
     help="The order of the hits.",
 )
 @click.option("--and", "all_words", is_flag=True, help="Every word must match; without it, one of them is enough.")
+@click.option(
+    "--synonyms",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Rules such as 'guvern, executiv' or 'BNR => Banca Națională a României', one a line.",
+)
 @click.option("--field", metavar="NAME", help="The field that snippets show; body, if there is one, if not given.")
 @click.option(
     "--snippet-length",
@@ -84,7 +91,7 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
     from searchlib.index import open as open_index
 
     question = _checked(" ".join(query))
-    with open_index(options["index_path"]) as index:
+    with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
         hits = index.search(
             question,
             limit=1 if options["only_count"] else options["limit"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.indexing.native import Builder, ContainerWriter
+from searchlib.schema import exact_name
 from searchlib.storage import StoredWriter
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Buffer:
         self.name = name
         self.out = ContainerWriter(path)
         self.stored = StoredWriter(self.out)
-        texts = [(field, forms[field]) for field in schema.text_fields]
+        exact = set(schema.exact_fields)
+        texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
         self.builder = Builder(texts, list(schema.keyword_fields))
         self.by_key: dict[str, tuple[int, bytes]] = {}
         self.documents = 0

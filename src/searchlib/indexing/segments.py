@@ -65,7 +65,7 @@ def find(segments: list[WritableSegment], key: str, key_hash: int) -> tuple[Writ
 def opened_anew(directory: Directory, schema: Schema, file: FileRecord, documents: int) -> WritableSegment:
     """Open a segment that was just written, and see what its record must say."""
     path = directory.file(file.name)
-    segment = Segment(path, file.length, file.checksum, schema.text_fields, schema.keyword_fields)
+    segment = Segment(path, file.length, file.checksum, schema.inverted_fields, schema.keyword_fields)
     record = SegmentRecord(file, documents, None, 0, tuple(segment.totals([])))
     return WritableSegment(Part(record, segment, None, StoredReader(path, segment)))
 

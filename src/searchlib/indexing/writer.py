@@ -21,6 +21,7 @@ from searchlib.storage.manifest import FORMAT_VERSION, encode
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from searchlib.analysis import Form
     from searchlib.schema import Schema
 
 __all__ = ["Outcome", "Report", "Writer"]
@@ -97,6 +98,7 @@ class Writer:
         self._memory = memory
         self._preparer = Preparer(schema)
         self._names = {field: schema.analyzer_name(field) for field in schema.text_fields}
+        self._exact = {self._names[field] for field in schema.exact_fields}
         names = sorted(set(self._names.values()))
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in names}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
@@ -263,7 +265,7 @@ class Writer:
                 if len(analysed) != len(raws):
                     raise AnalyzerError(f"analyzer {name!r} returned {len(analysed)} forms for {len(raws)}")
                 try:
-                    forms.define([([(t.term, t.position) for t in form.tokens], form.width) for form in analysed])
+                    forms.define([_definition(form, exact=name in self._exact) for form in analysed])
                 except (AttributeError, TypeError) as error:
                     raise AnalyzerError(f"analyzer {name!r} returned something that is no form: {error}") from error
 
@@ -363,3 +365,14 @@ class Writer:
                 self.commit()
         finally:
             self.close()
+
+
+_Terms: TypeAlias = list[tuple[str, int]]
+
+
+def _definition(form: Form, *, exact: bool) -> tuple[_Terms, _Terms, int]:
+    """Return what the native core is told of a form: its terms and exact terms at their positions, its width."""
+    terms = [(token.term, token.position) for token in form.tokens]
+    if not exact:
+        return terms, [], form.width
+    return terms, [(text, token.position) for token in form.tokens for text in token.exact], form.width

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from searchlib.analysis import Analyzer, split
+from searchlib.analysis import Analyzer, Token, split
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
+from searchlib.search.weighted import Weighted
 
-__all__ = ["Analyzers", "Leaf", "alternatives", "leaves"]
+__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
 
 Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
 """Text field → its analyzer."""
+
+Terms: TypeAlias = tuple[tuple[int, str], ...]
+"""Relative position, counted from the first term, and term. Two or more are a phrase."""
 
 
 class Leaf(NamedTuple):
@@ -22,16 +26,32 @@ class Leaf(NamedTuple):
     ----------
     field : str
         The text field.
-    terms : tuple[tuple[int, str], ...]
-        Relative position, counted from the first term, and term. Two or more are a phrase.
+    terms : Terms
+        What it is searched for.
     """
 
     field: str
-    terms: tuple[tuple[int, str], ...]
+    terms: Terms
 
 
-def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[tuple[tuple[int, str], ...]]:
-    """Return the terms, or terms at fixed distances, that a word or phrase stands for.
+class Alternative(NamedTuple):
+    """What a word or phrase stands for.
+
+    Parameters
+    ----------
+    terms : Terms
+        A term, or terms at fixed distances.
+    exact : tuple[Terms, ...]
+        The same as it was typed and not stemmed: without diacritics, then, if it was typed with any, with them.
+        Nothing where the analyzer does not tell. Wherever these stand, `terms` stand too.
+    """
+
+    terms: Terms
+    exact: tuple[Terms, ...]
+
+
+def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
+    """Return what a word or phrase stands for.
 
     A word's tokens in the role ``part`` make a term or a phrase; a token in the role ``whole`` is a further
     alternative. A phrase is its parts only, as they stand in the text. Nothing comes of text without words.
@@ -41,22 +61,38 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[tuple[tuple[in
     if len(forms) == 1 and len(forms[0].tokens) == 1:
         # Nearly every word of nearly every query.
         token = forms[0].tokens[0]
-        return [((0, token.term),)] if token.role != "extra" else []
-    parts: list[tuple[int, str]] = []
-    wholes: list[tuple[tuple[int, str], ...]] = []
+        return [_alone(token)] if token.role != "extra" else []
+    parts: list[tuple[int, str, tuple[str, ...]]] = []
+    wholes: list[Alternative] = []
     position = 0
     for form in forms:
         for token in form.tokens:
             if token.role == "part":
-                parts.append((position + token.position, token.term))
+                parts.append((position + token.position, token.term, token.exact))
             elif token.role == "whole" and isinstance(node, Word) and len(forms) == 1:
-                wholes.append(((0, token.term),))
+                wholes.append(_alone(token))
         position += form.width
     if not parts:
         return wholes
     parts.sort()
     first = parts[0][0]
-    return [tuple((at - first, term) for at, term in parts), *wholes]
+    exact: list[Terms] = []
+    if all(forms_of for _, _, forms_of in parts):
+        exact.append(tuple((at - first, forms_of[0]) for at, _, forms_of in parts))
+        if any(len(forms_of) > 1 for _, _, forms_of in parts):
+            exact.append(tuple((at - first, forms_of[-1]) for at, _, forms_of in parts))
+    return [Alternative(tuple((at - first, term) for at, term, _ in parts), tuple(exact)), *wholes]
+
+
+def _alone(token: Token) -> Alternative:
+    """Return a token as an alternative of one term."""
+    return Alternative(((0, token.term),), tuple(((0, text),) for text in token.exact))
+
+
+def parts_of(text: str, analyzer: Analyzer) -> list[Token]:
+    """Return the tokens in the role ``part`` of a text, in its order."""
+    forms = analyzer.analyze_forms([text[start:end] for start, end in split(text)])
+    return [token for form in forms for token in form.tokens if token.role == "part"]
 
 
 def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
@@ -70,7 +106,7 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
     Parameters
     ----------
     query : Query
-        The tree.
+        The tree, as `Planner.rewritten` gives it.
     schema : Schema
         The schema of the index.
     analyzers : mapping or callable
@@ -88,11 +124,11 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
         if isinstance(node, Word | Phrase):
             for field in fields_of(node, schema):
                 terms = alternatives(node, analyzer_of(field))
-                found.update((Leaf(field, one), None) for one in terms)
+                found.update((Leaf(field, one.terms), None) for one in terms)
         elif isinstance(node, And | Or):
             for child in node.children:
                 visit(child)
-        elif isinstance(node, Filter):
+        elif isinstance(node, Filter) or (isinstance(node, Weighted) and node.weight > 0):
             visit(node.child)
 
     visit(query)

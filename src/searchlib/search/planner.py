@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from searchlib.analysis import Analyzer, fold_keyword
 from searchlib.errors import QueryError, SchemaError
 from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Query, Undated, Word
-from searchlib.schema import Schema
-from searchlib.search.leaves import alternatives, fields_of
+from searchlib.schema import Schema, exact_name
+from searchlib.search.expansion import Expander
+from searchlib.search.leaves import Alternative, Terms, alternatives, fields_of
+from searchlib.search.quieting import Quieter
+from searchlib.search.synonyms import Synonyms
+from searchlib.search.weighted import Weighted
 
 __all__ = ["Planner", "text_terms"]
 
 Node: TypeAlias = tuple[Any, ...]
 """The number of the node's kind in `src/native/search/node.hpp`, then what the kind needs."""
 
-_NOTHING, _ALL, _TERM, _PHRASE, _KEYWORD, _DATES, _UNDATED, _AND, _OR, _EXCEPT, _FILTER = range(11)
+_NOTHING, _ALL, _TERM, _PHRASE, _KEYWORD, _DATES, _UNDATED, _AND, _OR, _EXCEPT, _FILTER, _BOOSTED = range(12)
 _FIRST_SECOND, _LAST_SECOND = -(1 << 62), 1 << 62
 _MAX_DEPTH = 200
 _MAX_KEYWORD = 255
@@ -34,12 +38,18 @@ class Planner:
         The schema of the index.
     analyzer : Callable[[str], Analyzer]
         Text field → its analyzer.
+    synonyms : Synonyms | None
+        What else may stand for words of a query.
     """
 
-    def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer]) -> None:
+    def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer], synonyms: Synonyms | None = None) -> None:
+        self._expander = None if synonyms is None else Expander(schema, analyzer, synonyms)
+        self._quieter = Quieter(schema, analyzer)
         self._schema = schema
         self._analyzer = analyzer
-        self._text_numbers = {name: number for number, name in enumerate(schema.text_fields)}
+        numbers = {name: number for number, name in enumerate(schema.inverted_fields)}
+        self._text_numbers = {name: numbers[name] for name in schema.text_fields}
+        self._exact_numbers = {name: numbers[exact_name(name)] for name in schema.exact_fields}
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
 
     def plan(self, query: Query) -> Node:
@@ -52,9 +62,25 @@ class Planner:
             than 200 deep.
         """
         try:
-            return self._plan(query, 0)
+            return self._plan(self._rewritten(query), 0)
         except SchemaError as error:
             raise QueryError(str(error)) from error
+
+    def rewritten(self, query: Query) -> Query:
+        """Return the query that is ranked and highlighted: with synonyms, and without stop words that add nothing.
+
+        Raises
+        ------
+        QueryError
+            As `plan`.
+        """
+        try:
+            return self._rewritten(query)
+        except SchemaError as error:
+            raise QueryError(str(error)) from error
+
+    def _rewritten(self, query: Query) -> Query:
+        return self._quieter.quieten(query if self._expander is None else self._expander.expand(query))
 
     def _plan(self, query: Query, depth: int) -> Node:
         if depth > _MAX_DEPTH:
@@ -68,8 +94,10 @@ class Planner:
         if isinstance(query, Not):
             return without(ALL, [self._plan(query.child, depth + 1)])
         if isinstance(query, Filter):
+            return silent(self._plan(query.child, depth + 1))
+        if isinstance(query, Weighted):
             child = self._plan(query.child, depth + 1)
-            return child if child[0] in (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER) else (_FILTER, (child,))
+            return scaled(child, query.weight) if query.weight > 0 else silent(child)
         return self._leaf(query)
 
     def _leaf(self, query: Query) -> Node:
@@ -93,16 +121,34 @@ class Planner:
 
     def _words(self, query: Word | Phrase) -> Node:
         nodes: list[Node] = []
+        boosts: list[Node] = []
         # Fields mostly share an analyzer, and analysing is what costs.
-        known: dict[int, list[tuple[tuple[int, str], ...]]] = {}
+        known: dict[int, list[Alternative]] = {}
         for field in fields_of(query, self._schema):
             number = self._number(self._text_numbers, field, "text")
             analyzer = self._analyzer(field)
             found = known.get(id(analyzer))
             if found is None:
                 found = known[id(analyzer)] = alternatives(query, analyzer)
-            nodes += [(_TERM if len(terms) == 1 else _PHRASE, number, terms) for terms in found]
-        return either(nodes)
+            nodes += [text_node(number, one.terms) for one in found]
+            if field in self._exact_numbers:
+                boosts += self._exact(self._exact_numbers[field], found)
+        return boosted(either(nodes), boosts)
+
+    def _exact(self, number: int, found: list[Alternative]) -> list[Node]:
+        """Return what ranks the very forms that were typed first.
+
+        Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise,
+        that is next to nothing, and the words of a question keep their weights.
+        """
+        nodes: list[Node] = []
+        for one in found:
+            if one.exact and self._schema.exact_boost > 0:
+                nodes.append(text_node(number, one.exact[0], self._schema.exact_boost))
+            if len(one.exact) > 1 and self._schema.letters_boost > 0:
+                folded = tuple(text for _, text in one.exact[0])
+                nodes.append((*text_node(number, one.exact[1], self._schema.letters_boost), folded))
+        return nodes
 
     def _and(self, query: And, depth: int) -> Node:
         required: list[Node] = []
@@ -126,40 +172,99 @@ class Planner:
             raise QueryError(f"field {name!r} is not the date field, which is: {self._schema.date_field or 'none'}")
 
 
+def text_node(number: int, terms: Terms, boost: float = 1.0) -> Node:
+    """Return the term or phrase in the field of that number."""
+    return (_TERM if len(terms) == 1 else _PHRASE, number, terms, boost)
+
+
+def boosted(node: Node, boosts: Sequence[Node]) -> Node:
+    """Return the node with terms and phrases that add their scores where it matches."""
+    if not boosts or node == NOTHING:
+        return node
+    return (_BOOSTED, (*node[1], *boosts)) if node[0] == _BOOSTED else (_BOOSTED, (node, *boosts))
+
+
 def both(nodes: list[Node]) -> Node:
-    """Return the conjunction, flat and without what changes nothing."""
+    """Return the conjunction, flat and without what changes nothing; boosts of its parts are boosts of it."""
     flat: list[Node] = []
+    boosts: list[Node] = []
     for node in nodes:
         if node == NOTHING:
             return NOTHING
-        flat += node[1] if node[0] == _AND else () if node == ALL else (node,)
+        required = node
+        if node[0] == _BOOSTED:
+            required = node[1][0]
+            boosts += node[1][1:]
+        flat += required[1] if required[0] == _AND else () if required == ALL else (required,)
     if not flat:
         return ALL
-    return flat[0] if len(flat) == 1 else (_AND, tuple(flat))
+    return boosted(flat[0] if len(flat) == 1 else (_AND, tuple(flat)), boosts)
 
 
 def either(nodes: Iterable[Node]) -> Node:
-    """Return the disjunction, flat and without what matches nothing."""
+    """Return the disjunction, flat and without what matches nothing.
+
+    Boosts of words and phrases are boosts of it: where they match, the words do too. Those of other parts, such as
+    conjunctions, stay with them.
+    """
     flat: list[Node] = []
+    boosts: list[Node] = []
     for node in nodes:
-        flat += node[1] if node[0] == _OR else () if node == NOTHING else (node,)
+        required = node
+        if node[0] == _BOOSTED and _is_text(node[1][0]):
+            required = node[1][0]
+            boosts += node[1][1:]
+        flat += required[1] if required[0] == _OR else () if required == NOTHING else (required,)
     if not flat:
         return NOTHING
-    return flat[0] if len(flat) == 1 else (_OR, tuple(flat))
+    return boosted(flat[0] if len(flat) == 1 else (_OR, tuple(flat)), boosts)
+
+
+def _is_text(node: Node) -> bool:
+    """Return whether a node is a word or phrase, or several of which any may match."""
+    return node[0] in (_TERM, _PHRASE) or (node[0] == _OR and all(child[0] in (_TERM, _PHRASE) for child in node[1]))
 
 
 def without(node: Node, excluded: list[Node]) -> Node:
     """Return the node less what is excluded."""
-    excluded = [other for other in excluded if other != NOTHING]
+    excluded = [unboosted(other) for other in excluded if other != NOTHING]
     if not excluded or node == NOTHING:
         return node
-    return NOTHING if ALL in excluded else (_EXCEPT, (node, *excluded))
+    if ALL in excluded:
+        return NOTHING
+    if node[0] == _BOOSTED:
+        return boosted((_EXCEPT, (node[1][0], *excluded)), node[1][1:])
+    return (_EXCEPT, (node, *excluded))
+
+
+def unboosted(node: Node) -> Node:
+    """Return the node without boosts, for where nothing scores."""
+    if node[0] == _BOOSTED:
+        return unboosted(node[1][0])
+    if node[0] in (_AND, _OR, _EXCEPT, _FILTER):
+        return (node[0], tuple(map(unboosted, node[1])))
+    return node
+
+
+def silent(node: Node) -> Node:
+    """Return a node that matches the same and scores nothing."""
+    child = unboosted(node)
+    return child if child[0] in (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER) else (_FILTER, (child,))
+
+
+def scaled(node: Node, weight: float) -> Node:
+    """Return a node of words and phrases with all that it scores times `weight`."""
+    if node[0] in (_TERM, _PHRASE):
+        return (*node[:3], node[3] * weight, *node[4:])
+    if node[0] in (_OR, _AND, _BOOSTED):
+        return (node[0], tuple(scaled(child, weight) for child in node[1]))
+    return node
 
 
 def text_terms(node: Node) -> set[tuple[int, str]]:
     """Return the text field and text of every term of a plan whose frequency its scores need."""
     if node[0] in (_TERM, _PHRASE):
-        return {(node[1], term) for _, term in node[2]}
-    if node[0] in (_AND, _OR, _EXCEPT, _FILTER):
+        return {(node[1], term) for _, term in node[2]} | {(node[1], term) for term in node[4:] and node[4]}
+    if node[0] in (_AND, _OR, _EXCEPT, _FILTER, _BOOSTED):
         return {term for child in node[1] for term in text_terms(child)}
     return set()

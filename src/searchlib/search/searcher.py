@@ -15,6 +15,7 @@ from searchlib.storage.generation import live_totals
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
+    from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
 __all__ = ["PreparedQuery", "Searcher", "Sort"]
@@ -76,16 +77,21 @@ class Searcher:
         What is searched.
     analyzer : Callable[[str], Analyzer]
         Text field → its analyzer.
+    synonyms : Synonyms | None
+        What else may stand for words of a query.
     """
 
-    def __init__(self, generation: Generation, analyzer: Callable[[str], Analyzer]) -> None:
+    def __init__(
+        self, generation: Generation, analyzer: Callable[[str], Analyzer], synonyms: Synonyms | None = None
+    ) -> None:
         self._schema = generation.schema
         self._stored = [part.stored for part in generation.parts]
         records = generation.manifest.segments
-        totals = live_totals(records, len(self._schema.text_fields))
+        totals = live_totals(records, len(self._schema.inverted_fields))
         self._totals = [FieldTotals(*field) for field in totals]
         self._snapshot = Snapshot([(part.segment, part.deletes) for part in generation.parts], totals)
-        self._planner = Planner(self._schema, analyzer)
+        self._planner = Planner(self._schema, analyzer, synonyms)
+        self.rewritten = self._planner.rewritten
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
         """Plan and weigh a query.
@@ -111,7 +117,7 @@ class Searcher:
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
-        names = self._schema.text_fields
+        names = self._schema.inverted_fields
         frequencies = {
             (names[field], term): self._snapshot.document_frequency(field, term)
             for field, term in text_terms(self._planner.plan(query))
@@ -140,7 +146,7 @@ class Searcher:
     def _outside(self, statistics: Statistics | None) -> _Outside | None:
         if statistics is None:
             return None
-        numbers = {name: number for number, name in enumerate(self._schema.text_fields)}
+        numbers = {name: number for number, name in enumerate(self._schema.inverted_fields)}
         nothing = FieldTotals(0, 0)
         totals = [(field.documents, field.length) for field in (statistics.fields.get(n, nothing) for n in numbers)]
         frequencies = {

@@ -34,7 +34,7 @@ class Statistics:
     Parameters
     ----------
     fields : Mapping[str, FieldTotals]
-        Of each text field.
+        Of each text field, and, as ``field=``, of its exact forms.
     document_frequencies : Mapping[tuple[str, str], int]
         Field and term → live documents that have the term there, for each term of the query.
     """

@@ -72,8 +72,8 @@ def open_part(directory: Directory, schema: Schema, record: SegmentRecord) -> Pa
         If a file is gone.
     """
     path = directory.file(record.file.name)
-    segment = Segment(path, record.file.length, record.file.checksum, schema.text_fields, schema.keyword_fields)
-    if segment.size != record.documents or len(record.totals) != len(schema.text_fields):
+    segment = Segment(path, record.file.length, record.file.checksum, schema.inverted_fields, schema.keyword_fields)
+    if segment.size != record.documents or len(record.totals) != len(schema.inverted_fields):
         raise CorruptIndexError(path, "the segment does not fit the manifest")
     deletes = None
     if record.deletes is not None:
@@ -125,7 +125,7 @@ def _schema(manifest: Manifest, directory: Directory) -> Schema:
 
 
 def live_totals(records: Sequence[SegmentRecord], fields: int) -> list[tuple[int, int]]:
-    """Return for each text field the live documents that have it in all segments, and their summed lengths."""
+    """Return for each inverted field the live documents that have it in all segments, and their summed lengths."""
     return [
         (sum(record.totals[field][0] for record in records), sum(record.totals[field][1] for record in records))
         for field in range(fields)

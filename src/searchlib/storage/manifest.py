@@ -47,7 +47,7 @@ class SegmentRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deleted : int
         How many they are.
     totals : tuple[tuple[int, int], ...]
-        For each text field of the schema: live documents that have it, and the sum of their quantised lengths.
+        For each of `Schema.inverted_fields`: live documents that have it, and the sum of their quantised lengths.
     """
 
     file: FileRecord
