@@ -20,7 +20,7 @@ __all__ = ["ROMANIAN", "RomanianAnalyzer"]
 ROMANIAN: Final = Chain(
     char_filters=("hyphens", "invisible", "compose", "misread"),
     tokenizer="words:romanian",
-    token_filters=("exact", "fold", "transliterate", "stem:romanian"),
+    token_filters=("exact", "moldovan", "fold", "transliterate", "stem:romanian"),
 )
 
 # Most forms are words of these letters alone, and need none of the scanning.
@@ -42,6 +42,9 @@ class RomanianAnalyzer(ChainAnalyzer):
     searchlib.errors.AnalyzerError
         If the transliterator is unknown.
     """
+
+    finds_dates: bool = True
+    """Dates written in words belong to the terms of a text, as `analyze_text` and the index builder add them."""
 
     def __init__(self, transliterator: str = "unidecode") -> None:
         super().__init__(ROMANIAN, transliterator, "romanian")

@@ -14,7 +14,7 @@ from searchlib.analysis.folding import fold_text
 from searchlib.analysis.protocol import cut_term
 from searchlib.analysis.snowball import languages, snowball, snowball_version
 from searchlib.analysis.spelling import respell
-from searchlib.analysis.terms import exact_forms, fold_term, latin_word, printed_letters
+from searchlib.analysis.terms import exact_forms, fold_term, latin_word, moldovan_term, printed_letters
 from searchlib.analysis.transliteration import check_transliterator, transliterator_version
 from searchlib.errors import AnalyzerError
 
@@ -35,6 +35,8 @@ class TokenFilter(NamedTuple):
     version: Callable[[], str]
     keep: Callable[[str], tuple[str, ...]] | None = None
     """For ``exact``: what it keeps of a word as `Token.exact`."""
+    beside: Callable[[str], str] | None = None
+    """For ``moldovan``: another reading of a word, which stands beside it; empty if there is none."""
     why: Callable[[str], str] | None = None
     """For stemmers: which of their rules a word meets."""
 
@@ -79,6 +81,16 @@ def _exact(name: str, transliterator: str) -> TokenFilter:
     return TokenFilter(name, _each(str), lambda: transliterator_version(transliterator), keep=keep)
 
 
+def _moldovan(name: str, transliterator: str) -> TokenFilter:
+    """Leave the words as they are, and read Cyrillic ones as Romanian besides; nothing is read if letters stay."""
+    check_transliterator(transliterator)
+
+    def beside(word: str) -> str:
+        return "" if transliterator == "none" else moldovan_term(word, fold_term(word, transliterator))
+
+    return TokenFilter(name, _each(str), lambda: _VERSION, beside=beside)
+
+
 def _stem_romanian(name: str, _: str) -> TokenFilter:
     def apply(words: Iterable[str]) -> Table:
         cut = {word: cut_term(word) for word in words}
@@ -112,6 +124,7 @@ TOKEN_FILTERS: Final[dict[str, Callable[[str, str], TokenFilter]]] = {
     "fold": _word_by_word(fold_text),
     "lowercase": _word_by_word(str.lower),
     "lowercase:turkish": _word_by_word(_lower_turkish),
+    "moldovan": _moldovan,
     "respell": _word_by_word(respell),
     "snowball:": _snowball,
     "stem:": _snowball,
