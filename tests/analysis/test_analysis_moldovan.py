@@ -60,8 +60,8 @@ def test_words_that_may_be_either_have_a_reading(word: str) -> None:
 
 def test_the_reading_stands_beside_the_transliteration() -> None:
     assert ROMANIAN.analyze_forms(["Кишинэу"])[0].tokens == (
-        Token("kishineu", 0, 0, 7, "part"),
-        Token(ROMANIAN.analyze_forms(["Chișinău"])[0].tokens[0].term, 0, 0, 7, "whole"),
+        Token("kishineu", 0, 0, 7, "part", ("kishineu", "кишинэу")),
+        Token(ROMANIAN.analyze_forms(["Chișinău"])[0].tokens[0].term, 0, 0, 7, "whole", ("chisinau",)),
     )
     assert get("simple").analyze_forms(["КИШИНЭУ"])[0].tokens[1].term == "chisinau"
     assert get("simple", "none").analyze_forms(["Кишинэу"])[0].tokens == (Token("кишинэу", 0, 0, 7, "part"),)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis import Form, Token, analyze_text, fold_text, get
-from searchlib.analysis.terms import fold_term
 from searchlib.analysis.stemming import stem
+from searchlib.analysis.terms import fold_term
 
 ROMANIAN = get("romanian")
 CEDILLA = str.maketrans("șțȘȚ", "şţŞŢ")

@@ -14,7 +14,7 @@ from searchlib.analysis.transliteration import check_transliterator
 from searchlib.errors import AnalyzerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from searchlib.analysis.scanning import Piece
     from searchlib.analysis.token_filters import Table
@@ -110,6 +110,7 @@ class ChainAnalyzer:
         self.char_filters = [parts.char_filter(part) for part in chain.char_filters]
         self.tokenizer = parts.tokenizer(chain.tokenizer)
         self.token_filters = [parts.token_filter(part, transliterator) for part in chain.token_filters]
+        self._beside = [part.beside for part in self.token_filters if part.beside is not None]
         self._char_functions = [part.apply for part in self.char_filters]
 
     def analyze_forms(self, raws: Sequence[str]) -> list[Form]:
@@ -123,15 +124,19 @@ class ChainAnalyzer:
         """Return the words of one raw form, as the tokenizer gives them, with offsets inside `raw`."""
         text, starts = run_char_filters(raw[:LONGEST_FORM], self._char_functions)
         pieces = self.tokenizer.apply(text)
-        if starts is None:
-            return pieces
-        return [(letters, at, starts[start], starts[end], role) for letters, at, start, end, role in pieces]
+        if starts is not None:
+            pieces = [(letters, at, starts[start], starts[end], role) for letters, at, start, end, role in pieces]
+        for beside in self._beside:
+            pieces = [*_with_readings(pieces, beside, len(raw))]
+        return pieces
 
     def _filtered(self, words: Iterable[str]) -> tuple[Table, Table]:
         """Return for each distinct word its terms, and the exact forms that stand beside the first of them."""
         terms: Table = {word: (word,) for word in words}
         exact: Table = {}
         for part in self.token_filters:
+            if part.beside is not None:
+                continue
             if part.keep is not None:
                 exact = {word: part.keep(found[0]) for word, found in terms.items() if found}
                 continue
@@ -145,6 +150,15 @@ class ChainAnalyzer:
         versions[self.tokenizer.name] = self.tokenizer.version
         versions |= {part.name: part.version() for part in self.token_filters}
         return {"analyzer": self.name, "chain": str(self.chain), "characters": UNICODE_VERSION, **versions}
+
+
+def _with_readings(pieces: list[Piece], beside: Callable[[str], str], size: int) -> Iterator[Piece]:
+    """Yield the pieces of a form, and beside each its other reading; that of the whole form answers for it."""
+    for word, at, start, end, role in pieces:
+        yield word, at, start, end, role
+        reading = beside(word)
+        if reading:
+            yield reading, at, start, end, "whole" if role != "extra" and (start, end) == (0, size) else "extra"
 
 
 def _through(terms: tuple[str, ...], table: Table) -> tuple[str, ...]:

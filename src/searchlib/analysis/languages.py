@@ -22,7 +22,7 @@ __all__ = ["BUILT_IN", "WhitespaceAnalyzer", "chain_of", "named_analyzer", "name
 
 BUILT_IN: Final = {
     "romanian": ROMANIAN,
-    "simple": Chain(ROMANIAN.char_filters, "plain", ("fold", "moldovan", "transliterate")),
+    "simple": Chain(ROMANIAN.char_filters, "plain", ("moldovan", "fold", "transliterate")),
     "whitespace": Chain(tokenizer="whitespace"),
 }
 """The chains that need no Snowball stemmer of their own."""

@@ -20,7 +20,7 @@ __all__ = ["ROMANIAN", "RomanianAnalyzer"]
 ROMANIAN: Final = Chain(
     char_filters=("hyphens", "invisible", "compose", "misread"),
     tokenizer="words:romanian",
-    token_filters=("exact", "fold", "moldovan", "transliterate", "stem:romanian"),
+    token_filters=("exact", "moldovan", "fold", "transliterate", "stem:romanian"),
 )
 
 # Most forms are words of these letters alone, and need none of the scanning.

@@ -8,12 +8,14 @@ from typing import Final
 
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.protocol import LONGEST_TERM, cut_term
+from searchlib.analysis.spelling import respell
 from searchlib.analysis.transliteration import transliterate
 
-__all__ = ["exact_forms", "fold_term", "latin_word", "printed_letters"]
+__all__ = ["exact_forms", "fold_term", "latin_word", "moldovan_term", "printed_letters"]
 
 _NOT_IN_TERMS: Final = re.compile("[^0-9a-z/]+")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]").search
 _BLANKS: Final = re.compile(r"\s+")
 # The same letters in the encodings of other times: ş ţ before Unicode 3.0, ã for ă in code page 1252.
 _OLD_LETTERS: Final = str.maketrans("şţŞŢãÃ", "șțȘȚăĂ")
@@ -36,6 +38,16 @@ def _latin(letters: str, transliterator: str) -> str:
 def fold_term(text: str, transliterator: str) -> str:
     """Fold the letters of one piece to a term; empty if nothing is left of them."""
     return cut_term(latin_word(fold_text(text), transliterator))
+
+
+def moldovan_term(letters: str, term: str) -> str:
+    """Return the other reading of Cyrillic letters, as Romanian; empty if there is none or it is the same."""
+    if _CYRILLIC(letters) is None:
+        return ""
+    from searchlib.analysis.moldovan import moldovan_to_latin
+
+    romanian = fold_text(respell(moldovan_to_latin(fold_text(letters))))
+    return cut_term(romanian) if romanian != term else ""
 
 
 def printed_letters(text: str) -> str:

@@ -6,7 +6,6 @@ in `folding`, `spelling`, `transliteration`, `stemming` and `snowball`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
@@ -15,7 +14,7 @@ from searchlib.analysis.folding import fold_text
 from searchlib.analysis.protocol import cut_term
 from searchlib.analysis.snowball import languages, snowball, snowball_version
 from searchlib.analysis.spelling import respell
-from searchlib.analysis.terms import exact_forms, fold_term, latin_word, printed_letters
+from searchlib.analysis.terms import exact_forms, fold_term, latin_word, moldovan_term, printed_letters
 from searchlib.analysis.transliteration import check_transliterator, transliterator_version
 from searchlib.errors import AnalyzerError
 
@@ -25,7 +24,6 @@ Table: TypeAlias = "dict[str, tuple[str, ...]]"
 
 _VERSION: Final = "1"
 """Raised whenever a filter without a version of its own gives other words than before."""
-_CYRILLIC: Final = re.compile("[\u0400-\u052f]").search
 _TURKISH: Final = str.maketrans("Iİ", "ıi")
 
 
@@ -37,6 +35,8 @@ class TokenFilter(NamedTuple):
     version: Callable[[], str]
     keep: Callable[[str], tuple[str, ...]] | None = None
     """For ``exact``: what it keeps of a word as `Token.exact`."""
+    beside: Callable[[str], str] | None = None
+    """For ``moldovan``: another reading of a word, which stands beside it; empty if there is none."""
     why: Callable[[str], str] | None = None
     """For stemmers: which of their rules a word meets."""
 
@@ -70,27 +70,6 @@ def _transliterate(name: str, transliterator: str) -> TokenFilter:
     )
 
 
-def _moldovan(name: str, transliterator: str) -> TokenFilter:
-    """Give a word in Cyrillic letters its Romanian reading as a further term; none where letters are to stay."""
-    check_transliterator(transliterator)
-
-    def apply(words: Iterable[str]) -> Table:
-        if transliterator == "none":
-            return {word: (word,) for word in words}
-        return {word: _readings(word) for word in words}
-
-    return TokenFilter(name, apply, lambda: f"{_VERSION} {transliterator}")
-
-
-def _readings(word: str) -> tuple[str, ...]:
-    if _CYRILLIC(word) is None:
-        return (word,)
-    from searchlib.analysis.moldovan import moldovan_to_latin
-
-    romanian = fold_text(respell(moldovan_to_latin(word)))
-    return (word, romanian) if romanian else (word,)
-
-
 def _exact(name: str, transliterator: str) -> TokenFilter:
     """Leave the words as they are, and keep each of them beside its term: folded, and as printed."""
     check_transliterator(transliterator)
@@ -100,6 +79,16 @@ def _exact(name: str, transliterator: str) -> TokenFilter:
         return exact_forms(folded, printed_letters(word)) if folded else ()
 
     return TokenFilter(name, _each(str), lambda: transliterator_version(transliterator), keep=keep)
+
+
+def _moldovan(name: str, transliterator: str) -> TokenFilter:
+    """Leave the words as they are, and read Cyrillic ones as Romanian besides; nothing is read if letters stay."""
+    check_transliterator(transliterator)
+
+    def beside(word: str) -> str:
+        return "" if transliterator == "none" else moldovan_term(word, fold_term(word, transliterator))
+
+    return TokenFilter(name, _each(str), lambda: _VERSION, beside=beside)
 
 
 def _stem_romanian(name: str, _: str) -> TokenFilter:
@@ -133,9 +122,9 @@ TOKEN_FILTERS: Final[dict[str, Callable[[str, str], TokenFilter]]] = {
     "exact": _exact,
     "exact:": _exact,
     "fold": _word_by_word(fold_text),
-    "moldovan": _moldovan,
     "lowercase": _word_by_word(str.lower),
     "lowercase:turkish": _word_by_word(_lower_turkish),
+    "moldovan": _moldovan,
     "respell": _word_by_word(respell),
     "snowball:": _snowball,
     "stem:": _snowball,
