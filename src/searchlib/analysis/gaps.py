@@ -21,12 +21,12 @@ class Gap(IntEnum):
     """Only blanks, or nothing."""
     COMMA = 1
     """One comma, with or without blanks."""
-    STOP = 2
-    """One full stop: the end of a sentence, or of an abbreviation."""
-    DASH = 3
+    DASH = 2
     """One hyphen or dash: 23 – 25."""
-    OTHER = 4
+    OTHER = 3
     """Anything else inside a sentence: quotes, brackets, a colon."""
+    STOP = 4
+    """One full stop: the end of a sentence, or of an abbreviation. This and what follows ends a sentence."""
     SENTENCE = 5
     """A full stop, ! ? or … and then a blank, with quotes or brackets around it."""
     LINE = 6

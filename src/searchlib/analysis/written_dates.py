@@ -192,7 +192,7 @@ class _Reader:
         if self.kind(at) != YEAR:
             return None
         between = self._gaps[at]
-        joined = between in {Gap.SPACE, Gap.COMMA} or (between == Gap.STOP and abbreviated)
+        joined = between <= Gap.COMMA or (between == Gap.STOP and abbreviated)
         return self.value(at) if joined else None
 
     def _is_more(self, at: int) -> bool:
