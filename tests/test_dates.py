@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.dates import Instant, Precision, day_number, parse_instant, span, to_date, to_datetime
+from searchlib.dates import Instant, Precision, day_number, middle_day, parse_instant, span, to_date, to_datetime
 from searchlib.errors import SchemaError
 
 BUCHAREST = "Europe/Bucharest"
@@ -142,3 +142,22 @@ def test_the_ends_of_the_calendar(day: str, zone: str) -> None:
     seconds = parse_instant(day, zone).seconds
     assert to_date(seconds, zone).isoformat() == day
     assert to_datetime(seconds, zone).date().isoformat() == day
+
+
+def test_the_middle_day_is_within_what_was_given() -> None:
+    for value, day in [
+        ("2025", date(2025, 7, 2)),
+        ("2025-10", date(2025, 10, 15)),
+        ("2025-10-24", date(2025, 10, 24)),
+        ("2025-10-24 23:59", date(2025, 10, 24)),
+    ]:
+        assert middle_day(parse_instant(value, BUCHAREST), BUCHAREST) == day
+
+
+@given(st.dates(date(2, 1, 1), date(9998, 12, 31)))
+def test_no_day_of_a_year_is_nearer_to_the_middle_of_another(day: date) -> None:
+    distances = {
+        year: abs(day - middle_day(parse_instant(f"{year:04}", "UTC"), "UTC"))
+        for year in (day.year - 1, day.year, day.year + 1)
+    }
+    assert distances[day.year] == min(distances.values())

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from searchlib.errors import SchemaError
 
-__all__ = ["Instant", "Precision", "day_number", "parse_instant", "span", "to_date", "to_datetime"]
+__all__ = ["Instant", "Precision", "day_number", "middle_day", "parse_instant", "span", "to_date", "to_datetime"]
 
 _DAY: Final = 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -220,3 +220,14 @@ def to_date(seconds: int, zone: str) -> date:
     """Return the local calendar day of a moment; what lies outside the years 1 to 9999 is moved to their ends."""
     ordinal = day_number(seconds, zone) + _EPOCH_DAY
     return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
+def middle_day(instant: Instant, zone: str) -> date:
+    """Return the day that an instant is about: of a month its 15th, of a year 2 July, else the day itself.
+
+    Days that a text names without their year are near to it: for a year, no day of it is nearer to another one's.
+    """
+    day = to_date(instant.seconds, zone)
+    if instant.precision is Precision.YEAR:
+        return day.replace(month=7, day=2)
+    return day.replace(day=15) if instant.precision is Precision.MONTH else day

@@ -26,6 +26,7 @@ class RememberingAnalyzer:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.name = analyzer.name
+        self.finds_dates: bool = getattr(analyzer, "finds_dates", False)
         self._analyzer = analyzer
         self._known: dict[str, Form] = {}
 

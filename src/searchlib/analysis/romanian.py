@@ -44,6 +44,8 @@ class RomanianAnalyzer:
     """
 
     name: str = "romanian"
+    finds_dates: bool = True
+    """Dates written in words belong to the terms of a text, as `analyze_text` and the index builder add them."""
 
     def __init__(self, transliterator: str = "unidecode") -> None:
         check_transliterator(transliterator)

@@ -1,13 +1,22 @@
-"""Analysing whole texts, for snippets, phrases and experiments; indexing goes another way."""
+"""Analysing whole texts, for snippets, phrases and experiments; indexing goes another way.
+
+What is found over several raw forms is joined here with what an analyzer makes of each: the language of each sentence
+says whose terms a form gets, and a date written in words adds its term. The index builder does natively what
+`analyze_text` does; this is its oracle.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis.native import split
 
 if TYPE_CHECKING:
-    from searchlib.analysis.protocol import Analyzer
+    import datetime as dt
+
+    from searchlib.analysis.gaps import Gap
+    from searchlib.analysis.protocol import Analyzer, Form
 
 __all__ = ["TextToken", "analyze_text"]
 
@@ -25,7 +34,9 @@ class TextToken(NamedTuple):
     terms: tuple[str, ...]
 
 
-def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
+def analyze_text(
+    text: str, analyzer: Analyzer, *, languages: Sequence[Analyzer] = (), date: dt.date | None = None
+) -> list[TextToken]:
     """Analyse a text.
 
     Parameters
@@ -33,7 +44,12 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
     text : str
         Any text.
     analyzer : Analyzer
-        As `searchlib.analysis.get` gives it.
+        As `searchlib.analysis.get` gives it. If it says of itself that it `finds_dates`, those written in words
+        add their terms.
+    languages : sequence of Analyzer
+        Those of further languages, under whose names their sentences are detected.
+    date : datetime.date, optional
+        The date of the text: a day written without a year is the one nearest to it.
 
     Returns
     -------
@@ -43,17 +59,22 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
     Raises
     ------
     searchlib.errors.AnalyzerError
-        If a registered function does not return terms.
+        If a registered function does not return terms, or the sentences of a further language cannot be detected.
     """
     spans = split(text)
     raws = [text[start:end] for start, end in spans]
-    distinct = list(dict.fromkeys(raws))
-    forms = dict(zip(distinct, analyzer.analyze_forms(distinct), strict=True))
+    finds_dates = getattr(analyzer, "finds_dates", False)
+    before: list[Gap] = []
+    if languages or finds_dates:
+        from searchlib.analysis.gaps import gaps
+
+        before = gaps(text, spans)
+    dates = _dates(raws, before, date) if finds_dates else {}
     tokens: list[TextToken] = []
     base = 0
-    for (origin, _), raw in zip(spans, raws, strict=True):
-        form = forms[raw]
-        if len(form.tokens) == 1:
+    forms = _forms(raws, before, analyzer, languages)
+    for at, ((origin, _), raw, form) in enumerate(zip(spans, raws, forms, strict=True)):
+        if len(form.tokens) == 1 and at not in dates:
             (term, position, start, end, _) = form.tokens[0]
             tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,)))
             base += form.width
@@ -61,9 +82,45 @@ def analyze_text(text: str, analyzer: Analyzer) -> list[TextToken]:
         grouped: dict[tuple[int, int, int], list[str]] = {}
         for token in form.tokens:
             grouped.setdefault((token.position, token.start, token.end), []).append(token.term)
+        if form.width and at in dates:
+            grouped.setdefault((0, 0, len(raw)), []).extend(dates[at])
         for (position, start, end), terms in grouped.items():
             tokens.append(
                 TextToken(raw[start:end], origin + start, origin + end, base + position, tuple(dict.fromkeys(terms)))
             )
         base += form.width
     return tokens
+
+
+def _dates(raws: Sequence[str], before: Sequence[Gap], near: dt.date | None) -> dict[int, list[str]]:
+    """Return the terms of dates at the numbers of their forms."""
+    from searchlib.analysis.written_dates import date_class, written_dates
+
+    classes = {raw: date_class(raw) for raw in dict.fromkeys(raws)}
+    found: dict[int, list[str]] = {}
+    for at, term in written_dates([classes[raw] for raw in raws], before, near):
+        found.setdefault(at, []).append(term)
+    return found
+
+
+def _forms(raws: Sequence[str], before: Sequence[Gap], analyzer: Analyzer, languages: Sequence[Analyzer]) -> list[Form]:
+    """Return the form of each raw form by the analyzer of its language, each asked once for each distinct one."""
+    if not languages:
+        return _forms_in(raws, analyzer)
+    from searchlib.analysis.stretches import check_detected, evidence, stretches
+
+    further = [one.name for one in languages]
+    check_detected(analyzer.name, further)
+    known = {raw: evidence(raw) for raw in dict.fromkeys(raws)}
+    found = stretches([known[raw] for raw in raws], before, further)
+    each = [
+        iter(_forms_in([raw for raw, language in zip(raws, found, strict=True) if language == number], one))
+        for number, one in enumerate((analyzer, *languages))
+    ]
+    return [next(each[language]) for language in found]
+
+
+def _forms_in(raws: Sequence[str], analyzer: Analyzer) -> list[Form]:
+    distinct = list(dict.fromkeys(raws))
+    forms = dict(zip(distinct, analyzer.analyze_forms(distinct), strict=True))
+    return [forms[raw] for raw in raws]
