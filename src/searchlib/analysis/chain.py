@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from searchlib.analysis.folding import fold_text
-from searchlib.analysis.protocol import EMPTY, Form, Token, cut_term
-from searchlib.analysis.spelling import normalise
+from searchlib.analysis.protocol import EMPTY, Form, Role, Token, cut_term
+from searchlib.analysis.spelling import normalise, respell
 from searchlib.analysis.splitting import LONGEST_FORM
 from searchlib.analysis.transliteration import transliterate
 
@@ -21,6 +21,7 @@ __all__ = ["fold_term", "make_form", "read_form"]
 _NOT_IN_TERMS: Final = re.compile("[^0-9a-z/]+")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _BLANKS: Final = re.compile(r"\s+")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]").search
 
 
 def fold_term(text: str, transliterator: str) -> str:
@@ -38,19 +39,32 @@ def _latin(letters: str, transliterator: str) -> str:
     return _NOT_IN_TERMS.sub("", fold_text(transliterate(letters, transliterator)))
 
 
+def _moldovan_term(letters: str, term: str) -> str:
+    """Return the other reading of Cyrillic letters, as Romanian; empty if there is none or it is the same."""
+    if _CYRILLIC(letters) is None:
+        return ""
+    from searchlib.analysis.moldovan import moldovan_to_latin
+
+    romanian = fold_text(respell(moldovan_to_latin(fold_text(letters))))
+    return cut_term(romanian) if romanian != term else ""
+
+
 def read_form(raw: str, scan: Callable[[str], list[Piece]], transliterator: str) -> list[Piece]:
     """Read one raw form into pieces whose letters are folded and whose offsets are inside `raw`."""
     text, starts = normalise(raw[:LONGEST_FORM])
     pieces: list[Piece] = []
     skipped = 0  # parts that folding left nothing of: they take no position
-    for letters, position, start, end, role in scan(text):
+    for letters, position, begin, behind, role in scan(text):
         term = fold_term(letters, transliterator)
         if not term:
             skipped += role == "part"
-        elif starts is None:
-            pieces.append((term, max(0, position - skipped), start, end, role))
-        else:
-            pieces.append((term, max(0, position - skipped), starts[start], starts[end], role))
+            continue
+        place = max(0, position - skipped)
+        start, end = (begin, behind) if starts is None else (starts[begin], starts[behind])
+        pieces.append((term, place, start, end, role))
+        if transliterator != "none" and (reading := _moldovan_term(letters, term)):
+            beside: Role = "whole" if role != "extra" and (start, end) == (0, len(raw)) else "extra"
+            pieces.append((reading, place, start, end, beside))
     return pieces
 
 
