@@ -204,6 +204,25 @@ def test_any_sequence_gives_real_days_in_place(pieces: list[tuple[str, str]]) ->
             assert date.fromisoformat(term + "-01")
 
 
+class Counted(list[int]):
+    """Counts how often a form is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        self.looks += 1
+        return super().__getitem__(at)
+
+
+@given(st.lists(st.sampled_from("1 2 3 30 31 și octombrie oct May 2025".split()), min_size=1, max_size=12))
+def test_no_text_takes_more_looks_than_it_has_forms(cycle: list[str]) -> None:
+    raws = cycle * 100
+    for kind in (Gap.SPACE, Gap.COMMA, Gap.DASH, Gap.STOP):
+        classes = Counted(date_class(raw) for raw in raws)
+        list(written_dates(classes, [kind] * len(raws), NEAR))
+        assert classes.looks <= 90 * len(raws)
+
+
 @given(st.text())
 def test_any_form_has_a_class_of_fifteen_bits(raw: str) -> None:
     assert 0 <= date_class(raw) < 1 << 15

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SimpleAnalyzer", "WhitespaceAnalyzer"]
 
-_SIMPLE_VERSION: Final = "1"
+_SIMPLE_VERSION: Final = "2"
 
 
 class SimpleAnalyzer:
