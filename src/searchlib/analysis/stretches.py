@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from searchlib.analysis.folding import fold_text
+from searchlib.analysis.character_classes import IGNORABLES
 from searchlib.analysis.gaps import Gap
 from searchlib.errors import AnalyzerError
 
@@ -55,7 +55,7 @@ _LONGEST: Final = 64  # characters of a form that is looked at
 _CONTRACTION: Final = re.compile("[a-z]+(?:n't|'re|'ve|'ll)|(?:it|that|there|what|he|she|let)'s").fullmatch
 _CONTRACTED: Final = 255
 _ROMANIAN_LETTER: Final = re.compile("[ăâîșțşţ]").search
-_APOSTROPHE: Final = str.maketrans("’‘ʼ", "'''")
+_FOLDED: Final = str.maketrans("ăâîșțşţ’‘ʼ", "aaistst'''", IGNORABLES)  # what folding does to the words above
 
 
 def evidence(raw: str) -> int:
@@ -73,18 +73,17 @@ def evidence(raw: str) -> int:
     """
     if len(raw) > _LONGEST or (len(raw) == 2 and raw.isupper()):  # IT, UN and US are no function words
         return 0
-    if raw.isascii():
-        folded = raw.lower()
-    else:
-        raw = unicodedata.normalize("NFC", raw).translate(_APOSTROPHE)
-        folded = fold_text(raw)
+    lower = folded = raw.lower()
+    if not raw.isascii():
+        lower = lower if unicodedata.is_normalized("NFC", lower) else unicodedata.normalize("NFC", lower)
+        folded = lower.translate(_FOLDED)
     found = _EVIDENCE.get(folded, 0)
     if found:
         return 0 if folded in _IN_NAMES and raw[0].isupper() else found
     if "'" in folded and _CONTRACTION(folded) is not None:
         return _CONTRACTED
     # A name with such letters may stand in an English sentence.
-    return _SEVERAL if _ROMANIAN_LETTER(raw) is not None and raw[0].islower() else 0
+    return _SEVERAL if raw[:1].islower() and _ROMANIAN_LETTER(lower) is not None else 0
 
 
 def check_detected(main: str, further: Sequence[str]) -> None:

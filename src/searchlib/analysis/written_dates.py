@@ -89,6 +89,7 @@ def _word_classes() -> dict[str, int]:
 
 
 _WORDS: Final = _word_classes()
+_INITIALS: Final = frozenset(word[0] for word in _WORDS) | frozenset("îșş")
 _LONGEST: Final = max(map(len, _WORDS))
 _PROPER: Final = frozenset(["may", "march"])  # other words without their capital
 
@@ -99,6 +100,8 @@ def date_class(raw: str) -> int:
         return NOTHING
     if "0" <= raw[:1] <= "9":
         return _number_class(raw)
+    if raw[:1].lower() not in _INITIALS:  # most forms; folding is dearer
+        return NOTHING
     folded = fold_text(raw)
     found = _WORDS.get(folded, NOTHING)
     return NOTHING if found and folded in _PROPER and raw[0].islower() else found
