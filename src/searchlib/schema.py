@@ -118,7 +118,7 @@ class Schema:
     k1: float = 1.2
     b: float = 0.75
     exact_boost: float = 0.2
-    letters_boost: float = 0.5
+    letters_boost: float = 1.5
     stop_words: bool = True
 
     def __post_init__(self) -> None:

@@ -63,8 +63,9 @@ class Formula(scoring.WeightingModel):
 
     def idf_of(self, searcher: Any, name: str, term: str, beyond: str | None = None) -> float:
         frequency = searcher.doc_frequency(name, term)
-        documents = self.documents[name] if beyond is None else searcher.doc_frequency(name, beyond)
-        return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+        if beyond is not None:
+            return math.log(searcher.doc_frequency(name, beyond) / frequency)
+        return math.log(1 + (self.documents[name] - frequency + 0.5) / (frequency + 0.5))
 
     def grid_score(self, name: str, idf: float, frequency: float, document: int) -> float:
         average = self.totals[name] / self.documents[name]

@@ -167,9 +167,9 @@ class ReferenceIndex:
             if isinstance(spec, Date):
                 seconds = utc_seconds(value, self.schema.timezone)
             elif isinstance(spec, Text):
-                texts[name] = self._field_text(name, value or "", _terms)
+                texts[name] = self._field_text(name, value or "", lambda token: [token.term])
                 if spec.exact:
-                    texts[exactly(name)] = self._field_text(name, value or "", _exact_terms)
+                    texts[exactly(name)] = self._field_text(name, value or "", lambda token: token.exact)
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
@@ -340,9 +340,9 @@ class ReferenceIndex:
     def idf(self, field: str, term: str, beyond: str | None = None) -> float:
         """Return how much `term` tells, among all documents or among those that have the term `beyond`."""
         documents, _ = self.statistics(field)
-        if beyond is not None:
-            documents = self.document_frequency(field, beyond)
         frequency = self.document_frequency(field, term)
+        if beyond is not None:
+            return math.log(self.document_frequency(field, beyond) / frequency)
         return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
     def contribution(self, field: str, idf: float, frequency: int, length: int) -> int:
@@ -357,14 +357,6 @@ class ReferenceIndex:
 def exactly(field: str) -> str:
     """Return the name under which the exact forms of a field are kept."""
     return f"{field}="
-
-
-def _terms(token: Any) -> tuple[str, ...]:
-    return (token.term,)
-
-
-def _exact_terms(token: Any) -> tuple[str, ...]:
-    return tuple(token.exact)
 
 
 def _selects(query: tree.Query, entry: Entry) -> bool:

@@ -93,11 +93,10 @@ class Planner:
             return either(self._plan(child, depth + 1) for child in query.children)
         if isinstance(query, Not):
             return without(ALL, [self._plan(query.child, depth + 1)])
-        if isinstance(query, Filter):
-            return silent(self._plan(query.child, depth + 1))
-        if isinstance(query, Weighted):
+        if isinstance(query, Filter | Weighted):
+            weight = query.weight if isinstance(query, Weighted) else 0.0
             child = self._plan(query.child, depth + 1)
-            return scaled(child, query.weight) if query.weight > 0 else silent(child)
+            return scaled(child, weight) if weight > 0 else silent(child)
         return self._leaf(query)
 
     def _leaf(self, query: Query) -> Node:
