@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
-from reference.rewriting import Fainter, Rules, Vocabulary
+from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
 from searchlib.schema import Date, Keyword, Schema, Text
@@ -128,6 +128,7 @@ class ReferenceIndex:
         self.fold = fold
         self.synonyms = synonyms
         self.weight = weight
+        self._letters_boost = schema.letters_boost
         self._vocabulary = Vocabulary(schema, self._parts, stop_words or {})
         self.entries: dict[str, Entry] = {}
         self._next = 0
@@ -220,7 +221,9 @@ class ReferenceIndex:
     def answer(self, query: tree.Query) -> Matches:
         """Return every document that answers a question, with its score in units of the grid."""
         expanded = self._vocabulary.with_synonyms(query, self.synonyms, self.weight)
-        return self.matches(self._vocabulary.quietened(expanded))
+        quietened = self._vocabulary.quietened(expanded)
+        self._letters_boost = self.schema.letters_boost * (ALONE if self._vocabulary.leaves(quietened) == 1 else 1)
+        return self.matches(quietened)
 
     def matches(self, query: tree.Query) -> Matches:
         """Return every document that matches `query` as it stands, with its score."""
@@ -275,11 +278,8 @@ class ReferenceIndex:
         folded = self._alternatives(field, query, lambda token: token.exact[0])
         printed = self._alternatives(field, query, lambda token: token.exact[-1])
         found = [self._leaf(exactly(field), leaf, self.schema.exact_boost * weight) for leaf in folded]
-        for leaf, plain in zip(printed, folded, strict=True):
-            if leaf != plain:
-                boost = self.schema.letters_boost * weight
-                found.append(self._leaf(exactly(field), leaf, boost, beyond=plain))
-        return found
+        pairs = [(leaf, plain) for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
+        return found + [self._leaf(exactly(field), leaf, self._letters_boost * weight, plain) for leaf, plain in pairs]
 
     def _alternatives(self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
         """Return what may stand in the field, any one of them, for the words of `query`."""
