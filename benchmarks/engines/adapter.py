@@ -23,13 +23,15 @@ def _schema(mode: str) -> sl.Schema:
     """Return the schema of mode A (tokens given, nothing stored) or B (raw text, our Romanian chain)."""
     return sl.Schema(
         fields={
-            "text": sl.Text(analyzer="whitespace" if mode == "A" else "romanian", stored=False),
+            # Tokens that are given have no exact forms, and the other engines have none of raw text.
+            "text": sl.Text(analyzer="whitespace" if mode == "A" else "romanian", stored=False, exact=False),
             "ents": sl.Keyword(stored=False),
             "date": sl.Date(stored=False),
             "id": sl.Stored(),
             "day": sl.Stored(),
         },
         timezone="UTC",
+        stop_words=False,
     )
 
 

@@ -152,3 +152,19 @@ def test_a_hostile_text_cannot_command_the_terminal(run: Run, write_articles: Ca
     assert result.exit_code == 0
     assert not set(result.stdout) & set("\x1b\x07\x9b\u202e")
     assert json.loads(run("search", "--format", "jsonl", "zmeura").stdout)["fields"]["body"] == evil
+
+
+def test_synonyms_come_from_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "synonyms.txt"
+    file.write_text("ostași => soldați\n", "utf-8")
+    assert run("search", "ostașilor").exit_code == 1
+    result = run("search", "--synonyms", str(file), "--format", "jsonl", "ostașilor")
+    assert keys(result) == keys(run("search", "--format", "jsonl", "soldaților")) != []
+
+
+def test_a_line_of_synonyms_that_is_no_rule_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "synonyms.txt"
+    file.write_text("ostași\n", "utf-8")
+    result = run("search", "--synonyms", str(file), "ostași")
+    assert result.exit_code == 2
+    assert f"{file}:1: only one name" in result.stderr

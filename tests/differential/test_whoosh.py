@@ -22,7 +22,7 @@ import searchlib as sl
 from reference.comparison import analyzers_of, stop_words_of
 from reference.engine import GRID, fold_name, quantised, utc_seconds
 from reference.generators import SCHEMA, Generator
-from reference.rewriting import Vocabulary
+from reference.rewriting import ALONE, Vocabulary
 from reference.seeds import chance
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
@@ -63,8 +63,9 @@ class Formula(scoring.WeightingModel):
 
     def idf_of(self, searcher: Any, name: str, term: str, beyond: str | None = None) -> float:
         frequency = searcher.doc_frequency(name, term)
-        documents = self.documents[name] if beyond is None else searcher.doc_frequency(name, beyond)
-        return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+        if beyond is not None:
+            return math.log(searcher.doc_frequency(name, beyond) / frequency)
+        return math.log(1 + (self.documents[name] - frequency + 0.5) / (frequency + 0.5))
 
     def grid_score(self, name: str, idf: float, frequency: float, document: int) -> float:
         average = self.totals[name] / self.documents[name]
@@ -158,6 +159,7 @@ class Engine:
         for document in documents:
             writer.add_document(**self._prepared(document))
         writer.commit()
+        self.letters_boost = SCHEMA.letters_boost
         self.vocabulary = Vocabulary(SCHEMA, self._parts, stop_words_of(SCHEMA))
         self.model = Formula(self.lengths)
         self.searcher = self.index.searcher(weighting=self.model)
@@ -195,7 +197,9 @@ class Engine:
     def answer(self, question: tree.Query) -> dict[str, float]:
         """Return key → score of all that match."""
         context = SearchContext(needs_current=True, weighting=self.model)
-        matcher = self.translate(self.vocabulary.quietened(question)).matcher(self.searcher, context)
+        quietened = self.vocabulary.quietened(question)
+        self.letters_boost = SCHEMA.letters_boost * (ALONE if self.vocabulary.leaves(quietened) == 1 else 1)
+        matcher = self.translate(quietened).matcher(self.searcher, context)
         found: dict[str, float] = {}
         while matcher.is_active():
             found[self.keys[matcher.id()]] = matcher.score()
@@ -247,7 +251,7 @@ class Engine:
                 made.append(_terms(name + PRINTED, plain, SCHEMA.exact_boost))
                 if printed != folded:
                     letters = [text for (text,) in printed]
-                    made.append(_terms(name + PRINTED, letters, SCHEMA.letters_boost, plain))
+                    made.append(_terms(name + PRINTED, letters, self.letters_boost, plain))
         return made
 
     def _sequences(self, name: str, question: tree.Word | tree.Phrase) -> list[list[Any]]:

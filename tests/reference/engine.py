@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
-from reference.rewriting import Fainter, Rules, Vocabulary
+from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
 from searchlib.analysis.splitting import split
 from searchlib.query import tree
 from searchlib.schema import Date, Keyword, Schema, Text
@@ -128,6 +128,7 @@ class ReferenceIndex:
         self.fold = fold
         self.synonyms = synonyms
         self.weight = weight
+        self._letters_boost = schema.letters_boost
         self._vocabulary = Vocabulary(schema, self._parts, stop_words or {})
         self.entries: dict[str, Entry] = {}
         self._next = 0
@@ -167,9 +168,9 @@ class ReferenceIndex:
             if isinstance(spec, Date):
                 seconds = utc_seconds(value, self.schema.timezone)
             elif isinstance(spec, Text):
-                texts[name] = self._field_text(name, value or "", _terms)
+                texts[name] = self._field_text(name, value or "", lambda token: [token.term])
                 if spec.exact:
-                    texts[exactly(name)] = self._field_text(name, value or "", _exact_terms)
+                    texts[exactly(name)] = self._field_text(name, value or "", lambda token: token.exact)
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
@@ -220,7 +221,9 @@ class ReferenceIndex:
     def answer(self, query: tree.Query) -> Matches:
         """Return every document that answers a question, with its score in units of the grid."""
         expanded = self._vocabulary.with_synonyms(query, self.synonyms, self.weight)
-        return self.matches(self._vocabulary.quietened(expanded))
+        quietened = self._vocabulary.quietened(expanded)
+        self._letters_boost = self.schema.letters_boost * (ALONE if self._vocabulary.leaves(quietened) == 1 else 1)
+        return self.matches(quietened)
 
     def matches(self, query: tree.Query) -> Matches:
         """Return every document that matches `query` as it stands, with its score."""
@@ -275,11 +278,8 @@ class ReferenceIndex:
         folded = self._alternatives(field, query, lambda token: token.exact[0])
         printed = self._alternatives(field, query, lambda token: token.exact[-1])
         found = [self._leaf(exactly(field), leaf, self.schema.exact_boost * weight) for leaf in folded]
-        for leaf, plain in zip(printed, folded, strict=True):
-            if leaf != plain:
-                boost = self.schema.letters_boost * weight
-                found.append(self._leaf(exactly(field), leaf, boost, beyond=plain))
-        return found
+        pairs = [(leaf, plain) for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
+        return found + [self._leaf(exactly(field), leaf, self._letters_boost * weight, plain) for leaf, plain in pairs]
 
     def _alternatives(self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
         """Return what may stand in the field, any one of them, for the words of `query`."""
@@ -340,9 +340,9 @@ class ReferenceIndex:
     def idf(self, field: str, term: str, beyond: str | None = None) -> float:
         """Return how much `term` tells, among all documents or among those that have the term `beyond`."""
         documents, _ = self.statistics(field)
-        if beyond is not None:
-            documents = self.document_frequency(field, beyond)
         frequency = self.document_frequency(field, term)
+        if beyond is not None:
+            return math.log(self.document_frequency(field, beyond) / frequency)
         return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
     def contribution(self, field: str, idf: float, frequency: int, length: int) -> int:
@@ -357,14 +357,6 @@ class ReferenceIndex:
 def exactly(field: str) -> str:
     """Return the name under which the exact forms of a field are kept."""
     return f"{field}="
-
-
-def _terms(token: Any) -> tuple[str, ...]:
-    return (token.term,)
-
-
-def _exact_terms(token: Any) -> tuple[str, ...]:
-    return tuple(token.exact)
 
 
 def _selects(query: tree.Query, entry: Entry) -> bool:

@@ -9,7 +9,10 @@ from typing import Any
 from searchlib.query import tree
 from searchlib.schema import Schema
 
-__all__ = ["Fainter", "Rules", "Vocabulary"]
+__all__ = ["ALONE", "Fainter", "Rules", "Vocabulary"]
+
+ALONE = 8
+"""How much more letters count where nothing else scores."""
 
 Rules = Sequence[tuple[str, Sequence[str]]]
 """Words of a question, and what else may stand for them."""
@@ -97,6 +100,12 @@ class Vocabulary:
             elif isinstance(query, tree.And):
                 made.append(tree.Filter(child))
         return type(query)(tuple(made))
+
+    def leaves(self, query: tree.Query) -> int:
+        """How many words and phrases of a query score."""
+        if isinstance(query, (tree.And, tree.Or)):
+            return sum(self.leaves(child) for child in query.children)
+        return 1 if isinstance(query, (tree.Word, tree.Phrase, Fainter)) else 0
 
     def _loud(self, query: tree.Query) -> bool:
         """Whether anything in the query scores that was typed and is no stop word."""

@@ -98,7 +98,8 @@ double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Stati
     if (frequency > documents) {
         throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
     }
-    return inverse_document_frequency(documents, frequency);
+    return term.beyond.empty() ? inverse_document_frequency(documents, frequency)
+                               : conditional_inverse_document_frequency(documents, frequency);
 }
 
 std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term,

@@ -24,6 +24,12 @@ inline double inverse_document_frequency(std::uint64_t documents, std::uint64_t 
     return std::max(0.0, std::log(1.0 + (n - f + 0.5) / (f + 0.5)));
 }
 
+/// What a term tells about a document that is known to have another one, which stands wherever it stands: nothing
+/// if it always stands with it.
+inline double conditional_inverse_document_frequency(std::uint64_t documents_of_other, std::uint64_t frequency) {
+    return frequency == 0 ? 0.0 : std::log(static_cast<double>(documents_of_other) / static_cast<double>(frequency));
+}
+
 /// What BM25 adds to a frequency in the denominator, for each length code of a field.
 struct LengthNorms {
     std::array<double, 256> values{};

@@ -24,6 +24,9 @@ _NOTHING, _ALL, _TERM, _PHRASE, _KEYWORD, _DATES, _UNDATED, _AND, _OR, _EXCEPT, 
 _FIRST_SECOND, _LAST_SECOND = -(1 << 62), 1 << 62
 _MAX_DEPTH = 200
 _MAX_KEYWORD = 255
+LETTERS_ALONE = 8.0
+"""What the boost of letters is multiplied by in a question of one word or phrase: no other one competes with it, so its
+letters may decide."""
 
 NOTHING: Node = (_NOTHING,)
 ALL: Node = (_ALL,)
@@ -62,7 +65,9 @@ class Planner:
             than 200 deep.
         """
         try:
-            return self._plan(self._rewritten(query), 0)
+            rewritten = self._rewritten(query)
+            node = self._plan(rewritten, 0)
+            return letters_alone(node) if scoring_leaves(rewritten) == 1 else node
         except SchemaError as error:
             raise QueryError(str(error)) from error
 
@@ -93,11 +98,10 @@ class Planner:
             return either(self._plan(child, depth + 1) for child in query.children)
         if isinstance(query, Not):
             return without(ALL, [self._plan(query.child, depth + 1)])
-        if isinstance(query, Filter):
-            return silent(self._plan(query.child, depth + 1))
-        if isinstance(query, Weighted):
+        if isinstance(query, Filter | Weighted):
+            weight = query.weight if isinstance(query, Weighted) else 0.0
             child = self._plan(query.child, depth + 1)
-            return scaled(child, query.weight) if query.weight > 0 else silent(child)
+            return scaled(child, weight) if weight > 0 else silent(child)
         return self._leaf(query)
 
     def _leaf(self, query: Query) -> Node:
@@ -259,6 +263,22 @@ def scaled(node: Node, weight: float) -> Node:
     if node[0] in (_OR, _AND, _BOOSTED):
         return (node[0], tuple(scaled(child, weight) for child in node[1]))
     return node
+
+
+def scoring_leaves(query: Query) -> int:
+    """Return how many words and phrases of a rewritten query score."""
+    if isinstance(query, Word | Phrase):
+        return 1
+    if isinstance(query, And | Or):
+        return sum(map(scoring_leaves, query.children))
+    return int(isinstance(query, Weighted) and query.weight > 0)
+
+
+def letters_alone(node: Node) -> Node:
+    """Return the plan of a query of one word or phrase with its letters counting more."""
+    if node[0] in (_AND, _OR, _EXCEPT, _BOOSTED):
+        return (node[0], tuple(map(letters_alone, node[1])))
+    return (*node[:3], node[3] * LETTERS_ALONE, node[4]) if len(node) > 4 else node
 
 
 def text_terms(node: Node) -> set[tuple[int, str]]:
