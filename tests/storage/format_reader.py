@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 import zstandard
 
-__all__ = ["Container", "Cursor", "Impact", "Row", "Segment", "Term", "crc32c", "length_of", "read_manifest"]
+__all__ = ["Container", "Cursor", "Impact", "Row", "Segment", "Term", "code_of", "crc32c", "length_of", "read_manifest"]
 
 BLOCK = 128
 TERMS_A_BLOCK = 16
@@ -41,6 +41,11 @@ _CRC_TABLE = [_crc_of(byte) for byte in range(256)]
 def length_of(code: int) -> int:
     """Return the length that a length code stands for."""
     return code if code < 32 else (32 + 2 * ((code - 32) % 16)) * 2 ** ((code - 32) // 16)
+
+
+def code_of(length: int) -> int:
+    """Return the length code of a field of so many positions."""
+    return max(code for code in range(256) if length_of(code) <= length)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

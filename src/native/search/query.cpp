@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -200,9 +199,7 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
             run_pruned(*cursor, collector);
         }
     } else {
-        // What a term boosts is one of the terms: its documents are documents of theirs.
-        std::ranges::move(boosts, std::back_inserter(terms));
-        WindowPlan(std::move(terms), std::move(filter)).run(collector);
+        WindowPlan(std::move(terms), std::move(boosts), std::move(filter)).run(collector);
     }
 }
 

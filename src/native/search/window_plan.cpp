@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <ranges>
 
 namespace searchlib::search {
 namespace {
@@ -10,10 +11,14 @@ constexpr std::uint32_t kWordBits = 64;
 
 } // namespace
 
-WindowPlan::WindowPlan(std::vector<std::unique_ptr<TermCursor>> terms, CursorPointer filter)
+WindowPlan::WindowPlan(std::vector<std::unique_ptr<TermCursor>> terms, std::vector<std::unique_ptr<TermCursor>> boosts,
+                       CursorPointer filter)
     : filter_(std::move(filter)), scores_(kWindow), matched_(kWindow / kWordBits) {
     for (std::unique_ptr<TermCursor>& cursor : terms) {
         terms_.push_back({std::move(cursor)});
+    }
+    for (std::unique_ptr<TermCursor>& cursor : boosts) {
+        boosts_.push_back({std::move(cursor)});
     }
 }
 
@@ -35,7 +40,17 @@ void WindowPlan::run(SegmentCollector& collector) {
         }
         const std::uint32_t begin = doc - doc % kWindow;
         const std::uint32_t end = begin + kWindow;
-        set_bounds(doc, end);
+        set_bounds(boosts_, doc, end);
+        boosts_bound_ = 0;
+        for (const Term& boost : boosts_) {
+            boosts_bound_ += boost.bound;
+        }
+        set_bounds(terms_, doc, end);
+        Score sum = boosts_bound_;
+        for (Term& term : terms_) {
+            sum += term.bound;
+            term.bound_so_far = sum;
+        }
         // The first terms, by bound, that even together cannot reach what is needed.
         const auto essential = static_cast<std::size_t>(
             std::ranges::find_if(terms_, [&](const Term& term) { return term.bound_so_far >= collector.needed(); }) -
@@ -66,8 +81,8 @@ std::uint32_t WindowPlan::next_document(std::uint32_t end) const {
 }
 
 /// Bounds each term over documents from `begin` to before `end`, and sorts the terms by them.
-void WindowPlan::set_bounds(std::uint32_t begin, std::uint32_t end) {
-    for (Term& term : terms_) {
+void WindowPlan::set_bounds(std::vector<Term>& terms, std::uint32_t begin, std::uint32_t end) {
+    for (Term& term : terms) {
         term.bound = 0;
         for (std::uint32_t at = std::max(begin, term.cursor->document()); at < end;) {
             const Bound bound = term.cursor->bound(at);
@@ -75,17 +90,12 @@ void WindowPlan::set_bounds(std::uint32_t begin, std::uint32_t end) {
             at = bound.last == kEnd ? end : bound.last + 1;
         }
     }
-    std::ranges::sort(terms_, {}, &Term::bound);
-    Score sum = 0;
-    for (Term& term : terms_) {
-        sum += term.bound;
-        term.bound_so_far = sum;
-    }
+    std::ranges::sort(terms, {}, &Term::bound);
 }
 
 /// Completes what the essential terms matched, and clears the window.
 void WindowPlan::collect(std::uint32_t begin, std::size_t essential, SegmentCollector& collector) {
-    const Score rest = essential > 0 ? terms_[essential - 1].bound_so_far : 0;
+    const Score rest = essential > 0 ? terms_[essential - 1].bound_so_far : boosts_bound_;
     for (std::uint32_t word = 0; word < matched_.size(); ++word) {
         for (std::uint64_t bits = matched_[word]; bits != 0; bits &= bits - 1) {
             const auto bit = static_cast<std::uint32_t>(std::countr_zero(bits));
@@ -108,6 +118,16 @@ void WindowPlan::complete(std::uint32_t doc, Score score, std::size_t essential,
         }
         if (terms_[i].cursor->advance(doc) == doc) {
             score += terms_[i].cursor->score();
+        }
+    }
+    Score left = boosts_bound_;
+    for (const Term& boost : std::views::reverse(boosts_)) {
+        if (score + left < collector.needed()) {
+            return;
+        }
+        left -= boost.bound;
+        if (boost.cursor->advance(doc) == doc) {
+            score += boost.cursor->score();
         }
     }
     collector.collect(doc, score);
