@@ -1,6 +1,7 @@
 """The native core of searchlib: not for use from outside the package."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 
 class Clues:
@@ -16,7 +17,7 @@ class RomanianChain:
 
     def __init__(self, lists: Mapping[str, Sequence[str]], old_words: Mapping[str, str], rules: Sequence[tuple[str, int, str]]) -> None: ...
 
-    def analyze(self, raws: list, stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list:
+    def analyze(self, raws: list[str], stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list[tuple[int, list[tuple[Any, ...]]] | None]:
         """
         Width and tokens of each raw form; None for one that Python has to analyse.
         """

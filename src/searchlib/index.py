@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib.analysis import analyze_text
+from searchlib.analysis.multilingual import languages_of
 from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
@@ -97,7 +98,8 @@ class Index:
             If there is no such text field.
         """
         name = next(iter(self.schema.text_fields), "") if field is None else field
-        return analyze_text(text, self.analyzer(name))
+        analyzer = self.analyzer(name)
+        return analyze_text(text, analyzer, languages=languages_of(analyzer))
 
     def _remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""

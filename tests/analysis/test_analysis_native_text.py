@@ -24,9 +24,41 @@ ENGLISH, DATE = "\x01", "\x02"
 NEAR = date(2024, 3, 1)
 
 WORDS = sorted({*WORD_CLASSES, *EVIDENCE})
-NUMBERS = ["1", "02", "23", "31", "29", "30", "32", "0", "1st", "22nd", "01st", "23-25", "25-23", "1-31", "2024", "1399"]
+NUMBERS = [
+    "1",
+    "02",
+    "23",
+    "31",
+    "29",
+    "30",
+    "32",
+    "0",
+    "1st",
+    "22nd",
+    "01st",
+    "23-25",
+    "25-23",
+    "1-31",
+    "2024",
+    "1399",
+]
 SEPARATORS = [" ", " ", " ", ", ", ". ", " – ", "-", "\n", "! ", " (", "\u00a0", "\u00ad", "…” ", "\u2028", "."]
-ODD = ["Şi", "s\u0327i", "î\u0302n", "DON’T", "it´s", "I’ve", "Octom\u00advrie", "întâi", "май", "of", "Of", "IT", "May", "ăi"]
+ODD = [
+    "Şi",
+    "s\u0327i",
+    "î\u0302n",
+    "DON’T",
+    "it´s",
+    "I’ve",
+    "Octom\u00advrie",
+    "întâi",
+    "май",
+    "of",
+    "Of",
+    "IT",
+    "May",
+    "ăi",
+]
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(NUMBERS), st.sampled_from(ODD), st.text(max_size=4))
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), max_size=25).map(
     lambda pairs: "".join(piece + separator for piece, separator in pairs)
@@ -35,7 +67,9 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), max_size=25).ma
 
 def read(text: str, near: date | None) -> list[str]:
     """Read a text as the builder does."""
-    return Forms(native_clues(), finds_dates=True, marks_english=True).read(text, near and (near.year, near.month, near.day))
+    return Forms(native_clues(), finds_dates=True, marks_english=True).read(
+        text, near and (near.year, near.month, near.day)
+    )
 
 
 def twin(text: str, near: date | None) -> list[str]:

@@ -148,8 +148,12 @@ void bind_analysis(nb::module_& module) {
         .def("of", &clue_of, nb::arg("raw"), "What a form can be in a date, and its evidence of a language.");
     nb::class_<RomanianChain>(module, "RomanianChain", "The Romanian chain for the forms that are not rare.")
         .def("__init__", &make_chain, nb::arg("lists"), nb::arg("old_words"), nb::arg("rules"))
-        .def("analyze", &analyze, nb::arg("raws"), nb::arg("stemmer"),
-             "Width and tokens of each raw form; None for one that Python has to analyse.");
+        .def(
+            "analyze", &analyze, nb::arg("raws"), nb::arg("stemmer"),
+            nb::sig(
+                "def analyze(self, raws: list[str], stemmer: collections.abc.Callable[[collections.abc.Sequence[str]], "
+                "collections.abc.Sequence[str]]) -> list[tuple[int, list[tuple[typing.Any, ...]]] | None]"),
+            "Width and tokens of each raw form; None for one that Python has to analyse.");
     module.def(
         "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");

@@ -21,7 +21,11 @@ __all__ = ["NativeRomanianAnalyzer", "native_chain"]
 @cache
 def native_chain() -> RomanianChain:
     """Return the native chain; one for all, as it holds the table of stems."""
-    return RomanianChain({**{name: sorted(words) for name, words in WORD_LISTS.items()}, "prefixes": sorted(PREFIXES)}, OLD_WORDS, native_rules())
+    return RomanianChain(
+        {**{name: sorted(words) for name, words in WORD_LISTS.items()}, "prefixes": sorted(PREFIXES)},
+        OLD_WORDS,
+        native_rules(),
+    )
 
 
 class NativeRomanianAnalyzer(RomanianAnalyzer):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from searchlib.analysis.multilingual import languages_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,6 +29,7 @@ class RememberingAnalyzer:
     def __init__(self, analyzer: Analyzer) -> None:
         self.name = analyzer.name
         self.finds_dates: bool = getattr(analyzer, "finds_dates", False)
+        self.languages: tuple[Analyzer, ...] = tuple(map(RememberingAnalyzer, languages_of(analyzer)))
         self._analyzer = analyzer
         self._known: dict[str, Form] = {}
 

@@ -115,7 +115,7 @@ def explain(word: str) -> str:
     return f"word of the table: {word}" if pattern == word else f"table -{pattern}"
 
 
-def snowball_stems(words: list[str]) -> list[str]:
+def snowball_stems(words: Sequence[str]) -> list[str]:
     """Stem folded words that the table does not know; for the native chain, which asks for many at once."""
     return _snowball().stemWords(words)
 

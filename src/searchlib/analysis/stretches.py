@@ -57,7 +57,7 @@ EVIDENCE: Final = _word_evidence()
 _LONGEST: Final = 64  # characters of a form that is looked at
 _CONTRACTION: Final = re.compile("[a-z]+(?:n't|'re|'ve|'ll)|(?:it|that|there|what|he|she|let)'s").fullmatch
 _CONTRACTED: Final = 255
-# What words of the lists are printed with: Latin letters, digits, marks, and what joins them. þ and ª are misread letters.
+# What words of the lists are printed with: Latin letters, digits, marks and joiners; þ and ª are misread letters.
 _LATIN: Final = re.compile(
     f"[-'’‘ʼ′´`\u2010\u2011.,0-9A-Za-z{IGNORABLES}\u00c0-\u00dd\u00df-\u00fd\u00ff-\u024f\u0300-\u036f\u1e00-\u1eff]*"
 ).fullmatch
@@ -94,10 +94,10 @@ def evidence(raw: str) -> int:
 def check_detected(main: str, further: Sequence[str]) -> None:
     """Raise `AnalyzerError` if one of the further languages of a text cannot be told from its main one."""
     for name in further:
-        if name == main or name not in DETECTED:
-            known = ", ".join(DETECTED)
+        if (main, name) != DETECTED:
             raise AnalyzerError(
-                f"sentences in {name!r} cannot be told from {main!r}: the further languages are {known}"
+                f"sentences in {name!r} cannot be told from {main!r}: the one further language is "
+                f"{DETECTED[1]!r}, in {DETECTED[0]!r} text"
             )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis.native import split
-from searchlib.analysis.protocol import Token
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib import analysis
+from searchlib.analysis.stretches import check_detected
 from searchlib.errors import AnalyzerError
 from searchlib.indexing.native import Forms
 
@@ -96,7 +97,8 @@ def field_forms(schema: Schema, analyzers: dict[str, Analyzer]) -> dict[str, Fie
             analyzer = analyzers[name]
             dates = bool(getattr(analyzer, "finds_dates", False))
             clues = analysis.native_clues() if dates or languages else None
-            english = analyzers["english"] if languages else None
+            check_detected(analyzer.name, languages)
+            english = analyzers[languages[0]] if languages else None
             forms = Forms(clues, finds_dates=dates, marks_english=english is not None)
             shared[name, languages] = FieldForms(forms, analyzer, english, name in exact)
         found[field] = shared[name, languages]

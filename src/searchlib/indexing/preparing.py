@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from searchlib.analysis import fold_keyword
-from searchlib.dates import Precision, parse_instant
+from searchlib.dates import Instant, Precision, middle_day, parse_instant
 from searchlib.errors import DocumentError
 from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
@@ -69,7 +68,6 @@ class Preparer:
         self._text_fields = schema.text_fields
         self._keyword_fields = schema.keyword_fields
         self._date_field = schema.date_field
-        self._zone = ZoneInfo(schema.timezone)
         self._dropped = {n for n, f in schema.fields.items() if not isinstance(f, Stored) and not f.stored}
         # Sources and entities come again and again, and folding them is Python.
         self._fold = lru_cache(maxsize=1 << 16)(self._folded)
@@ -101,13 +99,14 @@ class Preparer:
         instant = None
         if self._date_field is not None and fields.get(self._date_field) not in (None, ""):
             instant = self._instant(fields[self._date_field])
+        about = middle_day(instant, self._schema.timezone) if instant else None
         return Prepared(
             key=key,
             key_hash=hash_key(key),
             digest=digest,
-            seconds=instant[0] if instant else None,
-            precision=instant[1] if instant else _UNDATED_PRECISION,
-            date=self._date(instant[0]) if instant else None,
+            seconds=instant.seconds if instant else None,
+            precision=_PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
+            date=(about.year, about.month, about.day) if about else None,
             texts=[fields.get(name, "") for name in self._text_fields],
             keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
             stored={name: value for name, value in fields.items() if name not in self._dropped},
@@ -143,17 +142,11 @@ class Preparer:
             return key
         return None
 
-    def _instant(self, value: object) -> tuple[int, int]:
+    def _instant(self, value: object) -> Instant:
         try:
-            seconds, precision = parse_instant(value, self._schema.timezone)
+            return parse_instant(value, self._schema.timezone)
         except ValueError as error:
             raise DocumentError(f"field {self._date_field!r}: {error}") from error
-        return seconds, _PRECISIONS[precision]
-
-    def _date(self, seconds: int) -> tuple[int, int, int]:
-        """Return year, month and day in the time zone of the schema."""
-        day = datetime.fromtimestamp(seconds, self._zone)
-        return day.year, day.month, day.day
 
     def _folded(self, value: str) -> str:
         return _cut(fold_keyword(value, self._schema.transliterator))

@@ -230,7 +230,8 @@ class Writer:
 
     def _new_buffer(self) -> Buffer:
         name = self._new_file()
-        return Buffer(self._directory.file(name), name, self.schema, {field: forms.forms for field, forms in self._forms.items()})
+        forms = {field: kind.forms for field, kind in self._forms.items()}
+        return Buffer(self._directory.file(name), name, self.schema, forms)
 
     def _flush(self) -> None:
         """Write the buffered documents as a segment."""

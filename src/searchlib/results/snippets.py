@@ -114,8 +114,10 @@ def make_snippet(text: str, leaves: Sequence[Leaf], analyzer: Analyzer | None, l
     matches: list[Match] = []
     if leaves and analyzer is not None:
         from searchlib.analysis import analyze_text
+        from searchlib.analysis.multilingual import languages_of
 
-        matches = find_matches(analyze_text(text, analyzer), tuple(dict.fromkeys(leaves)))
+        tokens = analyze_text(text, analyzer, languages=languages_of(analyzer))
+        matches = find_matches(tokens, tuple(dict.fromkeys(leaves)))
     core = _best_window(matches, length)
     start, end = _excerpt(text, core, length)
     return Snippet(

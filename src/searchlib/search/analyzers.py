@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib import analysis
+from searchlib.analysis.multilingual import MultilingualAnalyzer
 from searchlib.errors import AnalyzerMismatchError
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def checked_analyzers(generation: Generation, directory: Directory) -> dict[str,
         If one has changed; the message names the command that indexes anew.
     """
     schema = generation.schema
-    names = {field: schema.analyzer_name(field) for field in schema.text_fields}
-    by_name = {name: analysis.get(name, schema.transliterator) for name in names.values()}
+    by_name = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
     for analyzer in by_name.values():
         made_with = generation.manifest.analyzers.get(analyzer.name, {})
         now = analyzer.fingerprint()
@@ -37,4 +37,12 @@ def checked_analyzers(generation: Generation, directory: Directory) -> dict[str,
                 f"(different: {parts}); index its documents anew with: "
                 f"searchlib reindex --index {directory.path}"
             )
-    return {field: by_name[name] for field, name in names.items()}
+    # Fields that are analysed alike share an analyzer, so that a question's words are analysed once for all of them.
+    shared: dict[tuple[str, tuple[str, ...]], Analyzer] = {}
+    for field in schema.text_fields:
+        kind = schema.analyzer_name(field), schema.languages(field)
+        if kind not in shared:
+            shared[kind] = by_name[kind[0]]
+            if kind[1]:
+                shared[kind] = MultilingualAnalyzer(shared[kind], [by_name[name] for name in kind[1]])
+    return {field: shared[schema.analyzer_name(field), schema.languages(field)] for field in schema.text_fields}

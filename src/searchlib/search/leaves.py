@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, Token, split
+from searchlib.analysis.multilingual import languages_of
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
@@ -54,8 +55,22 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     """Return what a word or phrase stands for.
 
     A word's tokens in the role ``part`` make a term or a phrase; a token in the role ``whole`` is a further
-    alternative. A phrase is its parts only, as they stand in the text. Nothing comes of text without words.
+    alternative. A phrase is its parts only, as they stand in the text; one that is a date is the term of that too.
+    Each further language of the field has its own alternatives. Nothing comes of text without words.
     """
+    found = _alternatives(node, analyzer)
+    for language in languages_of(analyzer):
+        known = {one.terms for one in found}
+        found += [Alternative(one.terms, ()) for one in _alternatives(node, language) if one.terms not in known]
+    if isinstance(node, Phrase) and getattr(analyzer, "finds_dates", False):
+        from searchlib.analysis.written_dates import date_terms
+
+        found += [Alternative(((0, term),), ()) for term in date_terms(node.text)]
+    return found
+
+
+def _alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
+    """Return what a word or phrase stands for in the language of an analyzer."""
     raws = [node.text[start:end] for start, end in split(node.text)]
     forms = analyzer.analyze_forms(raws)
     if len(forms) == 1 and len(forms[0].tokens) == 1:

@@ -39,7 +39,7 @@ class Quieter:
     def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer]) -> None:
         self._schema = schema
         self._analyzer = analyzer
-        known = {field: _known(schema.analyzer_name(field)) for field in schema.text_fields}
+        known = {field: _known(schema.analyzer_name(field), schema.languages(field)) for field in schema.text_fields}
         self._stop_words = {field: words for field, words in known.items() if words and schema.stop_words}
 
     def quieten(self, query: Query, depth: int = 0) -> Query:
@@ -84,9 +84,9 @@ class Quieter:
         return all(part.exact and part.exact[0] in words for part in parts_of(text, self._analyzer(field)))
 
 
-def _known(language: str) -> frozenset[str]:
-    """Return the stop words of what an analyzer is named after; none where it is no language with a list."""
+def _known(language: str, further: tuple[str, ...]) -> frozenset[str]:
+    """Return the stop words of what analyzers are named after; none where it is no language with a list."""
     try:
-        return stop_words(language)
+        return stop_words(language, *further)
     except AnalyzerError:
         return frozenset()
