@@ -27,6 +27,14 @@ MISREAD: Final = "þÞºª"
 
 APOSTROPHES: Final = "'\u2019\u2018\u02bc\u2032\u00b4\u0060"
 HYPHENS: Final = "-\u2010\u2011"
+SIGNS: Final = (
+    ("kApostrophe", APOSTROPHES, "'"),
+    ("kHyphen", HYPHENS, "-"),
+    ("kPoint", ".,", ""),
+    ("kDigit", "0123456789", ""),
+)
+"""Kind, characters, and what they are written as; empty for themselves."""
+
 LONGEST_FOLD: Final = 3
 
 
@@ -41,16 +49,11 @@ class Letter(NamedTuple):
 def letter(code: int) -> Letter | None:
     """Return what the table says of a code point; None where Python decides."""
     character = chr(code)
-    if character in APOSTROPHES:
-        return Letter("kApostrophe", "'", ord("'"))
-    if character in HYPHENS:
-        return Letter("kHyphen", "-", ord("-"))
+    for kind, characters, written in SIGNS:
+        if character in characters:
+            return Letter(kind, written or character, ord(written or character))
     if character in IGNORABLES:
         return Letter("kIgnorable", "", code)
-    if character in ".,":
-        return Letter("kPoint", character, code)
-    if character in "0123456789":
-        return Letter("kDigit", character, code)
     lower, folded = character.lower(), fold_text(character)
     plain = (
         character not in MISREAD

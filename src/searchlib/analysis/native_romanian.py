@@ -21,11 +21,8 @@ __all__ = ["NativeRomanianAnalyzer", "native_chain"]
 @cache
 def native_chain() -> RomanianChain:
     """Return the native chain; one for all, as it holds the table of stems."""
-    return RomanianChain(
-        {**{name: sorted(words) for name, words in WORD_LISTS.items()}, "prefixes": sorted(PREFIXES)},
-        OLD_WORDS,
-        native_rules(),
-    )
+    lists = {name: sorted(words) for name, words in {**WORD_LISTS, "prefixes": PREFIXES}.items()}
+    return RomanianChain(lists, OLD_WORDS, native_rules())
 
 
 class NativeRomanianAnalyzer(RomanianAnalyzer):
