@@ -9,7 +9,7 @@ share of a lemma's words that one of its words finds (recall), the second the sh
 lemma's (precision); both count the word itself.
 
 The learner climbs: for each ending, shorter ones first, it tries the rules that would carry its words to where the
-other words of their lemmas are, and keeps the best if J grows by more than a rule costs and at least two lemmas gain.
+other words of their lemmas are, and keeps the best if J grows by more than a rule costs and some lemmas gain.
 Then it drops the rules that are not worth their cost, and begins again until little changes. What an ending does for
 many lemmas it will do for lemmas never seen; the cost of a rule keeps out what holds for few.
 """
@@ -33,6 +33,11 @@ class Rule(NamedTuple):
     append: str
 
 
+_LEAST = 1e-6  # what is less is no gain but the rounding of floating point
+# Of nouns and adjectives. Longer ones come later: a word may end in two of them, and the longer decides.
+_INFLECTIONS = ("", "a", "e", "i", "u", "ei", "ii", "ul", "ele", "ile", "elor", "ilor", "ului")
+_WHOLE = 1_000  # stands for the letters of the ending where the rule of a whole word made the stem
+
 Moves: TypeAlias = list[tuple[int, str]]
 """Words, by number, and their new stems."""
 
@@ -43,6 +48,10 @@ class Settings:
 
     cost: float = 5.0
     """What an ending's rule must gain, where a word found once weighs 10."""
+    append_cost: float = 2.0
+    """The same for each letter that it puts."""
+    lemmas: int = 3
+    """How many lemmas an ending's rule must help."""
     word_cost: float = 5.0
     """The same for the rule of a whole word."""
     precision: float = 1.0
@@ -97,10 +106,10 @@ class Learner:
         self._of_lemma: list[list[tuple[int, int]]] = []  # lemma → its words with their weights
         self._weights: list[int] = []  # of lemmas
         self.words = sorted({word for forms in lemmas.values() for word in forms})  # all of a to z
-        numbers = {word: number for number, word in enumerate(self.words)}
+        self._numbers = {word: number for number, word in enumerate(self.words)}
         self._entries: list[list[tuple[int, int]]] = [[] for _ in self.words]  # word → its lemmas
         for lemma, forms in enumerate(lemmas[name] for name in sorted(lemmas)):
-            weighed = [(numbers[word], self._weigh(forms[word])) for word in sorted(forms)]
+            weighed = [(self._numbers[word], self._weigh(forms[word])) for word in sorted(forms)]
             self._of_lemma.append(weighed)
             self._weights.append(sum(weight for _, weight in weighed))
             for number, weight in weighed:
@@ -138,38 +147,74 @@ class Learner:
 
     def learn(self) -> dict[str, Rule]:
         """Learn the rules of endings."""
-        endings = sorted((ending for ending, words in self._with.items() if len(words) > 1), key=lambda e: (len(e), e))
+        shared = (ending for ending, words in self._with.items() if len(words) > 1)
+        endings = sorted(shared, key=lambda ending: (len(ending), ending))
         for _ in range(self.settings.rounds):
             changed = sum(self._improve(ending) for ending in endings)
+            changed += sum(self._improve_paradigm(base) for base in endings if 2 <= len(base) <= 5)
             self._prune()
             if changed * 100 < len(self.rules):
                 break
         return self.rules
 
     def learn_words(self) -> dict[str, str]:
-        """Learn, after the endings, the words that their rules stem wrongly: word → stem."""
-        order = sorted(
-            (number for number, word in enumerate(self.words) if len(word) > 2),
-            key=lambda number: (-sum(weight for _, weight in self._entries[number]), self.words[number]),
-        )
-        for _ in range(self.settings.rounds):
-            if not sum(self._improve_word(number) for number in order):
-                break
-        return self.whole
+        """Learn, after the endings, the words that their rules stem wrongly: word → stem.
 
-    def _improve_word(self, number: int) -> bool:
+        Heavy lemmas come first. Each word alone may go to another word of its lemma; then all words of the lemma
+        together to a stem of its own.
+        """
+        order = sorted(range(len(self._weights)), key=lambda lemma: -self._weights[lemma])
+        for _ in range(self.settings.rounds):
+            changed = 0
+            for lemma in order:
+                if self._perfect(lemma):
+                    continue
+                changed += sum(self._move_word(number, lemma) for number, _ in self._of_lemma[lemma])
+                changed += self._move_lemma(lemma)
+            if changed * 200 < len(self.whole):
+                break
+        return {word: stem for word, stem in self.whole.items() if self._by_ending(word) != stem}
+
+    def _perfect(self, lemma: int) -> bool:
+        """Return whether all words of a lemma have one stem, and no word of another has it."""
+        stems = {self.stems[number] for number, _ in self._of_lemma[lemma]}
+        return len(stems) == 1 and self._totals[stems.pop()] == self._weights[lemma]
+
+    def _by_ending(self, word: str) -> str:
+        return self._ruled(self._numbers[word], self.settings.longest)[0]
+
+    def _move_word(self, number: int, lemma: int) -> bool:
         word = self.words[number]
-        targets = {self.stems[other] for lemma, _ in self._entries[number] for other, _ in self._of_lemma[lemma]}
-        best: tuple[float, str] | None = None
-        for stem in sorted(targets | {word}):
+        if len(word) < 3:
+            return False
+        best: tuple[float, Moves] | None = None
+        for stem in sorted({word, *(self.stems[other] for other, _ in self._of_lemma[lemma])}):
             if stem != self.stems[number]:
-                gain, _ = self._gain([(number, stem)])
-                if gain > self.settings.word_cost and (best is None or gain > best[0]):
-                    best = gain, stem
+                moves = [(number, stem)]
+                gain = self._gain(moves)[0]
+                if gain > self.settings.word_cost + _LEAST and (best is None or gain > best[0]):
+                    best = gain, moves
+        return self._keep_words(best)
+
+    def _move_lemma(self, lemma: int) -> bool:
+        numbers = [number for number, _ in self._of_lemma[lemma]]
+        stems = {self.stems[number] for number in numbers} | {self.words[number] for number in numbers}
+        stems.update(self.words[number][:size] for number in numbers for size in range(3, len(self.words[number])))
+        best: tuple[float, Moves] | None = None
+        for stem in sorted(stems):
+            moves = [(n, stem) for n in numbers if self.stems[n] != stem and len(self.words[n]) > 2]
+            new = sum(self.words[number] not in self.whole for number, _ in moves)
+            gain = self._gain(moves)[0] - self.settings.word_cost * new
+            if gain > _LEAST and (best is None or gain > best[0]):
+                best = gain, moves
+        return self._keep_words(best)
+
+    def _keep_words(self, best: tuple[float, Moves] | None) -> bool:
         if best is None:
             return False
-        self.whole[word] = best[1]
-        self._apply([(number, best[1])], len(word) + 1)
+        for number, stem in best[1]:
+            self.whole[self.words[number]] = stem
+        self._apply(best[1], _WHOLE)
         return True
 
     def _improve(self, ending: str) -> bool:
@@ -179,17 +224,18 @@ class Learner:
         if len(words) < 2:
             return False
         old = self.rules.get(ending)
-        cost = 0.0 if old else self.settings.cost
+        paid = self._cost(old) if old else 0.0
         ruled = sum(self._matched[number] == size for number in words)
         best: tuple[float, Rule, Moves] | None = None
-        for rule in self._candidates(words, size, cost):
+        for rule in self._candidates(words, size):
             if rule == old:
                 continue
             moves = [(n, self._applied(n, rule)) for n in words if holds(self.words[n], rule)]
             if len(moves) < ruled:
                 continue  # a word that the old rule holds for would have none
             gain, helped = self._gain(moves)
-            if gain > cost + 1e-6 and helped > 1 and (best is None or gain > best[0]):
+            gain -= self._cost(rule) - paid
+            if gain > _LEAST and helped >= self.settings.lemmas and (best is None or gain > best[0]):
                 best = gain, rule, moves
         if best is None:
             return False
@@ -197,15 +243,46 @@ class Learner:
         self._apply(best[2], size)
         return True
 
+    def _improve_paradigm(self, base: str) -> bool:
+        """Take from an ending all its inflections at once, where each alone would part its words from the others."""
+        moves: dict[int, tuple[str, int]] = {}
+        rules: dict[str, Rule] = {}
+        cost = 0.0
+        for inflection in _INFLECTIONS:
+            ending, rule = base + inflection, Rule(len(inflection), "")
+            old = self.rules.get(ending)
+            size = len(ending)
+            if size > self.settings.longest or ending not in self._with or old == rule:
+                continue
+            words = [number for number in self._with[ending] if self._matched[number] <= size]
+            held = [number for number in words if holds(self.words[number], rule)]
+            if not held or any(self._matched[n] == size and not holds(self.words[n], rule) for n in words):
+                continue
+            moves.update((number, (self._applied(number, rule), size)) for number in held)
+            rules[ending] = rule
+            cost += self._cost(rule) - (self._cost(old) if old else 0.0)
+        if len(rules) < 2:
+            return False
+        gain, helped = self._gain([(number, stem) for number, (stem, _) in moves.items()])
+        if gain <= cost + _LEAST or helped < self.settings.lemmas:
+            return False
+        self.rules.update(rules)
+        for number, (stem, size) in moves.items():
+            self._apply([(number, stem)], size)
+        return True
+
+    def _cost(self, rule: Rule) -> float:
+        return self.settings.cost + self.settings.append_cost * len(rule.append)
+
     def _applied(self, number: int, rule: Rule) -> str:
         word = self.words[number]
         return word[: len(word) - rule.strip] + rule.append
 
-    def _candidates(self, words: list[int], size: int, cost: float) -> list[Rule]:
-        """Return the rules that carry most words to others of their lemmas, if that may be worth the cost."""
+    def _candidates(self, words: list[int], size: int) -> list[Rule]:
+        """Return the rules that carry most words to others of their lemmas, and the one that leaves a word."""
         pulls: defaultdict[Rule, float] = defaultdict(float)
         for number in words:
-            word, here = self.words[number], self.stems[number]
+            word = self.words[number]
             for lemma, weight in self._entries[number]:
                 seen: set[str] = set()
                 for other, _ in self._of_lemma[lemma]:
@@ -240,8 +317,9 @@ class Learner:
             found[lemma] = found.get(lemma, 0) + square
             squares[stem] = squares.get(stem, 0) + square
             totals[stem] = totals.get(stem, 0) + change
-        recall = sum(square / self._weights[lemma] for lemma, square in found.items())
-        precision = 0.0
+        recall = precision = 0.0  # not added up by sum(), which rounds differently from Python 3.12 on
+        for lemma, square in found.items():
+            recall += square / self._weights[lemma]
         for stem, square in squares.items():
             before, had = self._squares.get(stem, 0), self._totals.get(stem, 0)
             now = had + totals[stem]
@@ -263,7 +341,7 @@ class Learner:
             words = [number for number in self._with[ending] if self._matched[number] == size]
             shorter = [self._ruled(number, size - 1) for number in words]
             moves = [(number, stem) for number, (stem, _) in zip(words, shorter, strict=True)]
-            if self._gain(moves)[0] + self.settings.cost > 0:
+            if self._gain(moves)[0] + self._cost(self.rules[ending]) > 0:
                 del self.rules[ending]
                 for move, (_, matched) in zip(moves, shorter, strict=True):
                     self._apply([move], matched)

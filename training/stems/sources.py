@@ -1,11 +1,11 @@
-"""The words that rules are learned from: a treebank and a dictionary, folded, by lemma."""
+"""The words that rules are learned from: of a treebank, a dictionary and a list by hand, folded, by lemma."""
 
 from __future__ import annotations
 
 import gzip
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +17,10 @@ Lemmas: TypeAlias = dict[str, dict[str, int]]
 """Lemma → folded form → tokens of it in the treebank, 0 for a form that only the dictionary has."""
 
 FAMILIES = Path(__file__).parent / "families.txt"
-"""Irregular words that belong together, written by hand, one family a line."""
+"""Irregular words that belong together, written by hand: a lemma and its forms, one family a line."""
+
+FAMILY_TOKENS = 8
+"""A form of a family counts as if the treebank held it so often."""
 
 _CONTENT = {
     "rrt-train.tsv.gz": ("Nc", "Np", "Vm", "A", "R"),
@@ -50,15 +53,19 @@ def held_out_lemmas(morphology: Path) -> list[str]:
     return sorted({lemma for _, lemma in treebank_words(morphology / "rrt-dev.tsv.gz")})
 
 
-def read_lemmas(morphology: Path, hold_out: Collection[str] = ()) -> Lemmas:
-    """Read both sources.
+def read_lemmas(
+    morphology: Path, hold_out: Collection[str] = (), by_hand: Collection[Sequence[str]] = ()
+) -> Lemmas:
+    """Read the sources.
 
     Parameters
     ----------
     morphology : Path
         The folder that holds ``rrt-train.tsv.gz`` and ``unimorph.tsv.gz``.
     hold_out : collection of str
-        Lemmas to do without, as `plain` writes them.
+        Lemmas of the treebank and the dictionary to do without, as `plain` writes them.
+    by_hand : collection of sequence of str
+        Families to add, as `families` gives them.
     """
     lemmas: defaultdict[str, dict[str, int]] = defaultdict(dict)
     without = frozenset(hold_out)
@@ -69,7 +76,32 @@ def read_lemmas(morphology: Path, hold_out: Collection[str] = ()) -> Lemmas:
         if _PARTICLES.issuperset(before):
             for word in (form, entry):
                 _note(lemmas, without, word, plain(entry), 0)
+    for lemma, *forms in by_hand:
+        for word in (fold_text(lemma), *forms):
+            known = lemmas[lemma].get(word, 0)
+            lemmas[lemma][word] = max(known, FAMILY_TOKENS)
+    _join_infinitives(lemmas, _verbs(morphology))
     return dict(lemmas)
+
+
+def _verbs(morphology: Path) -> set[str]:
+    """Return the lemmas of the verbs of both sources."""
+    verbs = {plain(lemma) for _, lemma, tag, _ in _rows(morphology / "rrt-train.tsv.gz") if tag.startswith("Vm")}
+    return verbs.union(plain(lemma) for _, lemma, tag, _ in _rows(morphology / "unimorph.tsv.gz") if tag.startswith("V"))
+
+
+def _join_infinitives(lemmas: Lemmas, verbs: Collection[str]) -> None:
+    """Join the noun of a verb in -a or -i with it: who asks for "organiza" wants "organizarea", too.
+
+    The treebank has two lemmas there. Short verbs keep apart: "stare" and "mare" are no forms of "sta" and "ma".
+    """
+    for noun in sorted(lemmas):
+        verb = noun.removesuffix("re")
+        if verb != noun and len(verb) >= 5 and verb[-1] in "ai" and verb in verbs:
+            forms = lemmas.pop(noun)
+            joined = lemmas.setdefault(verb, {})
+            for word, tokens in forms.items():
+                joined[word] = joined.get(word, 0) + tokens
 
 
 def _note(lemmas: Lemmas, without: Collection[str], form: str, lemma: str, count: int) -> None:
@@ -87,6 +119,6 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 
 def families() -> list[list[str]]:
-    """Return the hand-written families; the first word of each is its stem."""
-    lines = FAMILIES.read_text(encoding="ascii").splitlines()
+    """Return the hand-written families, each its lemma and then its forms."""
+    lines = FAMILIES.read_text(encoding="utf-8").splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]
