@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import snowballstemmer
 from learning import Learner, Settings
-from sources import families, plain, read_lemmas
+from sources import families, pinned, plain, read_lemmas
 from writing import table
 
 __all__ = ["SETTINGS", "train"]
@@ -31,7 +31,8 @@ def train(
     lemmas = read_lemmas(data / "morphology", hold_out, families() if by_hand else ())
     learner = Learner(lemmas, snowballstemmer.stemmer("romanian").stemWords, settings)
     endings = learner.learn()
-    return table(endings, learner.learn_words())
+    words = learner.learn_words()
+    return table(endings, words | pinned() if by_hand else words)
 
 
 @click.command()
