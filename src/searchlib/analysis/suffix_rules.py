@@ -109,7 +109,9 @@ def load(path: Path = STEMS) -> SuffixRules:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise AnalyzerError(f"{path}: the stem table cannot be read ({error.strerror}): install searchlib again") from error
+        raise AnalyzerError(
+            f"{path}: the stem table cannot be read ({error.strerror}): install searchlib again"
+        ) from error
     head = _HEAD.match(data)
     if head is None:
         raise _broken(path, 1, "no table of stems of version 1")
