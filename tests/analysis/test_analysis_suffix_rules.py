@@ -91,7 +91,7 @@ def test_the_head_is_checked(tmp_path: Path) -> None:
     (tmp_path / "made.stems").write_bytes(b"searchlib-stems 2 0 00000000\n")
     with pytest.raises(AnalyzerError, match=r"made\.stems:1: "):
         load(tmp_path / "made.stems")
-    with pytest.raises(AnalyzerError, match="none.stems"):
+    with pytest.raises(AnalyzerError, match=r"none\.stems"):
         load(tmp_path / "none.stems")
 
 

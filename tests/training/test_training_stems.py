@@ -32,7 +32,9 @@ def sample(data_folder: Path) -> dict[str, dict[str, int]]:
     return {name: lemmas[name] for name in random.Random(SEED).sample(sorted(lemmas), 800)}
 
 
-def test_a_sample_is_learned_to_the_byte_and_its_state_is_what_its_rules_make(data_folder: Path, tmp_path: Path) -> None:
+def test_a_sample_is_learned_to_the_byte_and_its_state_is_what_its_rules_make(
+    data_folder: Path, tmp_path: Path
+) -> None:
     learning, writing = script("learning"), script("writing")
     words = sample(data_folder)
     stem_words = snowballstemmer.stemmer("romanian").stemWords

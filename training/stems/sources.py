@@ -53,9 +53,7 @@ def held_out_lemmas(morphology: Path) -> list[str]:
     return sorted({lemma for _, lemma in treebank_words(morphology / "rrt-dev.tsv.gz")})
 
 
-def read_lemmas(
-    morphology: Path, hold_out: Collection[str] = (), by_hand: Collection[Sequence[str]] = ()
-) -> Lemmas:
+def read_lemmas(morphology: Path, hold_out: Collection[str] = (), by_hand: Collection[Sequence[str]] = ()) -> Lemmas:
     """Read the sources.
 
     Parameters
@@ -87,7 +85,9 @@ def read_lemmas(
 def _verbs(morphology: Path) -> set[str]:
     """Return the lemmas of the verbs of both sources."""
     verbs = {plain(lemma) for _, lemma, tag, _ in _rows(morphology / "rrt-train.tsv.gz") if tag.startswith("Vm")}
-    return verbs.union(plain(lemma) for _, lemma, tag, _ in _rows(morphology / "unimorph.tsv.gz") if tag.startswith("V"))
+    return verbs.union(
+        plain(lemma) for _, lemma, tag, _ in _rows(morphology / "unimorph.tsv.gz") if tag.startswith("V")
+    )
 
 
 def _join_infinitives(lemmas: Lemmas, verbs: Collection[str]) -> None:

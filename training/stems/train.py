@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import snowballstemmer
+
 from learning import Learner, Settings
 from sources import families, pinned, plain, read_lemmas
 from writing import table
@@ -24,9 +25,7 @@ TABLE = ROOT / "src" / "searchlib" / "analysis" / "data" / "romanian.stems"
 SETTINGS = Settings()
 
 
-def train(
-    data: Path, hold_out: Collection[str] = (), settings: Settings = SETTINGS, *, by_hand: bool = True
-) -> bytes:
+def train(data: Path, hold_out: Collection[str] = (), settings: Settings = SETTINGS, *, by_hand: bool = True) -> bytes:
     """Return the table that the sources give, learned without some lemmas."""
     lemmas = read_lemmas(data / "morphology", hold_out, families() if by_hand else ())
     learner = Learner(lemmas, snowballstemmer.stemmer("romanian").stemWords, settings)
