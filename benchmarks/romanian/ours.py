@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import searchlib as sl
 from searchlib import analysis
-from searchlib.indexing.native import Builder, Forms
+from searchlib.indexing.defining import FieldForms, field_forms
+from searchlib.indexing.native import Builder
 
-__all__ = ["ask", "build", "fill", "question", "same_articles", "schemas", "table_files", "terms", "terms_by_table"]
+__all__ = [
+    "ask",
+    "body_forms",
+    "build",
+    "fill",
+    "question",
+    "same_articles",
+    "schemas",
+    "table_files",
+    "terms",
+    "terms_by_table",
+]
 
 # What is left of a question is words alone: nothing in it is an operator.
 _NOT_WORDS = re.compile(r"[^\w\u0300-\u036f]+(?=\s|$)|(?:(?<=\s)|^)[^\w\u0300-\u036f]+|[^\w\u0300-\u036f\-'’.,]+")
-_AT_ONCE = 4096
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|TO)\b")
 
 
@@ -55,6 +67,8 @@ def schemas() -> dict[str, sl.Schema]:
     unstemmed = {name: sl.Text("simple") for name in sl.NEWS.text_fields}
     return {
         "searchlib, as it comes": sl.NEWS,
+        "searchlib, without exact forms": replace(sl.NEWS, exact_boost=0.0, letters_boost=0.0),
+        "searchlib, with stop words": replace(sl.NEWS, stop_words=False),
         "searchlib, analyzer simple": sl.Schema(
             {**sl.NEWS.fields, **unstemmed}, key=sl.NEWS.key, aliases=sl.NEWS.aliases
         ),
@@ -86,18 +100,22 @@ def same_articles(index: sl.Index, text: str, other: str) -> bool:
     return index.count(one) == index.count(two) == index.count(f"{one} {two}")
 
 
-def fill(texts: Iterable[str], forms: Forms, chain: analysis.Analyzer) -> None:
-    """Turn texts into terms as the index does: cut and number natively, analyse each new form once, in batches."""
-    builder = Builder([("body", forms)], [])
+def body_forms() -> FieldForms:
+    """Return an empty table of forms, analysed as those of a body in the news schema."""
+    analyzers = {name: analysis.get(name) for name in sl.NEWS.analyzer_names()}
+    return field_forms(sl.NEWS, analyzers)["body"]
+
+
+def fill(texts: Iterable[str], forms: FieldForms) -> None:
+    """Turn texts into terms as the index does: read them natively, then analyse each new form once."""
+    builder = Builder([("body", forms.forms, "body=")], [])
     for number, text in enumerate(texts):
-        builder.add(None, 0, number, number, bytes(16), [text], [])
-    while raws := forms.undefined(_AT_ONCE):
-        analysed = chain.analyze_forms(raws)
-        forms.define([([(token.term, token.position) for token in form.tokens], form.width) for form in analysed])
+        builder.add(None, 0, number, number, bytes(16), None, [text], [])
+    forms.define()
 
 
 def table_files() -> list[Path]:
     """Return the data files that the chain reads."""
     assert analysis.__file__ is not None
     folder = Path(analysis.__file__).parent
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in {".py", ".pyc", ".pyi"}]
+    return [path for path in sorted(folder.rglob("*")) if path.suffix == ".stems"]

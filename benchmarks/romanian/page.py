@@ -171,7 +171,8 @@ def speed(record: Record) -> str:
         ["All forms new", f"{record['cold_mb_s']:,.1f} MB/s"],
         ["All forms known", f"{record['known_mb_s']:,.1f} MB/s"],
         ["First word of a process, import and all", f"{record['load_ms']:,.0f} ms"],
-        ["Tables", table],
+        ["The table, read and made ready", f"{record['table_ms']:,.1f} ms"],
+        ["The table on disk", table],
     ]
     return _table(["", ""], rows)
 

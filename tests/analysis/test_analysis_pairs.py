@@ -14,8 +14,7 @@ import pytest
 from searchlib.analysis import get, split
 
 PAIRS = [
-    tuple(line.split("\t"))
-    for line in (Path(__file__).parent / "pairs.tsv").read_text(encoding="utf-8").splitlines()
+    tuple(line.split("\t")) for line in (Path(__file__).parent / "pairs.tsv").read_text(encoding="utf-8").splitlines()
 ]
 ROMANIAN = get("romanian")
 

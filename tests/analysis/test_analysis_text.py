@@ -47,7 +47,9 @@ def test_an_english_sentence_gets_english_terms() -> None:
     romanian = analyze_text(text, ROMANIAN)
     assert [token[:4] for token in tokens] == [token[:4] for token in romanian], "words and places are the same"
     assert terms(tokens[:4]) == terms(romanian[:4])
-    assert terms(tokens[4:11]) == [("the",), ("leader",), ("visit",), ("the",), ("museum",), ("with",), ("general",)]
+    english = ["the", "leader", "visit", "the", "museum", "with", "general"]
+    assert [found[0] for found in terms(tokens[4:11])] == [f"en:{term}" for term in english]
+    assert [found[1:] for found in terms(tokens[4:11])] == terms(romanian[4:11]), "the main terms stand there too"
     assert terms(tokens[11:]) == terms(romanian[11:])
 
 

@@ -18,8 +18,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 DATE = "2024-01-05"
 SENTENCES = [
     "Întâlnirea din 23 octombrie 2025 a fost amânată.", "This is the end of it, they said.", "La 31 decembrie s-a dus.",
-    "The leaders of the two countries met on October 24.", "#KimJongUn la Phenian", "24.10.2025", "23-25 mai", "S.U.A. și UE",
-    "лимба ноастрэ", "neîn\u00adcrederea", "Nothing.", "\n",
+    "The leaders of the two countries met on October 24.", "#KimJongUn la Phenian", "24.10.2025", "23-25 mai",
+    "S.U.A. și UE", "лимба ноастрэ", "neîn\u00adcrederea", "Nothing.", "\n",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SENTENCES), max_size=6).map(" ".join)
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from reference.engine import Ranked, ReferenceIndex
 from reference.rewriting import Rules
 from searchlib import analysis
+from searchlib.analysis.multilingual import MultilingualAnalyzer
 from searchlib.analysis.stop_words import stop_words
 from searchlib.query import tree
 from searchlib.schema import Schema, Text
@@ -26,11 +27,12 @@ SORTS: Final[tuple[Literal["relevance", "newest", "oldest"], ...]] = (
 
 def analyzers_of(schema: Schema) -> Mapping[str, Any]:
     """Return the library's analyzer of each text field of `schema`."""
-    return {
-        name: analysis.get(spec.analyzer, schema.transliterator)
-        for name, spec in schema.fields.items()
-        if isinstance(spec, Text)
-    }
+    found: dict[str, Any] = {}
+    for name in schema.text_fields:
+        main = analysis.get(schema.analyzer_name(name), schema.transliterator)
+        further = [analysis.get(language, schema.transliterator) for language in schema.languages(name)]
+        found[name] = MultilingualAnalyzer(main, further) if further else main
+    return found
 
 
 def stop_words_of(schema: Schema) -> Mapping[str, Container[str]]:
@@ -38,7 +40,8 @@ def stop_words_of(schema: Schema) -> Mapping[str, Container[str]]:
     if not schema.stop_words:
         return {}
     texts = {name: spec for name, spec in schema.fields.items() if isinstance(spec, Text)}
-    return {name: stop_words("romanian") for name, spec in texts.items() if spec.analyzer == "romanian"}
+    romanian = {name: spec for name, spec in texts.items() if spec.analyzer == "romanian"}
+    return {name: stop_words("romanian", *spec.languages) for name, spec in romanian.items()}
 
 
 def reference_for(schema: Schema, synonyms: Rules = (), weight: float = 1.0) -> ReferenceIndex:

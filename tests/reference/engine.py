@@ -1,7 +1,7 @@
 """A search engine that can be seen to be right: plain Python over lists, nothing clever, no disk.
 
 It says what the answers of the library are. It shares no code with it but the classes of the query tree (as
-input), the splitting of text into raw forms, and the analyzers that are passed in. Every query looks at every
+input), the analysis of texts, and the analyzers that are passed in. Every query looks at every
 live document; every statistic is counted afresh from the live documents after each change.
 """
 
@@ -18,7 +18,10 @@ from zoneinfo import ZoneInfo
 from unidecode import unidecode
 
 from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
+from reference.texts import LENGTHS, FieldText, field_text, quantised, tokens_of
+from searchlib.analysis.multilingual import languages_of
 from searchlib.analysis.splitting import split
+from searchlib.analysis.written_dates import date_terms
 from searchlib.query import tree
 from searchlib.schema import Date, Keyword, Schema, Text
 
@@ -26,9 +29,6 @@ __all__ = ["GRID", "LENGTHS", "FormAnalyzer", "Ranked", "ReferenceIndex", "fold_
 
 GRID = 65_536
 """Every contribution to a score is a whole number of 1/65536."""
-
-LENGTHS = [i if i < 32 else (32 + 2 * ((i - 32) % 16)) << ((i - 32) // 16) for i in range(256)]
-"""The 256 lengths that a field can have in scoring."""
 
 Leaf = list[tuple[int, str]]
 Matches = dict[str, int]
@@ -49,15 +49,6 @@ class Ranked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class FieldText:
-    """A text field of one document: its length in positions, as scoring sees it, and where each term stands."""
-
-    length: int
-    scored_length: int
-    positions: Mapping[str, list[int]]
-
-
-@dataclass(frozen=True)
 class Entry:
     """A live document."""
 
@@ -67,11 +58,6 @@ class Entry:
     seconds: int | None
     texts: Mapping[str, FieldText]
     names: Mapping[str, set[str]]
-
-
-def quantised(length: int) -> int:
-    """Return the greatest of `LENGTHS` that is not above `length`."""
-    return max(known for known in LENGTHS if known <= length)
 
 
 def fold_name(name: str) -> str:
@@ -168,27 +154,17 @@ class ReferenceIndex:
             if isinstance(spec, Date):
                 seconds = utc_seconds(value, self.schema.timezone)
             elif isinstance(spec, Text):
-                texts[name] = self._field_text(name, value or "", lambda token: [token.term])
+                tokens = tokens_of(self.schema, self.analyzers[name], value or "", document)
+                texts[name] = field_text(tokens, lambda token: token.terms)
                 if spec.exact:
-                    texts[exactly(name)] = self._field_text(name, value or "", lambda token: token.exact)
+                    texts[exactly(name)] = field_text(tokens, lambda token: token.exact)
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
         return Entry(key, self._next, document, seconds, texts, names)
 
-    def _field_text(self, field: str, text: str, terms_of: Callable[[Any], Iterable[str]]) -> FieldText:
-        positions: dict[str, list[int]] = {}
-        base = 0
-        for form in self._forms(field, text):
-            # A term stands at a position once, whatever the number of tokens that say so.
-            for place, term in sorted({(token.position, term) for token in form.tokens for term in terms_of(token)}):
-                positions.setdefault(term, []).append(base + place)
-            base += form.width
-        return FieldText(base, quantised(base), positions)
-
-    def _forms(self, field: str, text: str) -> Sequence[Any]:
-        raws = [text[start:end] for start, end in split(text)]
-        return self.analyzers[field].analyze_forms(raws)
+    def _forms(self, text: str, analyzer: Any) -> Sequence[Any]:
+        return analyzer.analyze_forms([text[start:end] for start, end in split(text)])
 
     # Answering
 
@@ -255,13 +231,20 @@ class ReferenceIndex:
     # Text
 
     def _parts(self, field: str, text: str) -> Sequence[Any]:
-        return [token for form in self._forms(field, text) for token in form.tokens if token.role == "part"]
+        forms = self._forms(text, self.analyzers[field])
+        return [token for form in forms for token in form.tokens if token.role == "part"]
 
     def _text(self, query: tree.Word | tree.Phrase, weight: float) -> Matches:
         fields = self.schema.default_fields if query.field is None else (self.schema.resolve(query.field),)
         found: list[Matches] = []
         for field in fields:
-            leaves = self._alternatives(field, query, lambda token: token.term)
+            analyzer = self.analyzers[field]
+            leaves = self._alternatives(analyzer, query, lambda token: token.term)
+            for further in languages_of(analyzer):
+                prefix = further.name[:2]
+                leaves += self._alternatives(further, query, lambda token, prefix=prefix: f"{prefix}:{token.term}")
+            if isinstance(query, tree.Phrase) and getattr(analyzer, "finds_dates", False):
+                leaves += [[(0, term)] for term in date_terms(query.text)]
             found += [self._leaf(field, leaf, weight) for leaf in leaves]
         matches = _union(found)
         boosts = [boost for field in fields for boost in self._boosts(field, query, weight)]
@@ -272,18 +255,19 @@ class ReferenceIndex:
         spec = self.schema.fields[field]
         if not (isinstance(spec, Text) and spec.exact):
             return []
-        tokens = [token for form in self._forms(field, query.text) for token in form.tokens]
+        analyzer = self.analyzers[field]
+        tokens = [token for form in self._forms(query.text, analyzer) for token in form.tokens]
         if not all(token.exact for token in tokens if token.role != "extra"):
             return []
-        folded = self._alternatives(field, query, lambda token: token.exact[0])
-        printed = self._alternatives(field, query, lambda token: token.exact[-1])
+        folded = self._alternatives(analyzer, query, lambda token: token.exact[0])
+        printed = self._alternatives(analyzer, query, lambda token: token.exact[-1])
         found = [self._leaf(exactly(field), leaf, self.schema.exact_boost * weight) for leaf in folded]
         pairs = [(leaf, plain) for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
         return found + [self._leaf(exactly(field), leaf, self._letters_boost * weight, plain) for leaf, plain in pairs]
 
-    def _alternatives(self, field: str, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
-        """Return what may stand in the field, any one of them, for the words of `query`."""
-        forms = self._forms(field, query.text)
+    def _alternatives(self, analyzer: Any, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
+        """Return what may stand in a field, any one of them, for the words of `query`."""
+        forms = self._forms(query.text, analyzer)
         parts: Leaf = []
         wholes: list[Leaf] = []
         base = 0

@@ -6,12 +6,13 @@ import math
 import random
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from reference.engine import GRID, LENGTHS, Ranked, ReferenceIndex, fold_name, quantised, utc_seconds
 from reference.generators import SCHEMA, Generator
+from searchlib.analysis import Form, Token
 from searchlib.query.tree import (
     All,
     And,
@@ -29,18 +30,6 @@ from searchlib.query.tree import (
 from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
 
-class Token(NamedTuple):
-    term: str
-    position: int
-    role: str
-    exact: tuple[str, ...] = ()
-
-
-class Form(NamedTuple):
-    tokens: tuple[Token, ...]
-    width: int
-
-
 class Hyphens:
     """Parts at hyphens, the whole beside them, and the first letter as an extra; a lone # has no terms."""
 
@@ -51,10 +40,10 @@ class Hyphens:
         if raw == "nimic":
             return Form((), 0)
         parts = raw.split("-")
-        tokens = [Token(part, position, "part") for position, part in enumerate(parts)]
+        tokens = [Token(part, position, 0, len(raw), "part") for position, part in enumerate(parts)]
         if len(parts) > 1:
-            tokens.append(Token("".join(parts), 0, "whole"))
-            tokens.append(Token(raw[0], 0, "extra"))
+            tokens.append(Token("".join(parts), 0, 0, len(raw), "whole"))
+            tokens.append(Token(raw[0], 0, 0, 1, "extra"))
         return Form(tuple(tokens), len(parts))
 
 

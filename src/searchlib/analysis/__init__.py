@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis.chain import Chain
 from searchlib.analysis.folding import fold_keyword, fold_text
-from searchlib.analysis.native import native_clues, split
+from searchlib.analysis.native import split
 from searchlib.analysis.parts import register_part
 from searchlib.analysis.protocol import Analyzer, Form, Role, Token
 from searchlib.analysis.registry import get, register
@@ -34,7 +34,6 @@ __all__ = [
     "fold_keyword",
     "fold_text",
     "get",
-    "native_clues",
     "register",
     "register_part",
     "split",

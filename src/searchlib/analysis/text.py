@@ -109,17 +109,22 @@ def _forms(raws: Sequence[str], before: Sequence[Gap], analyzer: Analyzer, langu
     """Return the form of each raw form by the analyzer of its language, each asked once for each distinct one."""
     if not languages:
         return _forms_in(raws, analyzer)
+    from searchlib.analysis.multilingual import further_form
     from searchlib.analysis.stretches import check_detected, evidence, stretches
 
     further = [one.name for one in languages]
     check_detected(analyzer.name, further)
     known = {raw: evidence(raw) for raw in dict.fromkeys(raws)}
     found = stretches([known[raw] for raw in raws], before, further)
+    main = iter(_forms_in(raws, analyzer))
     each = [
         iter(_forms_in([raw for raw, language in zip(raws, found, strict=True) if language == number], one))
-        for number, one in enumerate((analyzer, *languages))
+        for number, one in enumerate(languages, 1)
     ]
-    return [next(each[language]) for language in found]
+    return [
+        further_form(form, next(each[language - 1]), further[language - 1]) if language else form
+        for form, language in zip(main, found, strict=True)
+    ]
 
 
 def _forms_in(raws: Sequence[str], analyzer: Analyzer) -> list[Form]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from searchlib import analysis
+from searchlib.analysis.multilingual import further_form
+from searchlib.analysis.native import native_clues
 from searchlib.analysis.stretches import check_detected
 from searchlib.errors import AnalyzerError
 from searchlib.indexing.native import Forms
@@ -70,11 +71,17 @@ class FieldForms(NamedTuple):
             message = f"analyzer {self.analyzer.name!r} returned something that is no form: {error}"
             raise AnalyzerError(message) from error
 
+    def _in_english(self, raws: list[str]) -> list[Form]:
+        if self.english is None:
+            return []
+        pairs = zip(_forms(self.analyzer, raws), _forms(self.english, raws), strict=True)
+        return [further_form(main, further, self.english.name) for main, further in pairs]
+
     def _definitions(self, raws: Sequence[str]) -> list[_Definition]:
         """Return what the native core is told of forms."""
         english = [raw[1:] for raw in raws if raw[0] == ENGLISH_MARK]
         plain = [raw for raw in raws if raw[0] not in {ENGLISH_MARK, DATE_MARK}]
-        in_english = iter(_forms(self.english, english) if self.english is not None else ())
+        in_english = iter(self._in_english(english))
         in_main = iter(_forms(self.analyzer, plain))
         found: list[_Definition] = []
         for raw in raws:
@@ -96,7 +103,7 @@ def field_forms(schema: Schema, analyzers: dict[str, Analyzer]) -> dict[str, Fie
         if (name, languages) not in shared:
             analyzer = analyzers[name]
             dates = bool(getattr(analyzer, "finds_dates", False))
-            clues = analysis.native_clues() if dates or languages else None
+            clues = native_clues() if dates or languages else None
             check_detected(analyzer.name, languages)
             english = analyzers[languages[0]] if languages else None
             forms = Forms(clues, finds_dates=dates, marks_english=english is not None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, Token, split
-from searchlib.analysis.multilingual import languages_of
+from searchlib.analysis.multilingual import further_term, languages_of
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
@@ -60,8 +60,9 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     """
     found = _alternatives(node, analyzer)
     for language in languages_of(analyzer):
-        known = {one.terms for one in found}
-        found += [Alternative(one.terms, ()) for one in _alternatives(node, language) if one.terms not in known]
+        for one in _alternatives(node, language):
+            terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)
+            found.append(Alternative(terms, ()))
     if isinstance(node, Phrase) and getattr(analyzer, "finds_dates", False):
         from searchlib.analysis.written_dates import date_terms
 
