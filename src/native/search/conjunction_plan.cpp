@@ -44,9 +44,10 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
         }
         doc = lead.advance(doc);
         if (doc <= bound.last) {
-            if (terms_.size() == 1 || rest_[1] < collector.needed()) {
+            if (terms_.size() == 1 || (unscored_ == 0 && rest_[1] < collector.needed())) {
                 score_block(bound.last, collector);
             } else {
+                unscored_ -= unscored_ > 0 ? 1 : 0;
                 match_block(collector);
             }
             doc = lead.document();
@@ -120,6 +121,8 @@ void ConjunctionPlan::score_block(std::uint32_t last, SegmentCollector& collecto
         terms_.front()->score_block(last + 1, rest_[1], collector.needed(), documents.data(), scores.data());
     std::uint32_t i = 0;
     if (near_ && count * terms_.front()->cost() > kWorthMatching * terms_[1]->cost()) {
+        // Scores left most of them: the next blocks will do without.
+        unscored_ = kUnscored;
         while (i < count) {
             i += complete_together({documents.data() + i, count - i}, scores.data() + i, collector);
         }
@@ -173,9 +176,8 @@ bool ConjunctionPlan::can_reach(std::uint32_t begin, std::uint32_t last, Score l
         }
         return rest_[1] + lead >= needed;
     };
-    return sum_up([&](std::size_t i) { return greatest_[i]; }) && sum_up([&](std::size_t i) {
-               return terms_[i]->greatest_between(begin, last + 1).value_or(greatest_[i]);
-           });
+    return sum_up([&](std::size_t i) { return greatest_[i]; }) &&
+           sum_up([&](std::size_t i) { return terms_[i]->greatest_between(begin, last + 1).value_or(greatest_[i]); });
 }
 
 /// Completes a score that lacks the terms from number `first` on.

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "search/scoring.hpp"
+#include "storage/terms.hpp"
 
 namespace searchlib::search {
 
@@ -26,6 +28,8 @@ struct Node {
     struct PhraseTerm {
         std::string text;
         std::uint32_t position;
+        /// Of a text field, what each segment of the snapshot knows of the term; none where it is absent.
+        std::vector<std::optional<storage::TermEntry>> entries{};
     };
 
     Kind kind = Kind::nothing;

@@ -60,16 +60,14 @@ bool is_disjunction_of_terms(const Node& node) {
 
 } // namespace
 
-Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics)
-    : snapshot_(std::move(snapshot)), root_(std::move(root)),
-      fields_(statistics != nullptr ? statistics->fields : snapshot_->fields()) {
-    if (fields_.size() != snapshot_->fields().size()) {
-        throw std::invalid_argument("statistics are needed for each text field");
-    }
-    for (const FieldStatistics& field : fields_) {
-        const double average =
-            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
-        norms_.emplace_back(parameters.k1, parameters.b, average);
+Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
+    : snapshot_(std::move(snapshot)), root_(std::move(root)), norms_(snapshot_->norms()) {
+    if (statistics != nullptr) {
+        if (statistics->fields.size() != snapshot_->fields().size()) {
+            throw std::invalid_argument("statistics are needed for each text field");
+        }
+        outside_norms_ = length_norms(statistics->fields, snapshot_->parameters());
+        norms_ = outside_norms_;
     }
     weigh(root_, statistics);
     split_root();
@@ -77,8 +75,9 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters par
 
 void Query::weigh(Node& node, const Statistics* statistics) {
     if (node.kind == Kind::term || node.kind == Kind::phrase) {
-        for (const auto& term : node.terms) {
-            node.idf += idf(node.field, term.text, statistics);
+        for (auto& term : node.terms) {
+            term.entries = snapshot_->find(node.field, term.text);
+            node.idf += idf(node.field, term, statistics);
         }
     }
     for (Node& child : node.children) {
@@ -86,20 +85,21 @@ void Query::weigh(Node& node, const Statistics* statistics) {
     }
 }
 
-double Query::idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const {
+double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const {
+    const std::vector<FieldStatistics>& fields = statistics == nullptr ? snapshot_->fields() : statistics->fields;
     std::uint64_t frequency = 0;
     if (statistics == nullptr) {
-        frequency = snapshot_->document_frequency(field, term);
-    } else if (const auto found = statistics->document_frequencies.find({field, term});
+        frequency = snapshot_->document_frequency(field, term.entries);
+    } else if (const auto found = statistics->document_frequencies.find({field, term.text});
                found != statistics->document_frequencies.end()) {
         frequency = found->second;
     } else {
-        throw std::invalid_argument("the statistics lack the term " + term);
+        throw std::invalid_argument("the statistics lack the term " + term.text);
     }
-    if (frequency > fields_.at(field).documents) {
-        throw std::invalid_argument("the term " + term + " stands in more documents than there are");
+    if (frequency > fields.at(field).documents) {
+        throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
     }
-    return inverse_document_frequency(fields_[field].documents, frequency);
+    return inverse_document_frequency(fields[field].documents, frequency);
 }
 
 /// Sees whether the root is a term, or a disjunction or conjunction of terms, alone or with filters.
@@ -140,14 +140,14 @@ template <class Run> void Query::each_segment(Run&& run) const {
 void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const {
     SegmentCollector collector(segment, top);
     if (plan_ == Plan::pruned) {
-        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
             run_pruned(*cursor, collector);
         }
         return;
     }
     CursorPointer filter;
     if (!filters_.empty()) {
-        filter = compile_conjunction(filters_, *segment.segment, norms_);
+        filter = compile_conjunction(filters_, segment, norms_);
         if (!filter) {
             return;
         }
@@ -155,7 +155,7 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
     std::vector<std::unique_ptr<TermCursor>> terms;
     std::uint64_t cost = 0;
     for (const Node* node : terms_) {
-        if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
+        if (auto cursor = compile_term(*node, segment, norms_)) {
             cost += cursor->cost();
             terms.push_back(std::move(cursor));
         }
@@ -166,7 +166,7 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
     if (plan_ == Plan::conjunction || terms.size() == 1) {
         ConjunctionPlan(std::move(terms), std::move(filter)).run(collector);
     } else if (filter && filter->cost() < cost / kRareFilter) {
-        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
             run_pruned(*cursor, collector);
         }
     } else {
@@ -186,7 +186,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root_, segment, norms_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -200,7 +200,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = k > 0 ? compile(root_, *segment.segment, norms_) : nullptr;
+        const CursorPointer cursor = k > 0 ? compile(root_, segment, norms_) : nullptr;
         std::size_t found = 0;
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
@@ -220,7 +220,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root_, segment, norms_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -233,7 +233,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
 std::uint64_t Query::count() const {
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) {
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root_, segment, norms_);
         if (!cursor) {
             return;
         }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "search/node.hpp"
@@ -14,13 +15,8 @@ namespace searchlib::search {
 /// A query compiled for one snapshot: weights are known, cursors are made for each run.
 class Query {
 public:
-    struct Parameters {
-        double k1;
-        double b;
-    };
-
-    /// Throws std::invalid_argument if the statistics contradict themselves.
-    Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics);
+    /// Weighs with the statistics given in place of the snapshot's own, if there are any. Throws std::invalid_argument if the statistics contradict themselves.
+    Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics);
 
     /// The best `k` documents by score.
     [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
@@ -40,7 +36,7 @@ public:
 
 private:
     void weigh(Node& node, const Statistics* statistics);
-    [[nodiscard]] double idf(std::uint32_t field, const std::string& term, const Statistics* statistics) const;
+    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const;
     void split_root();
 
     template <class Run> void each_segment(Run&& run) const;
@@ -48,8 +44,9 @@ private:
 
     std::shared_ptr<const Snapshot> snapshot_;
     Node root_;
-    std::vector<LengthNorms> norms_;
-    std::vector<FieldStatistics> fields_;
+    /// Those of statistics from outside.
+    std::vector<LengthNorms> outside_norms_;
+    std::span<const LengthNorms> norms_;
 
     enum class Plan : std::uint8_t { pruned, window, conjunction };
 

@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, split
+from searchlib.analysis.splitting import LONGEST_FORM
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 
 __all__ = ["Analyzers", "Leaf", "alternatives", "leaves"]
+
+_SHORT = LONGEST_FORM // 4
+"""Characters that are one raw form whatever they are, if nothing among them is a break."""
 
 Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
 """Text field → its analyzer."""
@@ -36,7 +40,11 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[tuple[tuple[in
     A word's tokens in the role ``part`` make a term or a phrase; a token in the role ``whole`` is a further
     alternative. A phrase is its parts only, as they stand in the text. Nothing comes of text without words.
     """
-    raws = [node.text[start:end] for start, end in split(node.text)]
+    text = node.text
+    if len(text) < _SHORT and text.isascii() and text.isalnum():
+        raws = [text]  # what splitting would find
+    else:
+        raws = [text[start:end] for start, end in split(text)]
     forms = analyzer.analyze_forms(raws)
     if len(forms) == 1 and len(forms[0].tokens) == 1:
         # Nearly every word of nearly every query.

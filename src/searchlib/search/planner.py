@@ -40,6 +40,7 @@ class Planner:
         self._schema = schema
         self._analyzer = analyzer
         self._text_numbers = {name: number for number, name in enumerate(schema.text_fields)}
+        self._searched: dict[str | None, list[tuple[int, Analyzer]]] = {}
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
 
     def plan(self, query: Query) -> Node:
@@ -59,7 +60,7 @@ class Planner:
     def _plan(self, query: Query, depth: int) -> Node:
         if depth > _MAX_DEPTH:
             raise QueryError(f"the query is nested more than {_MAX_DEPTH} deep")
-        if isinstance(query, Word | Phrase):
+        if isinstance(query, (Word, Phrase)):
             return self._words(query)
         if isinstance(query, And):
             return self._and(query, depth)
@@ -92,17 +93,25 @@ class Planner:
         raise QueryError(f"{type(query).__name__} is no query: build one with searchlib.word, phrase, keyword, between")
 
     def _words(self, query: Word | Phrase) -> Node:
-        nodes: list[Node] = []
         # Fields mostly share an analyzer, and analysing is what costs.
         known: dict[int, list[tuple[tuple[int, str], ...]]] = {}
-        for field in fields_of(query, self._schema):
-            number = self._number(self._text_numbers, field, "text")
-            analyzer = self._analyzer(field)
-            found = known.get(id(analyzer))
-            if found is None:
-                found = known[id(analyzer)] = alternatives(query, analyzer)
-            nodes += [(_TERM if len(terms) == 1 else _PHRASE, number, terms) for terms in found]
-        return either(nodes)
+        nodes: list[Node] = []
+        for number, analyzer in self._searched.get(query.field) or self._fields_of(query):
+            terms_of = known.get(id(analyzer))
+            if terms_of is None:
+                terms_of = known[id(analyzer)] = alternatives(query, analyzer)
+            for terms in terms_of:
+                nodes.append((_TERM if len(terms) == 1 else _PHRASE, number, terms))  # noqa: PERF401 - mostly one
+        return nodes[0] if len(nodes) == 1 else either(nodes)
+
+    def _fields_of(self, query: Word | Phrase) -> list[tuple[int, Analyzer]]:
+        """Return number and analyzer of the fields that words are searched in; looked up once for each name."""
+        fields = [
+            (self._number(self._text_numbers, field, "text"), self._analyzer(field))
+            for field in fields_of(query, self._schema)
+        ]
+        self._searched[query.field] = fields
+        return fields
 
     def _and(self, query: And, depth: int) -> Node:
         required: list[Node] = []
