@@ -100,10 +100,10 @@ def test_neighbours_at_the_edges_of_blocks(index: sl.Index) -> None:
 
 
 def test_lists_that_lie_farther_apart_than_the_table_of_places_reaches(tmp_path: object) -> None:
-    """Two blocks of 150 documents in 70,000: no table of places spans one, so every document is looked up."""
-    first, second = set(range(0, 70_000, 467)), set(range(0, 70_000, 934))
+    """A block of 128 documents spans 80,000: no table of places spans one, so every document is looked up."""
+    first, second = set(range(0, 90_000, 600)), set(range(0, 90_000, 1_200))
     with sl.create(f"{tmp_path}/index", SCHEMA) as writer:
-        for number in range(70_000):
+        for number in range(90_000):
             writer.add(id=number, body=f"{'a ' * (number in first)}{'b ' * (number in second)}c")
     with sl.open(f"{tmp_path}/index") as index:
         query = And((sl.word("a"), sl.word("b")))

@@ -117,7 +117,9 @@ class Planner:
         required: list[Node] = []
         excluded: list[Node] = []
         for child in query.children:
-            if isinstance(child, Not):
+            if isinstance(child, Word):
+                required.append(self._words(child))
+            elif isinstance(child, Not):
                 excluded.append(self._plan(child.child, depth + 1))
             else:
                 required.append(self._plan(child, depth + 1))
