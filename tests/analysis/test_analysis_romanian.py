@@ -66,7 +66,7 @@ def test_pairs_of_words_meet_or_stay_apart(data_folder: Path) -> None:
     [
         (
             "s-a dus într-o zi, dându-i i-au",
-            [["s"], ["a"], ["dus"], ["intr"], ["o"], ["zi"], ["da"], ["i"], ["i"], ["au"]],
+            [["s"], ["a"], ["duc"], ["intr"], ["o"], ["zi"], ["da"], ["i"], ["i"], ["au"]],
         ),
         ("S.U.A. SUA", [["sua"], ["sua"]]),
         ("1.200,50 lei", [["1200.50"], ["leu"]]),
@@ -80,13 +80,13 @@ def test_pairs_of_words_meet_or_stay_apart(data_folder: Path) -> None:
         ("COVID-19", [["covid", "covid19"], ["19"]]),
         ("start-up-urile", [["start", "startup"], ["up"]]),
         ("2008-2009", [["2008"], ["2009"]]),
-        ("pîine pâine sînt sunt", [["pain"], ["pain"], ["sunt"], ["sunt"]]),
+        ("pîine pâine sînt sunt", [["pain"], ["pain"], ["fi"], ["fi"]]),
         ("pic.twitter.com/TosGEXoycs", [["pic.twitter.com/tosgexoycs", "pic.twitter.com"]]),
         ("https://www.zf.ro/ zf.ro a.b@zf.ro", [["zf.ro", "zf"], ["zf.ro", "zf"], ["a.b@zf.ro", "zf.ro"]]),
         ("McDonald’s O'Neill", [["mcdonald"], ["o", "oneill"], ["neill"]]),
         ("lei/acţiune S&P mil.lei", [["leu"], ["actiun"], ["s"], ["p"], ["mil"], ["leu"]]),
         ("Москва 東京", [["moskv"], ["dong"], ["jing"]]),
-        ("oraºul ªtefan þara 1º Þór", [["oras"], ["stefan"], ["tara"], ["1o"], ["thor"]]),
+        ("oraºul ªtefan þara 1º Þór", [["oras"], ["stefan"], ["tar"], ["1o"], ["thor"]]),
     ],
 )
 def test_terms_and_positions(text: str, expected: list[list[str]]) -> None:

@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 
 from sources import Lemmas
 
-__all__ = ["Rule", "Settings", "Learner", "cut", "holds"]
+__all__ = ["Learner", "Rule", "Settings", "cut", "holds"]
 
 
 class Rule(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from searchlib.analysis.folding import fold_text
 
-__all__ = ["FAMILIES", "Lemmas", "families", "held_out_lemmas", "plain", "read_lemmas", "treebank_words"]
+__all__ = ["FAMILIES", "Lemmas", "families", "held_out_lemmas", "pinned", "plain", "read_lemmas", "treebank_words"]
 
 Lemmas: TypeAlias = dict[str, dict[str, int]]
 """Lemma → folded form → tokens of it in the treebank, 0 for a form that only the dictionary has."""
@@ -53,9 +53,7 @@ def held_out_lemmas(morphology: Path) -> list[str]:
     return sorted({lemma for _, lemma in treebank_words(morphology / "rrt-dev.tsv.gz")})
 
 
-def read_lemmas(
-    morphology: Path, hold_out: Collection[str] = (), by_hand: Collection[Sequence[str]] = ()
-) -> Lemmas:
+def read_lemmas(morphology: Path, hold_out: Collection[str] = (), by_hand: Collection[Sequence[str]] = ()) -> Lemmas:
     """Read the sources.
 
     Parameters
@@ -87,7 +85,9 @@ def read_lemmas(
 def _verbs(morphology: Path) -> set[str]:
     """Return the lemmas of the verbs of both sources."""
     verbs = {plain(lemma) for _, lemma, tag, _ in _rows(morphology / "rrt-train.tsv.gz") if tag.startswith("Vm")}
-    return verbs.union(plain(lemma) for _, lemma, tag, _ in _rows(morphology / "unimorph.tsv.gz") if tag.startswith("V"))
+    return verbs.union(
+        plain(lemma) for _, lemma, tag, _ in _rows(morphology / "unimorph.tsv.gz") if tag.startswith("V")
+    )
 
 
 def _join_infinitives(lemmas: Lemmas, verbs: Collection[str]) -> None:
@@ -120,5 +120,19 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 def families() -> list[list[str]]:
     """Return the hand-written families, each its lemma and then its forms."""
+    return [[lemma.partition("=")[0], *forms] for lemma, *forms in _families()]
+
+
+def pinned() -> dict[str, str]:
+    """Return word → stem for the families whose stem is given."""
+    stems: dict[str, str] = {}
+    for head, *forms in _families():
+        lemma, _, stem = head.partition("=")
+        if stem:
+            stems.update(dict.fromkeys([fold_text(lemma), *forms], stem))
+    return stems
+
+
+def _families() -> list[list[str]]:
     lines = FAMILIES.read_text(encoding="utf-8").splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 import snowballstemmer
+
 from learning import Learner, Settings
-from sources import families, plain, read_lemmas
+from sources import families, pinned, plain, read_lemmas
 from writing import table
 
 __all__ = ["SETTINGS", "train"]
@@ -24,14 +25,13 @@ TABLE = ROOT / "src" / "searchlib" / "analysis" / "data" / "romanian.stems"
 SETTINGS = Settings()
 
 
-def train(
-    data: Path, hold_out: Collection[str] = (), settings: Settings = SETTINGS, *, by_hand: bool = True
-) -> bytes:
+def train(data: Path, hold_out: Collection[str] = (), settings: Settings = SETTINGS, *, by_hand: bool = True) -> bytes:
     """Return the table that the sources give, learned without some lemmas."""
     lemmas = read_lemmas(data / "morphology", hold_out, families() if by_hand else ())
     learner = Learner(lemmas, snowballstemmer.stemmer("romanian").stemWords, settings)
     endings = learner.learn()
-    return table(endings, learner.learn_words())
+    words = learner.learn_words()
+    return table(endings, words | pinned() if by_hand else words)
 
 
 @click.command()
