@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import pytest
 
 import searchlib as sl
+from searchlib import analysis
 from searchlib.analysis import split
-from searchlib.query import And, Word
+from searchlib.analysis.multilingual import MultilingualAnalyzer
+from searchlib.query import And, KeywordIs, Phrase, Query, Word
 from searchlib.search.leaves import alternatives
 
 SCHEMA = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "tags": sl.Keyword()})
@@ -130,3 +133,28 @@ def test_a_word_without_breaks_is_not_split(text: str) -> None:
 
     alternatives(Word(text), Noting())  # type: ignore[arg-type]  # what it is asked is all that counts
     assert asked == [[text[start:end] for start, end in split(text)]]
+
+
+def test_a_word_without_breaks_keeps_all_that_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exact forms, the terms of a further language and those of dates, as by way of the splitter."""
+    both = MultilingualAnalyzer(analysis.get("romanian"), [analysis.get("english")])
+    nodes = [kind(text) for kind in (Word, Phrase) for text in ("running", "casele", "2025", "G20", "COVID19", "the")]
+    passed_over = [alternatives(node, both) for node in nodes]
+    monkeypatch.setattr(sys.modules[alternatives.__module__], "_SHORT", 0)
+    assert passed_over == [alternatives(node, both) for node in nodes]
+    running = passed_over[0]
+    assert running[0].exact == (((0, "running"),),)
+    assert ((0, "run"),) in [one.terms for one in running[1:]]
+
+
+@pytest.mark.parametrize("inner", [Word("a"), Phrase("a b"), KeywordIs("tags", "tag")])
+def test_what_is_nested_too_deep_is_refused_whatever_it_is(index: sl.Index, inner: Query) -> None:
+    for depth in (200, 201):
+        query = inner
+        for _ in range(depth):
+            query = And((query,))
+        if depth == 200:
+            index.prepare(query)
+        else:
+            with pytest.raises(sl.errors.QueryError, match="nested more than 200 deep"):
+                index.prepare(query)
