@@ -13,6 +13,7 @@ import searchlib as sl
 from searchlib.analysis import Token, get
 from searchlib.analysis.moldovan import moldovan_to_latin
 from searchlib.analysis.spelling import respell
+from searchlib.analysis.stemming import stem
 
 ROMANIAN = get("romanian")
 
@@ -60,7 +61,7 @@ def test_words_that_may_be_either_have_a_reading(word: str) -> None:
 
 def test_the_reading_stands_beside_the_transliteration() -> None:
     assert ROMANIAN.analyze_forms(["Кишинэу"])[0].tokens == (
-        Token("kishineu", 0, 0, 7, "part", ("kishineu", "кишинэу")),
+        Token(stem("kishineu"), 0, 0, 7, "part", ("kishineu", "кишинэу")),
         Token(ROMANIAN.analyze_forms(["Chișinău"])[0].tokens[0].term, 0, 0, 7, "whole", ("chisinau",)),
     )
     assert get("simple").analyze_forms(["КИШИНЭУ"])[0].tokens[1].term == "chisinau"

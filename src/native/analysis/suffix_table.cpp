@@ -65,7 +65,7 @@ std::uint32_t SuffixTable::child(std::uint32_t node, unsigned letter) const {
 
 bool SuffixTable::fits(const Rule& rule, std::size_t size) {
     const std::size_t kept = size - rule.strip;
-    return kept >= kKept && kept + rule.append.size() >= kShortest;
+    return size >= kShortest && kept >= kKept && kept + rule.append.size() >= kShortest;
 }
 
 bool SuffixTable::apply(std::string_view word, std::string& stem) const {

@@ -25,7 +25,8 @@ public:
     bool apply(std::string_view word, std::string& stem) const;
 
 private:
-    /// Letters of the word that the rule of an ending must leave, and of the stem that it must make.
+    /// Letters of the word that the rule of an ending must leave; and the least that a word must have for one, and the
+    /// stem that it makes.
     static constexpr std::size_t kKept = 2;
     static constexpr std::size_t kShortest = 3;
     static constexpr std::uint32_t kNone = UINT32_MAX;

@@ -88,7 +88,7 @@ class SuffixRules:
 
     def _ending(self, word: str) -> str | None:
         size = len(word)
-        for start in range(max(0, size - self._longest), size):
+        for start in range(max(0, size - self._longest), size if size >= _SHORTEST else 0):
             rule = self.endings.get(word[start:])
             if rule is not None:
                 kept = size - rule[0]
