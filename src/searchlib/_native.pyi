@@ -151,7 +151,7 @@ class Merge:
 class Snapshot:
     """The segments of one generation."""
 
-    def __init__(self, parts: Sequence[tuple[Segment, Deletes | None]], totals: Sequence[tuple[int, int]]) -> None: ...
+    def __init__(self, parts: Sequence[tuple[Segment, Deletes | None]], totals: Sequence[tuple[int, int]], k1: float, b: float) -> None: ...
 
     @property
     def size(self) -> int: ...
@@ -165,7 +165,7 @@ class Snapshot:
 class Query:
     """A query compiled for one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, root: tuple[object, ...], k1: float, b: float, statistics: tuple[Sequence[tuple[int, int]], Mapping[tuple[int, str], int]] | None) -> None: ...
+    def __init__(self, snapshot: Snapshot, root: tuple[object, ...], statistics: tuple[Sequence[tuple[int, int]], Mapping[tuple[int, str], int]] | None) -> None: ...
 
     def best(self, k: int) -> tuple[bytes, bytes]:
         """The best `k` documents: packed numbers (uint32) and scores (float64)."""

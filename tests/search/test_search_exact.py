@@ -107,3 +107,21 @@ def test_the_schema_keeps_what_was_said() -> None:
     assert sl.Schema.from_dict(schema.to_dict()) == schema
     assert schema.exact_fields == ("title",)
     assert schema.inverted_fields == ("body", "title", "title=")
+
+
+@pytest.mark.parametrize("query", ["față", "față pește mare", '"față mare"', "title:față OR body:față", "față față"])
+def test_own_frequencies_are_those_that_statistics_give(tmp_path: Path, query: str) -> None:
+    """A query looks a term up once for all that is weighed by it: each field, and letters beyond their word."""
+    bodies = ["fata mare", "față mare pește", "mare față", "peste", "fete", "față față", "fata peste mare"]
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number, body in enumerate(bodies * 3):
+            writer.add(id=f"{number}", body=body, title=bodies[number * 2 % 7] if number % 2 else "")
+            if number % 6 == 5:
+                writer.commit()
+        writer.delete("1")
+        writer.delete("8")
+    with sl.open(tmp_path) as index:
+        own, given = index.prepare(query), index.prepare(query, statistics=index.statistics(query))
+        assert own.count() > 3
+        for one, other in zip(own.top(100), given.top(100), strict=True):
+            assert one.tolist() == other.tolist()

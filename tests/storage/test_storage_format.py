@@ -223,6 +223,22 @@ def test_wide_gaps_between_documents(tmp_path: Path) -> None:
     check_field(pair, documents, "body")
 
 
+def test_whole_blocks_of_many_widths(tmp_path: Path) -> None:
+    """Blocks of 128 documents, in which one gap, and one frequency, takes so many bits."""
+    widths = range(13)
+    last = 126 + 2 ** max(widths)
+    bodies = {doc: ["la"] for doc in range(last + 1)}
+    for width in widths:
+        for doc in (*range(127), 126 + 2**width):
+            bodies[doc] += [f"w{width}"] * (2**width if doc == width else 1)
+    documents: list[Mapping[str, Any]] = [{"id": f"{n}", "body": " ".join(body)} for n, body in bodies.items()]
+    pair = written(tmp_path, documents)
+    for width in widths:
+        expected = {**dict.fromkeys((*range(127), 126 + 2**width), 1), width: 2**width}
+        assert {doc: len(at) for doc, at in pair.native.postings("body", f"w{width}")} == expected
+    check_field(pair, documents, "body")
+
+
 def test_terms_of_every_shape(tmp_path: Path) -> None:
     longest = "a" * 255
     words = ["a", "z", longest, longest[:-1] + "b", longest[:-1], "ă" * 127, "ă" * 127 + "b", "é", "e\u0301", "日本"]

@@ -35,13 +35,17 @@ std::vector<search::FieldStatistics> field_statistics(const Totals& totals) {
     return fields;
 }
 
-void make_snapshot(Snapshot* self, const std::vector<Part>& parts, const Totals& totals) {
+void make_snapshot(Snapshot* self, const std::vector<Part>& parts, const Totals& totals, double k1, double b) {
     std::vector<Snapshot::Part> segments;
     segments.reserve(parts.size());
     for (const auto& [segment, deletes] : parts) {
         segments.push_back({segment, deletes.value_or(nullptr)});
     }
-    new (self) Snapshot(segments, field_statistics(totals));
+    new (self) Snapshot(segments, field_statistics(totals), {k1, b});
+}
+
+std::uint64_t document_frequency(const Snapshot& snapshot, std::uint32_t field, const std::string& term) {
+    return snapshot.document_frequency(field, snapshot.find(field, term));
 }
 
 /// Reads a node from the tuple that the planner makes: its kind, then what the kind needs.
@@ -112,15 +116,15 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     return node;
 }
 
-void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb::tuple& root, double k1, double b,
+void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb::tuple& root,
                 const std::optional<std::pair<Totals, Frequencies>>& outside) {
-    const Node node = read_node(root, *snapshot, 0);
+    Node node = read_node(root, *snapshot, 0);
     if (!outside) {
-        new (self) Query(snapshot, node, {k1, b}, nullptr);
+        new (self) Query(snapshot, std::move(node), nullptr);
         return;
     }
     const search::Statistics statistics{field_statistics(outside->first), outside->second};
-    new (self) Query(snapshot, node, {k1, b}, &statistics);
+    new (self) Query(snapshot, std::move(node), &statistics);
 }
 
 /// Hits as two packed arrays: document numbers (uint32) and scores (float64).
@@ -149,17 +153,16 @@ std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
 
 void bind_search(nb::module_& module) {
     nb::class_<Snapshot>(module, "Snapshot", "The segments of one generation.")
-        .def("__init__", &make_snapshot, nb::arg("parts"), nb::arg("totals"))
+        .def("__init__", &make_snapshot, nb::arg("parts"), nb::arg("totals"), nb::arg("k1"), nb::arg("b"))
         .def_prop_ro("size", &Snapshot::size)
-        .def("document_frequency", &Snapshot::document_frequency, nb::arg("field"), nb::arg("term"),
+        .def("document_frequency", &document_frequency, nb::arg("field"), nb::arg("term"),
              "Live documents that have the term in that text field.")
         .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
 
     nb::class_<Query>(module, "Query", "A query compiled for one snapshot.")
-        .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("k1"), nb::arg("b"),
-             nb::arg("statistics").none(),
-             nb::sig("def __init__(self, snapshot: Snapshot, root: tuple[object, ...], k1: float, "
-                     "b: float, statistics: tuple[collections.abc.Sequence[tuple[int, int]], "
+        .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("statistics").none(),
+             nb::sig("def __init__(self, snapshot: Snapshot, root: tuple[object, ...], statistics: "
+                     "tuple[collections.abc.Sequence[tuple[int, int]], "
                      "collections.abc.Mapping[tuple[int, str], int]] | None) -> None"))
         .def("best", &answer<&Query::best>, nb::arg("k"),
              "The best `k` documents: packed numbers (uint32) and scores (float64).")

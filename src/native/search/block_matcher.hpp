@@ -19,7 +19,7 @@ struct CommonPlace {
 class BlockMatcher {
 public:
     /// Documents from the first to the last of a list that the table has room for.
-    static constexpr std::uint32_t kReach = 1U << 15U;
+    static constexpr std::uint32_t kReach = 1U << 16U;
 
     using Places = std::array<CommonPlace, storage::kBlockSize>;
 
@@ -30,11 +30,13 @@ public:
         // Never cleared: what an earlier call left is told from what this one notes by the document itself.
         thread_local std::array<std::uint8_t, kReach> table{};
         std::uint8_t* const at = table.data();
+#pragma GCC unroll 4 // half of the steps are those of the loop
         for (std::uint32_t i = 0; i < second.size(); ++i) {
             at[second[i] % kReach] = static_cast<std::uint8_t>(i);
         }
         const auto end = static_cast<std::uint8_t>(second.size());
         std::uint32_t count = 0;
+#pragma GCC unroll 4
         for (std::uint32_t i = 0; i < first.size(); ++i) {
             const std::uint8_t place = at[first[i] % kReach];
             // What an earlier call noted may lie outside this list; any place in it will do to find a difference.

@@ -7,23 +7,23 @@ namespace searchlib::search {
 namespace {
 
 using Kind = Node::Kind;
-using storage::Segment;
+using Segment = SnapshotSegment;
 using Norms = std::span<const LengthNorms>;
 
 std::unique_ptr<TermCursor> term_cursor(const Segment& segment, const storage::SegmentField& field,
-                                        const std::string& term, Weight weight) {
-    const auto entry = field.terms.find(term);
+                                        const std::optional<storage::TermEntry>& entry, Weight weight) {
     if (!entry) {
         return nullptr;
     }
-    return std::make_unique<TermCursor>(field.list(*entry, segment.size()), weight, field.lengths);
+    return std::make_unique<TermCursor>(field.list(*entry, segment.segment->size()), weight, field.lengths);
 }
 
 CursorPointer compile_phrase(const Node& node, const Segment& segment, Norms norms) {
     const Weight weight{node.idf, &norms[node.field]};
     std::vector<PhraseCursor::Part> parts;
     for (const Node::PhraseTerm& term : node.terms) {
-        auto cursor = term_cursor(segment, segment.text_fields().at(node.field), term.text, weight);
+        auto cursor =
+            term_cursor(segment, segment.segment->text_fields().at(node.field), term.entries[segment.number], weight);
         if (!cursor) {
             return nullptr;
         }
@@ -38,10 +38,10 @@ CursorPointer interval(std::uint32_t begin, std::uint32_t end) {
 
 /// Documents stand newest first, so a range of dates is a range of documents.
 CursorPointer compile_dates(const Node& node, const Segment& segment) {
-    const storage::Columns& columns = segment.columns();
+    const storage::Columns& columns = segment.segment->columns();
     const std::uint32_t undated = columns.first_older_than(storage::kUndated + 1);
     if (node.kind == Kind::undated) {
-        return interval(undated, segment.size());
+        return interval(undated, segment.segment->size());
     }
     return interval(columns.first_older_than(node.end), std::min(undated, columns.first_older_than(node.begin)));
 }
@@ -90,8 +90,8 @@ CursorPointer compile_boosted(const Node& node, const Segment& segment, Norms no
 } // namespace
 
 std::unique_ptr<TermCursor> compile_term(const Node& node, const Segment& segment, Norms norms) {
-    return term_cursor(segment, segment.text_fields().at(node.field), node.terms.front().text,
-                       {node.idf, &norms[node.field]});
+    return term_cursor(segment, segment.segment->text_fields().at(node.field),
+                       node.terms.front().entries[segment.number], {node.idf, &norms[node.field]});
 }
 
 CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segment& segment, Norms norms) {
@@ -112,13 +112,15 @@ CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
     case Kind::nothing:
         return nullptr;
     case Kind::all:
-        return interval(0, segment.size());
+        return interval(0, segment.segment->size());
     case Kind::term:
         return compile_term(node, segment, norms);
     case Kind::phrase:
         return compile_phrase(node, segment, norms);
-    case Kind::keyword:
-        return term_cursor(segment, segment.keyword_fields().at(node.field), node.terms.front().text, {});
+    case Kind::keyword: {
+        const storage::SegmentField& field = segment.segment->keyword_fields().at(node.field);
+        return term_cursor(segment, field, field.terms.find(node.terms.front().text), {});
+    }
     case Kind::date_range:
     case Kind::undated:
         return compile_dates(node, segment);

@@ -48,9 +48,10 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
         }
         doc = lead.advance(doc);
         if (doc <= bound.last) {
-            if (terms_.size() == 1 || rest_[1] < collector.needed()) {
+            if (terms_.size() == 1 || (unscored_ == 0 && rest_[1] < collector.needed())) {
                 score_block(bound.last, collector);
             } else {
+                unscored_ -= unscored_ > 0 ? 1 : 0;
                 match_block(collector);
             }
             doc = lead.document();
@@ -134,6 +135,8 @@ void ConjunctionPlan::score_block(std::uint32_t last, SegmentCollector& collecto
         terms_.front()->score_block(last + 1, rest_[1], collector.needed(), documents.data(), scores.data());
     std::uint32_t i = 0;
     if (near_ && count * terms_.front()->cost() > kWorthMatching * terms_[1]->cost()) {
+        // Scores left most of them: the next blocks will do without.
+        unscored_ = kUnscored;
         while (i < count) {
             i += complete_together({documents.data() + i, count - i}, scores.data() + i, collector);
         }

@@ -27,7 +27,10 @@ private:
     /// So many times as many documents a list may have for being gone through whole, in place of a search for
     /// each document of the lead: a search costs some ten times what a document does in passing.
     static constexpr std::uint64_t kNear = 6;
+    /// So many times more documents of a block than of the second term's list beside it must be left by their
+    /// scores for matching the lists to be cheaper than searches; and so many blocks are then matched at once.
     static constexpr std::uint64_t kWorthMatching = 10;
+    static constexpr int kUnscored = 4;
 
     void match_block(SegmentCollector& collector);
     [[nodiscard]] std::uint32_t match_at_hand(std::uint32_t end, SegmentCollector& collector);
@@ -46,6 +49,8 @@ private:
     CursorPointer filter_;
     /// Whether the second term is not much commoner than the lead.
     bool near_ = false;
+    /// Blocks to match before their scores are tried again.
+    int unscored_ = 0;
     /// Of each term what it can bring at most; empty until that is asked for.
     std::vector<Score> greatest_;
     /// Of each term what it, those behind it and all boosts can bring at most in the current stretch; at the end what

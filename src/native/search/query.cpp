@@ -63,37 +63,43 @@ bool is_disjunction_of_terms(const Node& node) {
 
 } // namespace
 
-Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics)
-    : snapshot_(std::move(snapshot)), root_(std::move(root)),
-      fields_(statistics != nullptr ? statistics->fields : snapshot_->fields()) {
-    if (fields_.size() != snapshot_->fields().size()) {
-        throw std::invalid_argument("statistics are needed for each text field");
+Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
+    : snapshot_(std::move(snapshot)), root_(std::move(root)), norms_(snapshot_->norms()) {
+    if (statistics != nullptr) {
+        if (statistics->fields.size() != snapshot_->fields().size()) {
+            throw std::invalid_argument("statistics are needed for each text field");
+        }
+        outside_norms_ = length_norms(statistics->fields, snapshot_->parameters());
+        norms_ = outside_norms_;
     }
-    for (const FieldStatistics& field : fields_) {
-        const double average =
-            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
-        norms_.emplace_back(parameters.k1, parameters.b, average);
-    }
-    weigh(root_, statistics);
+    Frequencies known;
+    weigh(root_, statistics, known);
     split_root();
 }
 
-void Query::weigh(Node& node, const Statistics* statistics) {
+void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) {
     if (node.kind == Kind::term || node.kind == Kind::phrase) {
-        for (const auto& term : node.terms) {
-            node.idf += idf(node.field, term, statistics);
+        for (auto& term : node.terms) {
+            term.entries = snapshot_->find(node.field, term.text);
+            if (statistics == nullptr) {
+                known.insert_or_assign({node.field, term.text},
+                                       snapshot_->document_frequency(node.field, term.entries));
+            }
+            node.idf += idf(node.field, term, statistics, known);
         }
         node.idf *= node.boost;
     }
     for (Node& child : node.children) {
-        weigh(child, statistics);
+        weigh(child, statistics, known);
     }
 }
 
-double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const {
-    const std::uint64_t frequency = document_frequency(field, term.text, statistics);
+double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
+                  Frequencies& known) const {
+    const std::vector<FieldStatistics>& fields = statistics == nullptr ? snapshot_->fields() : statistics->fields;
+    const std::uint64_t frequency = document_frequency(field, term.text, statistics, known);
     const std::uint64_t documents =
-        term.beyond.empty() ? fields_.at(field).documents : document_frequency(field, term.beyond, statistics);
+        term.beyond.empty() ? fields.at(field).documents : document_frequency(field, term.beyond, statistics, known);
     if (frequency > documents) {
         throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
     }
@@ -101,10 +107,14 @@ double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Stati
                                : conditional_inverse_document_frequency(documents, frequency);
 }
 
-std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term,
-                                        const Statistics* statistics) const {
+std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term, const Statistics* statistics,
+                                        Frequencies& known) const {
     if (statistics == nullptr) {
-        return snapshot_->document_frequency(field, term);
+        const auto [at, unknown] = known.try_emplace({field, term}, 0);
+        if (unknown) {
+            at->second = snapshot_->document_frequency(field, snapshot_->find(field, term));
+        }
+        return at->second;
     }
     const auto found = statistics->document_frequencies.find({field, term});
     if (found == statistics->document_frequencies.end()) {
@@ -163,14 +173,14 @@ template <class Run> void Query::each_segment(Run&& run) const {
 void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const {
     SegmentCollector collector(segment, top);
     if (plan_ == Plan::pruned) {
-        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
             run_pruned(*cursor, collector);
         }
         return;
     }
     CursorPointer filter;
     if (!filters_.empty()) {
-        filter = compile_conjunction(filters_, *segment.segment, norms_);
+        filter = compile_conjunction(filters_, segment, norms_);
         if (!filter) {
             return;
         }
@@ -178,7 +188,7 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
     std::vector<std::unique_ptr<TermCursor>> terms;
     std::uint64_t cost = 0;
     for (const Node* node : terms_) {
-        if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
+        if (auto cursor = compile_term(*node, segment, norms_)) {
             cost += cursor->cost();
             terms.push_back(std::move(cursor));
         }
@@ -188,14 +198,14 @@ void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) 
     }
     std::vector<std::unique_ptr<TermCursor>> boosts;
     for (const Node* node : boosts_) {
-        if (auto cursor = compile_term(*node, *segment.segment, norms_)) {
+        if (auto cursor = compile_term(*node, segment, norms_)) {
             boosts.push_back(std::move(cursor));
         }
     }
     if (plan_ == Plan::conjunction || terms.size() == 1) {
         ConjunctionPlan(std::move(terms), std::move(boosts), std::move(filter)).run(collector);
     } else if (filter && filter->cost() < cost / kRareFilter) {
-        if (const CursorPointer cursor = compile(root_, *segment.segment, norms_)) {
+        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
             run_pruned(*cursor, collector);
         }
     } else {
@@ -215,7 +225,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(root_, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root_, segment, norms_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -229,7 +239,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = k > 0 ? compile(matching(), *segment.segment, norms_) : nullptr;
+        const CursorPointer cursor = k > 0 ? compile(matching(), segment, norms_) : nullptr;
         std::size_t found = 0;
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
@@ -249,7 +259,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(matching(), *segment.segment, norms_);
+        const CursorPointer cursor = compile(matching(), segment, norms_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -263,7 +273,7 @@ std::uint64_t Query::count() const {
     const Node& root = matching();
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) {
-        const CursorPointer cursor = compile(root, *segment.segment, norms_);
+        const CursorPointer cursor = compile(root, segment, norms_);
         if (!cursor) {
             return;
         }

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "search/node.hpp"
@@ -14,13 +18,9 @@ namespace searchlib::search {
 /// A query compiled for one snapshot: weights are known, cursors are made for each run.
 class Query {
 public:
-    struct Parameters {
-        double k1;
-        double b;
-    };
-
-    /// Throws std::invalid_argument if the statistics contradict themselves.
-    Query(std::shared_ptr<const Snapshot> snapshot, Node root, Parameters parameters, const Statistics* statistics);
+    /// Weighs with the statistics given in place of the snapshot's own, if there are any. Throws
+    /// std::invalid_argument if they contradict themselves.
+    Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics);
 
     /// The best `k` documents by score.
     [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
@@ -39,10 +39,14 @@ public:
     [[nodiscard]] const char* plan() const;
 
 private:
-    void weigh(Node& node, const Statistics* statistics);
-    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics) const;
+    /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.
+    using Frequencies = std::map<std::pair<std::uint32_t, std::string_view>, std::uint64_t>;
+
+    void weigh(Node& node, const Statistics* statistics, Frequencies& known);
+    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
+                             Frequencies& known) const;
     [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term,
-                                                   const Statistics* statistics) const;
+                                                   const Statistics* statistics, Frequencies& known) const;
     void split_root();
 
     /// The root without boosts, which change no match.
@@ -53,8 +57,9 @@ private:
 
     std::shared_ptr<const Snapshot> snapshot_;
     Node root_;
-    std::vector<LengthNorms> norms_;
-    std::vector<FieldStatistics> fields_;
+    /// Those of statistics from outside.
+    std::vector<LengthNorms> outside_norms_;
+    std::span<const LengthNorms> norms_;
 
     enum class Plan : std::uint8_t { pruned, window, conjunction };
 

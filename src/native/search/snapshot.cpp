@@ -4,10 +4,22 @@
 
 namespace searchlib::search {
 
-Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields) : fields_(std::move(fields)) {
+std::vector<LengthNorms> length_norms(const std::vector<FieldStatistics>& fields, Parameters parameters) {
+    std::vector<LengthNorms> norms;
+    for (const FieldStatistics& field : fields) {
+        const double average =
+            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
+        norms.emplace_back(parameters.k1, parameters.b, average);
+    }
+    return norms;
+}
+
+Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters)
+    : fields_(std::move(fields)), parameters_(parameters), norms_(length_norms(fields_, parameters)) {
     std::uint64_t size = 0;
     for (const auto& [segment, deletes] : parts) {
-        segments_.push_back({segment, deletes, static_cast<std::uint32_t>(size)});
+        const auto number = static_cast<std::uint32_t>(segments_.size());
+        segments_.push_back({segment, deletes, static_cast<std::uint32_t>(size), number});
         size += segment->size();
         if (size >= UINT32_MAX) {
             throw std::length_error("an index holds at most 2^32 - 2 documents");
@@ -16,20 +28,29 @@ Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> 
     size_ = static_cast<std::uint32_t>(size);
 }
 
-std::uint64_t Snapshot::document_frequency(std::uint32_t field, const std::string& term) const {
-    std::uint64_t frequency = 0;
+std::vector<std::optional<storage::TermEntry>> Snapshot::find(std::uint32_t field, std::string_view term) const {
+    std::vector<std::optional<storage::TermEntry>> entries;
+    entries.reserve(segments_.size());
     for (const SnapshotSegment& part : segments_) {
         try {
-            const auto entry = part.segment->text_fields().at(field).terms.find(term);
-            if (entry) {
-                const std::uint32_t removed = part.deletes ? part.deletes->removed(field, entry->ordinal) : 0;
-                if (removed > entry->document_frequency) {
-                    throw storage::Corrupt("a term lost more documents than it had");
-                }
-                frequency += entry->document_frequency - removed;
-            }
+            entries.push_back(part.segment->text_fields().at(field).terms.find(term));
         } catch (const storage::Corrupt& error) {
             throw storage::CorruptFile(part.segment->file().path(), error.what());
+        }
+    }
+    return entries;
+}
+
+std::uint64_t Snapshot::document_frequency(std::uint32_t field,
+                                           const std::vector<std::optional<storage::TermEntry>>& entries) const {
+    std::uint64_t frequency = 0;
+    for (const SnapshotSegment& part : segments_) {
+        if (const auto& entry = entries[part.number]) {
+            const std::uint32_t removed = part.deletes ? part.deletes->removed(field, entry->ordinal) : 0;
+            if (removed > entry->document_frequency) {
+                throw storage::CorruptFile(part.segment->file().path(), "a term lost more documents than it had");
+            }
+            frequency += entry->document_frequency - removed;
         }
     }
     return frequency;

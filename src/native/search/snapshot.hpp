@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "search/scoring.hpp"
 #include "storage/deletes.hpp"
 #include "storage/segment.hpp"
 
@@ -20,12 +22,23 @@ struct FieldStatistics {
     std::uint64_t total_length = 0;
 };
 
+/// What BM25 is tuned by.
+struct Parameters {
+    double k1;
+    double b;
+};
+
+/// What BM25 makes of the lengths of each text field.
+std::vector<LengthNorms> length_norms(const std::vector<FieldStatistics>& fields, Parameters parameters);
+
 /// One segment of a snapshot. Its documents are numbered from `base` on.
 struct SnapshotSegment {
     std::shared_ptr<const storage::Segment> segment;
     /// Null where no document is deleted.
     std::shared_ptr<const storage::Deletes> deletes;
     std::uint32_t base = 0;
+    /// Its place among the segments of the snapshot.
+    std::uint32_t number = 0;
 
     [[nodiscard]] bool live(std::uint32_t doc) const { return !deletes || !deletes->contains(doc); }
 };
@@ -39,16 +52,23 @@ public:
     };
 
     /// `fields` are the live statistics of the text fields.
-    Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields);
+    Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters);
 
     [[nodiscard]] const std::vector<SnapshotSegment>& segments() const { return segments_; }
     [[nodiscard]] const std::vector<FieldStatistics>& fields() const { return fields_; }
 
+    [[nodiscard]] Parameters parameters() const { return parameters_; }
+    [[nodiscard]] const std::vector<LengthNorms>& norms() const { return norms_; }
+
     /// Documents, the deleted ones among them.
     [[nodiscard]] std::uint32_t size() const { return size_; }
 
-    /// Live documents that have the term in the text field.
-    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term) const;
+    /// What each segment knows of a term of a text field.
+    [[nodiscard]] std::vector<std::optional<storage::TermEntry>> find(std::uint32_t field, std::string_view term) const;
+
+    /// Live documents that have the term in the text field, from what the segments know of it.
+    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field,
+                                                   const std::vector<std::optional<storage::TermEntry>>& entries) const;
 
     /// The segment of a document and its number there. Throws std::out_of_range.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> locate(std::uint32_t doc) const;
@@ -56,6 +76,8 @@ public:
 private:
     std::vector<SnapshotSegment> segments_;
     std::vector<FieldStatistics> fields_;
+    Parameters parameters_;
+    std::vector<LengthNorms> norms_;
     std::uint32_t size_ = 0;
 };
 

@@ -146,8 +146,8 @@ std::uint32_t TermCursor::score_block(std::uint32_t end, Score more, Score neede
     know_frequencies();
     const std::uint32_t stop = stop_before(end);
     const std::uint32_t count = stop - at_;
-    std::array<double, storage::kBlockSize> norms;      // NOLINT(*-init): only what is written is read
-    std::array<std::int32_t, storage::kBlockSize> all;  // NOLINT(*-init): likewise
+    std::array<double, storage::kBlockSize> norms;     // NOLINT(*-init): only what is written is read
+    std::array<std::int32_t, storage::kBlockSize> all; // NOLINT(*-init): likewise
     for (std::uint32_t i = 0; i < count; ++i) {
         norms[i] = weight_.norms->values[lengths_[documents_[at_ + i]]];
     }

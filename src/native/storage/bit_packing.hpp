@@ -107,6 +107,9 @@ inline void pack_lanes(std::span<const std::uint32_t> values, unsigned width, By
 
 /// Value number `index` of those packed in lanes at `data`; reads nothing but its own words.
 inline std::uint32_t unpack_one_of_lanes(const std::uint8_t* data, std::uint32_t index, unsigned width) {
+    if (width == 0) {
+        return 0;
+    }
     const std::uint32_t bit = index / kLanes * width;
     const std::uint8_t* at = data + (bit / 32 * kLanes + index % kLanes) * sizeof(std::uint32_t);
     std::uint64_t word = load<std::uint32_t>(at);
@@ -156,8 +159,7 @@ template <unsigned width> void unpack_lanes(const std::uint8_t* data, std::uint3
 }
 
 /// Unpacks kLaneBlock gaps less one, and sums them up from `before` on, modulo 2^32.
-template <unsigned width>
-void unpack_lanes_summed(const std::uint8_t* data, std::uint32_t before, std::uint32_t* out) {
+template <unsigned width> void unpack_lanes_summed(const std::uint8_t* data, std::uint32_t before, std::uint32_t* out) {
     [&]<unsigned... rows>(std::integer_sequence<unsigned, rows...> /*rows*/) {
         Row last = Row{} + before;
         const auto one = [&](Row row, unsigned number) {

@@ -7,11 +7,15 @@ from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, Token, split
 from searchlib.analysis.multilingual import further_term, languages_of
+from searchlib.analysis.splitting import LONGEST_FORM
 from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
 
 __all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
+
+_SHORT = LONGEST_FORM // 4
+"""Characters that are one raw form whatever they are, if nothing among them is a break."""
 
 Analyzers: TypeAlias = Mapping[str, Analyzer] | Callable[[str], Analyzer]
 """Text field → its analyzer."""
@@ -58,9 +62,10 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     alternative. A phrase is its parts only, as they stand in the text; one that is a date is the term of that too.
     Each further language of the field has its own alternatives. Nothing comes of text without words.
     """
-    found = _alternatives(node, analyzer)
+    raws = _raws(node.text)
+    found = _alternatives(node, raws, analyzer)
     for language in languages_of(analyzer):
-        for one in _alternatives(node, language):
+        for one in _alternatives(node, raws, language):
             terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)
             found.append(Alternative(terms, ()))
     if isinstance(node, Phrase) and getattr(analyzer, "finds_dates", False):
@@ -70,9 +75,15 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     return found
 
 
-def _alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
-    """Return what a word or phrase stands for in the language of an analyzer."""
-    raws = [node.text[start:end] for start, end in split(node.text)]
+def _raws(text: str) -> list[str]:
+    """Return the raw forms of a text."""
+    if len(text) < _SHORT and text.isascii() and text.isalnum():
+        return [text]  # what splitting would find
+    return [text[start:end] for start, end in split(text)]
+
+
+def _alternatives(node: Word | Phrase, raws: list[str], analyzer: Analyzer) -> list[Alternative]:
+    """Return what the raw forms of a word or phrase stand for in the language of an analyzer."""
     forms = analyzer.analyze_forms(raws)
     if len(forms) == 1 and len(forms[0].tokens) == 1:
         # Nearly every word of nearly every query.
@@ -107,7 +118,7 @@ def _alone(token: Token) -> Alternative:
 
 def parts_of(text: str, analyzer: Analyzer) -> list[Token]:
     """Return the tokens in the role ``part`` of a text, in its order."""
-    forms = analyzer.analyze_forms([text[start:end] for start, end in split(text)])
+    forms = analyzer.analyze_forms(_raws(text))
     return [token for form in forms for token in form.tokens if token.role == "part"]
 
 

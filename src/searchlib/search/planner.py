@@ -53,6 +53,7 @@ class Planner:
         numbers = {name: number for number, name in enumerate(schema.inverted_fields)}
         self._text_numbers = {name: numbers[name] for name in schema.text_fields}
         self._exact_numbers = {name: numbers[exact_name(name)] for name in schema.exact_fields}
+        self._searched: dict[str | None, list[tuple[int, int | None, Analyzer]]] = {}
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
 
     def plan(self, query: Query) -> Node:
@@ -90,7 +91,7 @@ class Planner:
     def _plan(self, query: Query, depth: int) -> Node:
         if depth > _MAX_DEPTH:
             raise QueryError(f"the query is nested more than {_MAX_DEPTH} deep")
-        if isinstance(query, Word | Phrase):
+        if isinstance(query, (Word, Phrase)):
             return self._words(query)
         if isinstance(query, And):
             return self._and(query, depth)
@@ -124,20 +125,34 @@ class Planner:
         raise QueryError(f"{type(query).__name__} is no query: build one with searchlib.word, phrase, keyword, between")
 
     def _words(self, query: Word | Phrase) -> Node:
-        nodes: list[Node] = []
-        boosts: list[Node] = []
         # Fields mostly share an analyzer, and analysing is what costs.
         known: dict[int, list[Alternative]] = {}
-        for field in fields_of(query, self._schema):
-            number = self._number(self._text_numbers, field, "text")
-            analyzer = self._analyzer(field)
+        nodes: list[Node] = []
+        boosts: list[Node] = []
+        for number, exact_number, analyzer in self._searched.get(query.field) or self._fields_of(query):
             found = known.get(id(analyzer))
             if found is None:
                 found = known[id(analyzer)] = alternatives(query, analyzer)
             nodes += [text_node(number, one.terms) for one in found]
-            if field in self._exact_numbers:
-                boosts += self._exact(self._exact_numbers[field], found)
-        return boosted(either(nodes), boosts)
+            if exact_number is not None:
+                boosts += self._exact(exact_number, found)
+        return boosted(nodes[0] if len(nodes) == 1 else either(nodes), boosts)
+
+    def _fields_of(self, query: Word | Phrase) -> list[tuple[int, int | None, Analyzer]]:
+        """Return what words are searched in, looked up once for each name.
+
+        These are fields by number, that of their exact forms, if they have any, and the analyzer.
+        """
+        fields = [
+            (
+                self._number(self._text_numbers, field, "text"),
+                self._exact_numbers.get(field),
+                self._analyzer(field),
+            )
+            for field in fields_of(query, self._schema)
+        ]
+        self._searched[query.field] = fields
+        return fields
 
     def _exact(self, number: int, found: list[Alternative]) -> list[Node]:
         """Return what ranks the very forms that were typed first.

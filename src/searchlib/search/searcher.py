@@ -89,7 +89,9 @@ class Searcher:
         records = generation.manifest.segments
         totals = live_totals(records, len(self._schema.inverted_fields))
         self._totals = [FieldTotals(*field) for field in totals]
-        self._snapshot = Snapshot([(part.segment, part.deletes) for part in generation.parts], totals)
+        self._snapshot = Snapshot(
+            [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
+        )
         self._planner = Planner(self._schema, analyzer, synonyms)
         self.rewritten = self._planner.rewritten
 
@@ -110,7 +112,7 @@ class Searcher:
         """
         node = self._planner.plan(query)
         try:
-            native = NativeQuery(self._snapshot, node, self._schema.k1, self._schema.b, self._outside(statistics))
+            native = NativeQuery(self._snapshot, node, self._outside(statistics))
         except ValueError as error:
             raise QueryError(str(error)) from error
         return PreparedQuery(native)
