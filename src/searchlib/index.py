@@ -90,22 +90,15 @@ class Index:
         return self._analyzers[name]
 
     def analyze(self, text: str, field: str | None = None) -> list[TextToken]:
-        """Return what a text is indexed as in a text field; in the first one, if none is named.
-
-        Raises
-        ------
-        SchemaError
-            If there is no such text field.
-        """
+        """Return what a text is indexed as in a text field, the first if none is named; `SchemaError` if there is none."""
         name = next(iter(self.schema.text_fields), "") if field is None else field
         analyzer = self.analyzer(name)
         return analyze_text(text, analyzer, languages=languages_of(analyzer))
 
     def _remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
-        if field not in self._snippet_analyzers:
-            self._snippet_analyzers[field] = RememberingAnalyzer(self.analyzer(field))
-        return self._snippet_analyzers[field]
+        known = self._snippet_analyzers
+        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzer(field)))
 
     # ------------------------------------------------------------ searching
 

@@ -15,7 +15,6 @@ from spellings import VERSIONS, compared, kind, rewritten
 from word_pairs import Pair, in_chain, in_searchlib, measured, read_pairs
 
 from searchlib.analysis import get
-from searchlib.indexing.native import Forms
 
 ARTICLES = {"one": "Şcoala din Bucureşti, la ţară: s-a dus în 1.200,50 zile.", "two": "Ştefan ne aşteaptă în faţă."}
 
@@ -115,10 +114,10 @@ def test_same_articles(tmp_path: Path) -> None:
 
 
 def test_all_forms_become_known() -> None:
-    forms = Forms()
-    ours.fill(["un om și un câine", "un om"], forms, get("romanian"))
-    assert forms.size == 4
-    assert forms.undefined(10) == []
+    known = ours.body_forms()
+    ours.fill(["un om și un câine", "un om"], known)
+    assert known.forms.size == 4
+    assert known.forms.undefined(10) == []
 
 
 def test_reciprocal_ranks() -> None:

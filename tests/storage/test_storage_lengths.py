@@ -24,7 +24,7 @@ def lengths_through_the_builder(path: Path, lengths: list[int]) -> tuple[bytes, 
     whole = "x" * 4_096
     for sequence, length in enumerate(lengths):
         text = f"{whole} " * (length // 4_096) + "x" * (length % 4_096)
-        builder.add(None, 4, sequence, sequence, bytes(16), [text], [])
+        builder.add(None, 4, sequence, sequence, bytes(16), None, [text], [])
     forms.define([([], [], len(raw)) for raw in forms.undefined(forms.size)])
     out = ContainerWriter(str(path))
     builder.write(out)

@@ -132,7 +132,7 @@ def test_the_manifest_of_an_index_says_what_is_in_it(tmp_path: Path) -> None:
     manifest = read_manifest(tmp_path)
     assert (manifest["generation"], manifest["next_sequence"], manifest["next_segment"]) == (2, 6, 3)
     assert manifest["schema"] == sl.NEWS.to_dict()
-    assert list(manifest["analyzers"]) == ["romanian"]
+    assert list(manifest["analyzers"]) == ["english", "romanian"]
     first, second = manifest["segments"]
     assert (first["documents"], first["deleted"], first["totals"]) == (5, 1, [[0, 0], [4, 8], [0, 0], [4, 8]])
     assert (second["documents"], second["deleted"], second["totals"]) == (1, 0, [[1, 2], [0, 0], [1, 2], [0, 0]])
