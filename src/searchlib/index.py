@@ -90,7 +90,7 @@ class Index:
         return self._analyzers[name]
 
     def analyze(self, text: str, field: str | None = None) -> list[TextToken]:
-        """Return what a text is indexed as in a text field, the first if none is named; `SchemaError` if there is none."""
+        """Return what a text is indexed as in a text field, the first if none is named; SchemaError if it is none."""
         name = next(iter(self.schema.text_fields), "") if field is None else field
         analyzer = self.analyzer(name)
         return analyze_text(text, analyzer, languages=languages_of(analyzer))
