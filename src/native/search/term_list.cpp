@@ -95,6 +95,7 @@ const kernels::PostingBlock& TermList::open(std::uint32_t block) {
 const std::uint32_t* TermList::documents() {
     if (!documents_known_) {
         storage::PostingList::documents(block_, documents_.data());
+        std::fill(documents_.begin() + block_.count, documents_.end(), UINT32_MAX);
         documents_known_ = true;
     }
     return documents_.data();
@@ -180,11 +181,13 @@ std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool requ
 std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, const kernels::Completion& completion,
                                     Candidates to) {
     if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
-        // What not even the best of the block helps is never looked up.
-        const Score most = scores() ? bound(block) : 0;
-        const Marked best = *std::max_element(candidates.scores, candidates.scores + candidates.count);
-        if (static_cast<Score>(best | kernels::kMark) + most < static_cast<Score>(completion.needed)) {
-            return 0;
+        // What not even the best of the block helps is not looked up.
+        const Score lacking = static_cast<Score>(completion.needed) - bound(block);
+        if (lacking > kernels::kMark) {
+            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(lacking));
+            if (candidates.count == 0) {
+                return 0;
+            }
         }
         open(block);
         return block_.bitmap ? kernels::active().complete_bitmap(block_, candidates, completion, to)
@@ -237,16 +240,7 @@ std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32
         if (open(block).bitmap) {
             found += kernels::active().count_in_bitmap(block_, documents + from, at - from);
         } else {
-            const std::uint32_t* here = this->documents();
-            for (std::uint32_t i = from; i < at; ++i) {
-                const std::uint32_t* place = here;
-                for (std::uint32_t left = block_.count; left > 1;) {
-                    const std::uint32_t half = left / 2;
-                    place += place[half - 1] < documents[i] ? half : 0;
-                    left -= half;
-                }
-                found += *place == documents[i] ? 1 : 0;
-            }
+            found += kernels::active().count_in_decoded(this->documents(), documents + from, at - from);
         }
     }
     return found;
