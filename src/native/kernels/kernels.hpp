@@ -15,6 +15,9 @@ using Marked = std::uint32_t;
 
 inline constexpr Marked kMark = Marked{1} << 31U;
 
+/// In place of a count: what was read contradicts itself.
+inline constexpr std::uint32_t kDamaged = UINT32_MAX;
+
 /// Documents in ascending order with their scores so far.
 struct Candidates {
     std::uint32_t* documents;
@@ -22,7 +25,7 @@ struct Candidates {
     std::uint32_t count;
 };
 
-/// One decoded block: documents and frequencies.
+/// One decoded block: documents and frequencies. Where a table has rows, those of its frequencies are filled.
 struct DecodedBlock {
     const std::uint32_t* documents;
     const std::uint32_t* frequencies;

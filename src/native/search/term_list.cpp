@@ -159,20 +159,28 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
     const kernels::Completion completion{&table_, lengths_, needed, required};
     std::uint32_t kept = 0;
+    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
-        const std::uint32_t block = block_with(candidates.documents[at]);
-        const bool beyond = block == block_count();
-        std::uint32_t end = beyond ? candidates.count : at + 1;
-        if (!beyond) {
+        std::uint32_t end = candidates.count;
+        std::uint32_t next = block;
+        if (block < block_count()) {
             const std::uint32_t last = last_document(block);
-            while (end < candidates.count && candidates.documents[end] <= last) {
+            for (end = at + 1; end < candidates.count && candidates.documents[end] <= last;) {
                 ++end;
             }
+            if (end < candidates.count) {
+                next = list_.block_with(candidates.documents[end], block + 1);
+                if (next < block_count()) {
+                    list_.prefetch(next);
+                }
+            }
+        } else if (required) {
+            break;
         }
         const Candidates here{candidates.documents + at, candidates.scores + at, end - at};
-        const Candidates to{candidates.documents + kept, candidates.scores + kept, 0};
-        kept += beyond && required ? 0 : complete_in(block, here, completion, to);
+        kept += complete_in(block, here, completion, {candidates.documents + kept, candidates.scores + kept, 0});
         at = end;
+        block = next;
     }
     return kept;
 }
@@ -190,8 +198,14 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
             }
         }
         open(block);
-        return block_.bitmap ? kernels::active().complete_bitmap(block_, candidates, completion, to)
-                             : kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
+        if (!block_.bitmap) {
+            return kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
+        }
+        const std::uint32_t kept = kernels::active().complete_bitmap(block_, candidates, completion, to);
+        if (kept == kernels::kDamaged) {
+            throw storage::Corrupt("a bitmap has not the documents that its block should have");
+        }
+        return kept;
     }
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < candidates.count && !completion.required; ++i) {
