@@ -100,9 +100,8 @@ nb::tuple text_tuple(const Node& node, const nb::int_& kind) {
     if (node.kind == Kind::keyword) {
         return nb::make_tuple(kind, node.field, nb::tuple(terms));
     }
-    return nb::len(beyond) == 0
-               ? nb::make_tuple(kind, node.field, nb::tuple(terms), node.boost)
-               : nb::make_tuple(kind, node.field, nb::tuple(terms), node.boost, nb::tuple(beyond));
+    return nb::len(beyond) == 0 ? nb::make_tuple(kind, node.field, nb::tuple(terms), node.boost)
+                                : nb::make_tuple(kind, node.field, nb::tuple(terms), node.boost, nb::tuple(beyond));
 }
 
 } // namespace

@@ -19,8 +19,8 @@ namespace {
 using Field = std::tuple<std::uint32_t, std::optional<std::uint32_t>, std::uint32_t>;
 /// How it is asked, the same for each further language with what stands before its terms, what tells dates, and the
 /// stop words.
-using Analyzer = std::tuple<nb::tuple, std::vector<std::pair<std::string, nb::tuple>>, nb::object,
-                            std::vector<std::string>>;
+using Analyzer =
+    std::tuple<nb::tuple, std::vector<std::pair<std::string, nb::tuple>>, nb::object, std::vector<std::string>>;
 
 void make_planner(QuestionReader* self, const nb::tuple& classes, const nb::dict& texts,
                   const std::vector<std::vector<Field>>& searched, const nb::dict& keywords, const nb::dict& dates,
@@ -61,9 +61,9 @@ std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree) {
 
 void bind_planning(nb::module_& module) {
     nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.")
-        .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"),
-             nb::arg("keywords"), nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"),
-             nb::arg("exact_boost"), nb::arg("letters_boost"))
+        .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"), nb::arg("keywords"),
+             nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("exact_boost"),
+             nb::arg("letters_boost"))
         .def("plan", &plan, nb::arg("tree"), "The plan of a tree; None where Python has to plan it.");
 }
 

@@ -147,10 +147,9 @@ public:
             }
             form.width = analyzed.width;
             for (auto& [term, piece] : analyzed.tokens) {
-                form.tokens.push_back({std::move(term), piece.position,
-                                       piece.role == analysis::Role::part ? Role::part : Role::whole,
-                                       piece.letters.empty() ? 1U : 2U, std::move(piece.folded),
-                                       std::move(piece.letters)});
+                form.tokens.push_back(
+                    {std::move(term), piece.position, piece.role == analysis::Role::part ? Role::part : Role::whole,
+                     piece.letters.empty() ? 1U : 2U, std::move(piece.folded), std::move(piece.letters)});
             }
         }
         const std::size_t first = forms.size() - raws.size();

@@ -63,7 +63,12 @@ struct QuestionReader::Reading {
     /// The strings of its texts, which must outlive what is read of them.
     std::vector<nb::object> strings;
     std::vector<std::string_view> utf8;
-    std::vector<planning::Text> texts;
+    planning::Asked asked;
+
+    Node& add_node(Question& question) {
+        question.number = static_cast<std::uint32_t>(asked.nodes.size());
+        return asked.nodes.emplace_back();
+    }
 };
 
 QuestionReader::Names::Names() {
@@ -95,7 +100,7 @@ std::optional<Node> QuestionReader::plan(nb::handle tree) const {
     if (!read(tree, 0, question, reading) || !analyze(reading)) {
         return std::nullopt;
     }
-    return planner_.plan(std::move(question), reading.texts);
+    return planner_.plan(std::move(question), std::move(reading.asked));
 }
 
 QuestionReader::Class QuestionReader::class_of(nb::handle tree) const {
@@ -129,16 +134,17 @@ bool QuestionReader::read(nb::handle tree, int depth, Question& question, Readin
         return read(child, depth + 1, question.children.emplace_back(), reading);
     }
     case keyword:
-        return read_keyword(tree, question.node);
+        return read_keyword(tree, reading.add_node(question));
     case date_range:
-        return read_dates(tree, question.node);
+        return read_dates(tree, reading.add_node(question));
     case undated:
-        question.node.kind = Node::Kind::undated;
+        reading.add_node(question).kind = Node::Kind::undated;
         return schema_.dates.contains(nb::getattr(tree, names_.field));
     case everything:
-        question.node.kind = Node::Kind::all;
+        reading.add_node(question).kind = Node::Kind::all;
         return true;
     case nothing:
+        reading.add_node(question);
         return true;
     case kClasses:
         break;
@@ -156,7 +162,8 @@ bool QuestionReader::read_children(nb::handle tree, int depth, Question& questio
     for (Py_ssize_t at = 0; at < count; ++at) {
         const nb::handle child(PyTuple_GetItem(children.ptr(), at));
         // An exclusion is no level of its own in what it is excluded from.
-        const int level = question.kind == Question::Kind::conjunction && class_of(child) == negation ? depth : depth + 1;
+        const int level =
+            question.kind == Question::Kind::conjunction && class_of(child) == negation ? depth : depth + 1;
         if (!read(child, level, question.children.emplace_back(), reading)) {
             return false;
         }
@@ -172,10 +179,10 @@ bool QuestionReader::read_text(nb::handle tree, bool is_phrase, Question& questi
         return false;
     }
     question.kind = Question::Kind::text;
-    question.text = static_cast<std::uint32_t>(reading.texts.size());
+    question.number = static_cast<std::uint32_t>(reading.asked.texts.size());
     reading.strings.push_back(std::move(string));
     reading.utf8.push_back(*text);
-    reading.texts.push_back({schema_.searched[*fields], is_phrase});
+    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase});
     return true;
 }
 
@@ -218,7 +225,7 @@ bool QuestionReader::read_dates(nb::handle tree, Node& node) const {
 }
 
 bool QuestionReader::analyze(Reading& reading) const {
-    for (planning::Text& text : reading.texts) {
+    for (planning::Text& text : reading.asked.texts) {
         text.readings.resize(analyzers_.size());
     }
     for (std::size_t analyzer = 0; analyzer < analyzers_.size(); ++analyzer) {
@@ -235,13 +242,12 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
     std::vector<std::string_view> raws;
     std::vector<std::size_t> numbers;
     std::vector<std::size_t> ends;
-    for (std::size_t number = 0; number < reading.texts.size(); ++number) {
-        if (std::ranges::any_of(reading.texts[number].fields,
+    for (std::size_t number = 0; number < reading.asked.texts.size(); ++number) {
+        if (std::ranges::any_of(reading.asked.texts[number].fields,
                                 [&](const planning::SearchedField& field) { return field.analyzer == analyzer; })) {
             const std::string_view text = reading.utf8[number];
-            analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
-                raws.push_back(text.substr(begin, end - begin));
-            });
+            analysis::split(
+                text, [&](std::uint32_t begin, std::uint32_t end) { raws.push_back(text.substr(begin, end - begin)); });
             numbers.push_back(number);
             ends.push_back(raws.size());
         }
@@ -252,7 +258,7 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
     const auto each = [&](const std::vector<planning::Form>& forms, auto&& take) {
         for (std::size_t at = 0; at < numbers.size(); ++at) {
             const std::size_t begin = at == 0 ? 0 : ends[at - 1];
-            planning::Text& text = reading.texts[numbers[at]];
+            planning::Text& text = reading.asked.texts[numbers[at]];
             take(std::span(forms).subspan(begin, ends[at] - begin), text, text.readings[analyzer]);
         }
     };
@@ -275,10 +281,11 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
         });
     }
     for (const std::size_t number : numbers) {
-        planning::Text& text = reading.texts[number];
+        planning::Text& text = reading.asked.texts[number];
         if (text.phrase && !with.date_terms.is_none()) {
             for (const nb::handle term : nb::cast<nb::tuple>(with.date_terms(reading.strings[number]))) {
-                text.readings[analyzer].alternatives.push_back({{{0, std::string(nb::cast<nb::str>(term).c_str())}}, {}, {}});
+                text.readings[analyzer].alternatives.push_back(
+                    {{{0, std::string(nb::cast<nb::str>(term).c_str())}}, {}, {}});
             }
         }
     }

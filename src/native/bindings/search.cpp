@@ -1,3 +1,4 @@
+#include <cstring>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -68,16 +69,26 @@ std::unique_ptr<Query> prepare(const std::shared_ptr<Snapshot>& snapshot, const 
     return std::make_unique<Query>(snapshot, std::move(*node), nullptr);
 }
 
+/// Packed numbers as Python keeps them, of which `value` gives each.
+template <class Number, class Value> nb::bytes packed(const std::vector<Hit>& hits, Value&& value) {
+    const auto size = static_cast<Py_ssize_t>(hits.size() * sizeof(Number));
+    nb::bytes bytes = nb::steal<nb::bytes>(PyBytes_FromStringAndSize(nullptr, size));
+    if (!bytes.is_valid()) {
+        throw nb::python_error();
+    }
+    char* to = PyBytes_AsString(bytes.ptr());
+    for (const Hit& hit : hits) {
+        const Number number = value(hit);
+        std::memcpy(to, &number, sizeof number);
+        to += sizeof number;
+    }
+    return bytes;
+}
+
 /// Hits as two packed arrays: document numbers (uint32) and scores (float64).
 std::pair<nb::bytes, nb::bytes> arrays(const std::vector<Hit>& hits) {
-    std::vector<std::uint32_t> documents;
-    std::vector<double> scores;
-    for (const Hit& hit : hits) {
-        documents.push_back(hit.document);
-        scores.push_back(static_cast<double>(hit.score) / search::kGrid);
-    }
-    return {nb::bytes(documents.data(), documents.size() * sizeof documents[0]),
-            nb::bytes(scores.data(), scores.size() * sizeof scores[0])};
+    return {packed<std::uint32_t>(hits, [](const Hit& hit) { return hit.document; }),
+            packed<double>(hits, [](const Hit& hit) { return static_cast<double>(hit.score) / search::kGrid; })};
 }
 
 template <std::vector<Hit> (Query::*run)(std::size_t) const>

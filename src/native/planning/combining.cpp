@@ -77,6 +77,7 @@ Node boosted(Node node, std::vector<Node> boosts) {
 Node both(std::vector<Node> nodes) {
     std::vector<Node> flat;
     std::vector<Node> boosts;
+    flat.reserve(nodes.size());
     for (Node& node : nodes) {
         if (node.kind == Kind::nothing) {
             return of(Kind::nothing);
@@ -94,6 +95,7 @@ Node both(std::vector<Node> nodes) {
 Node either(std::vector<Node> nodes) {
     std::vector<Node> flat;
     std::vector<Node> boosts;
+    flat.reserve(nodes.size());
     for (Node& node : nodes) {
         // Boosts of words and phrases boost the whole, for where they match, the words do too; those of other parts,
         // such as conjunctions, stay with them.

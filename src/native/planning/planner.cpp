@@ -44,45 +44,46 @@ std::size_t scoring_texts(const Question& question) {
 
 } // namespace
 
-Node Planner::plan(Question question, std::span<const Text> texts) const {
+Node Planner::plan(Question question, Asked asked) const {
     if (quiets_) {
-        quieten(question, texts);
+        quieten(question, asked.texts);
     }
     const bool alone = scoring_texts(question) == 1;
-    Node node = plan_part(question, texts);
+    Node node = plan_part(question, asked);
     return alone ? letters_alone(std::move(node)) : node;
 }
 
-Node Planner::plan_part(Question& question, std::span<const Text> texts) const {
+Node Planner::plan_part(const Question& question, Asked& asked) const {
     std::vector<Node> nodes;
     switch (question.kind) {
     case Kind::text:
-        return plan_text(texts[question.text]);
+        return plan_text(asked.texts[question.number]);
     case Kind::node:
-        return std::move(question.node);
+        return std::move(asked.nodes[question.number]);
     case Kind::negation: {
         Node all;
         all.kind = Node::Kind::all;
-        nodes.push_back(plan_part(question.children.front(), texts));
+        nodes.push_back(plan_part(question.children.front(), asked));
         return without(std::move(all), std::move(nodes));
     }
     case Kind::scaled: {
-        Node child = plan_part(question.children.front(), texts);
+        Node child = plan_part(question.children.front(), asked);
         return question.weight > 0 ? scaled(std::move(child), question.weight) : silent(std::move(child));
     }
     case Kind::disjunction:
         nodes.reserve(question.children.size());
-        for (Question& child : question.children) {
-            nodes.push_back(plan_part(child, texts));
+        for (const Question& child : question.children) {
+            nodes.push_back(plan_part(child, asked));
         }
         return either(std::move(nodes));
     case Kind::conjunction:
         break;
     }
     std::vector<Node> excluded;
-    for (Question& child : question.children) {
+    nodes.reserve(question.children.size());
+    for (const Question& child : question.children) {
         const bool negated = child.kind == Kind::negation;
-        (negated ? excluded : nodes).push_back(plan_part(negated ? child.children.front() : child, texts));
+        (negated ? excluded : nodes).push_back(plan_part(negated ? child.children.front() : child, asked));
     }
     return without(both(std::move(nodes)), std::move(excluded));
 }
@@ -90,6 +91,7 @@ Node Planner::plan_part(Question& question, std::span<const Text> texts) const {
 Node Planner::plan_text(const Text& text) const {
     std::vector<Node> nodes;
     std::vector<Node> boosts;
+    nodes.reserve(text.fields.size() * 2); // there is seldom more than one further language
     for (const SearchedField& field : text.fields) {
         const Reading& reading = text.readings[field.analyzer];
         for (const Alternative& one : reading.alternatives) {

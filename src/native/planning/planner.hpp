@@ -35,16 +35,22 @@ struct Text {
     std::vector<Reading> readings{};
 };
 
-/// The tree of a question: words by their number among its texts, and what needs no analysis as a node.
+/// The tree of a question.
 struct Question {
     enum class Kind : std::uint8_t { text, conjunction, disjunction, negation, scaled, node };
 
     Kind kind = Kind::node;
-    std::uint32_t text = 0;
+    /// Of a text or a node: its place in `Asked`.
+    std::uint32_t number = 0;
     /// Of a scaled one; 0 only filters.
     double weight = 0.0;
     std::vector<Question> children{};
-    Node node{};
+};
+
+/// What the leaves of a question are: words and phrases, and what needs no analysis as nodes.
+struct Asked {
+    std::vector<Text> texts;
+    std::vector<Node> nodes;
 };
 
 class Planner {
@@ -54,10 +60,10 @@ public:
     Planner(double exact_boost, double letters_boost, bool quiets)
         : exact_boost_(exact_boost), letters_boost_(letters_boost), quiets_(quiets) {}
 
-    [[nodiscard]] Node plan(Question question, std::span<const Text> texts) const;
+    [[nodiscard]] Node plan(Question question, Asked asked) const;
 
 private:
-    [[nodiscard]] Node plan_part(Question& question, std::span<const Text> texts) const;
+    [[nodiscard]] Node plan_part(const Question& question, Asked& asked) const;
     [[nodiscard]] Node plan_text(const Text& text) const;
     void add_exact(std::uint32_t field, const Reading& reading, std::vector<Node>& boosts) const;
 

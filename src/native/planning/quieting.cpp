@@ -24,7 +24,7 @@ bool is_quiet(const Text& text) {
 
 Heard heard(const Question& question, std::span<const Text> texts) {
     if (question.kind == Kind::text) {
-        return is_quiet(texts[question.text]) ? Heard::no : Heard::yes;
+        return is_quiet(texts[question.number]) ? Heard::no : Heard::yes;
     }
     if (!is_group(question) || question.children.empty()) {
         return Heard::none;
