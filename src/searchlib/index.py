@@ -162,6 +162,7 @@ class Index:
             compiled.count,
             lambda: leaves(searcher.rewritten(tree), self._schema, self._analyzers),
             self._remembering,
+            searcher.column,
         )
         return Hits(docs, scores, source)
 

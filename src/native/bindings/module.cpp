@@ -43,4 +43,5 @@ NB_MODULE(_native, module) {
     bind_indexing(module);
     bind_planning(module);
     bind_search(module);
+    bind_stored(module);
 }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot
+from searchlib.search.native import Snapshot, StoredFields
 from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
+from searchlib.storage.stored import unpack_value
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
-__all__ = ["PreparedQuery", "Searcher", "Sort"]
+__all__ = ["ABSENT", "PreparedQuery", "Searcher", "Sort", "run"]
+
+ABSENT: Final = object()
+"""In a column of stored values: there is none that can be had without reading the whole document."""
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
@@ -110,6 +114,9 @@ class Searcher:
         self._snapshot = Snapshot(
             [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
         )
+        self._size = self._snapshot.size
+        records = [part.stored.records for part in generation.parts]
+        self.column = StoredFields(self._snapshot, records, ABSENT, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
@@ -165,7 +172,7 @@ class Searcher:
         CorruptIndexError
             If they are damaged.
         """
-        if not 0 <= doc < self._snapshot.size:
+        if not 0 <= doc < self._size:
             raise IndexError(f"there is no document number {doc}")
         segment, number = self._snapshot.locate(doc)
         return self._stored[segment].document(number)
@@ -182,6 +189,14 @@ class Searcher:
             if field in numbers
         }
         return totals, frequencies
+
+
+def _value(packed: bytes) -> Any:
+    """Return a stored value that is no text."""
+    try:
+        return unpack_value(packed)
+    except ValueError:
+        return ABSENT
 
 
 _Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]
