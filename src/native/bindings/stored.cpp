@@ -22,33 +22,37 @@ using storage::StoredRecords;
 struct StoredFields {
     std::shared_ptr<Snapshot> snapshot;
     std::vector<std::shared_ptr<StoredRecords>> records;
-    /// What stands for a value that is not there.
-    nb::object absent;
+    /// What stands for the value of a field that a document does not have.
+    nb::object missing;
+    /// What stands for one that is not read here.
+    nb::object unread;
     /// Makes values that are no strings of what is packed.
     nb::object decode;
 };
 
 void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
-                 std::vector<std::shared_ptr<StoredRecords>> records, nb::object absent, nb::object decode) {
+                 std::vector<std::shared_ptr<StoredRecords>> records, nb::object missing, nb::object unread,
+                 nb::object decode) {
     if (records.size() != snapshot->segments().size()) {
         throw nb::value_error("records are needed for each segment");
     }
-    new (self) StoredFields{std::move(snapshot), std::move(records), std::move(absent), std::move(decode)};
+    new (self)
+        StoredFields{std::move(snapshot), std::move(records), std::move(missing), std::move(unread), std::move(decode)};
 }
 
 nb::object value_of(const StoredFields& fields, std::uint32_t doc, std::string_view name) {
     const auto [segment, number] = fields.snapshot->locate(doc);
-    const auto found = storage::find_short_value(fields.records[segment]->record(number), name);
-    if (!found) {
-        return fields.absent;
+    const storage::StoredValue found = storage::find_value(fields.records[segment]->record(number), name);
+    if (found.place != storage::StoredValue::Place::here) {
+        return found.place == storage::StoredValue::Place::nowhere ? fields.missing : fields.unread;
     }
-    if (!found->text) {
-        return fields.decode(nb::bytes(found->packed.data(), found->packed.size()));
+    if (!found.text) {
+        return fields.decode(nb::bytes(found.packed.data(), found.packed.size()));
     }
-    return nb::steal(PyUnicode_DecodeUTF8(found->text->data(), static_cast<Py_ssize_t>(found->text->size()), nullptr));
+    return nb::steal(PyUnicode_DecodeUTF8(found.text->data(), static_cast<Py_ssize_t>(found.text->size()), nullptr));
 }
 
-/// The short value of each document; `absent` where there is none, and where a record is damaged: who looks at that
+/// The value of each document. It is not read where it is a long text, nor where a record is damaged: who looks at that
 /// very document is told.
 nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle name) {
     const auto wanted = utf8(name);
@@ -57,13 +61,13 @@ nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle nam
         nb::object value;
         try {
             const auto number = nb::cast<std::uint32_t>(doc);
-            value = wanted ? value_of(fields, number, *wanted) : fields.absent;
+            value = wanted ? value_of(fields, number, *wanted) : fields.unread;
         } catch (const storage::Corrupt&) {
-            value = fields.absent;
+            value = fields.unread;
         }
         if (!value.is_valid()) {
             PyErr_Clear(); // the text is no UTF-8
-            value = fields.absent;
+            value = fields.unread;
         }
         values.append(value);
     }
@@ -74,10 +78,11 @@ nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle nam
 
 void bind_stored(nb::module_& module) {
     nb::class_<StoredFields>(module, "StoredFields", "The stored records of all segments of a snapshot.")
-        .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("absent"), nb::arg("decode"))
+        .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
+             nb::arg("decode"))
         .def("column", &column, nb::arg("docs"), nb::arg("name"),
              nb::sig("def column(self, docs: list[int], name: str) -> list[object]"),
-             "The short value of each document; what stands for none where there is none or it is damaged.");
+             "The value of a field in each document; long texts and what is damaged are not read.");
 }
 
 } // namespace searchlib::bindings

@@ -130,35 +130,41 @@ void skip(ByteReader& reader, const Head& head) {
     }
 }
 
+std::uint64_t read_map(ByteReader& reader) {
+    const Head head = read_head(reader);
+    if (!head.is_map) {
+        throw Corrupt("the fields of a record are no map");
+    }
+    return head.values / 2;
+}
+
 } // namespace
 
-std::optional<PackedValue> find_short_value(Bytes record, std::string_view key) {
+StoredValue find_value(Bytes record, std::string_view field) {
+    using Place = StoredValue::Place;
     ByteReader reader(record);
     const Head document = read_head(reader);
-    if (!document.is_array || document.values < 2) {
-        throw Corrupt("a record is no array");
+    if (!document.is_array || document.values != 3) {
+        throw Corrupt("a record is no array of three");
     }
     read_text(reader);
-    const Head fields = read_head(reader);
-    if (!fields.is_map) {
-        throw Corrupt("the short values of a record are no map");
-    }
-    for (std::uint64_t left = fields.values; left > 0; left -= 2) {
-        const bool is_wanted = read_text(reader) == key;
-        const std::size_t begin = record.size() - reader.left();
-        const Head value = read_head(reader);
-        const std::size_t inner = record.size() - reader.left();
-        skip(reader, value);
-        if (is_wanted) {
-            const std::size_t end = record.size() - reader.left();
-            PackedValue found{record.subspan(begin, end - begin), std::nullopt};
-            if (value.is_text) {
-                found.text = std::string_view(reinterpret_cast<const char*>(record.data()) + inner, value.bytes);
+    for (const Place place : {Place::here, Place::in_a_block}) {
+        for (std::uint64_t left = read_map(reader); left > 0; --left) {
+            const bool is_wanted = read_text(reader) == field;
+            const std::size_t begin = record.size() - reader.left();
+            const Head value = read_head(reader);
+            const std::size_t inner = record.size() - reader.left();
+            skip(reader, value);
+            if (is_wanted) {
+                StoredValue found{place, record.subspan(begin, record.size() - reader.left() - begin)};
+                if (value.is_text) {
+                    found.text = std::string_view(reinterpret_cast<const char*>(record.data()) + inner, value.bytes);
+                }
+                return found;
             }
-            return found;
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 } // namespace searchlib::storage

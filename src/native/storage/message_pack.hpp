@@ -1,6 +1,7 @@
 // As much of MessagePack as it takes to find one value among the short values of a stored record.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -8,14 +9,18 @@
 
 namespace searchlib::storage {
 
-/// A value as it is packed, and its text if it is a string.
-struct PackedValue {
-    Bytes packed;
-    std::optional<std::string_view> text;
+/// What a stored record has of a field.
+struct StoredValue {
+    enum class Place : std::uint8_t { nowhere, here, in_a_block };
+
+    Place place = Place::nowhere;
+    /// Of one that is here: the value as it is packed, and its text if it is a string.
+    Bytes packed{};
+    std::optional<std::string_view> text{};
 };
 
-/// The value under that key in the map which is the second element of the array `record`; nothing if it has none.
-/// Throws Corrupt if the record is no such array.
-std::optional<PackedValue> find_short_value(Bytes record, std::string_view key);
+/// Finds a field in a record: an array of a key, a map of short values, and a map of texts in blocks. Throws Corrupt if
+/// the record is no such array.
+StoredValue find_value(Bytes record, std::string_view field);
 
 } // namespace searchlib::storage

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
 
-from searchlib.search import ABSENT
+from searchlib.search import MISSING, UNREAD
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Source(NamedTuple):
     analyzer : Callable[[str], Analyzer]
         Text field → what it was indexed with.
     column : Callable[[list[int], str], list[Any]] | None
-        Document numbers and a stored field → its value in each, or `ABSENT` where `stored` has to be asked; None if
+        Document numbers and a stored field → its value in each, `MISSING` where it has none, `UNREAD` where `stored` has to be asked; None if
         there is no such short way.
     """
 
@@ -80,7 +80,7 @@ class Page(dict[str, list[Any]]):
 
     def __missing__(self, name: str) -> list[Any]:
         read = self._source.column
-        values = self[name] = [ABSENT] * len(self._docs) if read is None else read(self._docs, name)
+        values = self[name] = [UNREAD] * len(self._docs) if read is None else read(self._docs, name)
         return values
 
 
@@ -105,12 +105,14 @@ class Hit(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         found = self._page[name][self._place]
-        return self._stored()[name] if found is ABSENT else found
+        return self._stored()[name] if found is UNREAD or found is MISSING else found
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a stored field; `default` if the document does not have it."""
         found = self._page[name][self._place]
-        return self._stored().get(name, default) if found is ABSENT else found
+        if found is MISSING:
+            return default
+        return self._stored().get(name, default) if found is UNREAD else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored())

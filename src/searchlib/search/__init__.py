@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchlib.search.leaves import Leaf, leaves
-from searchlib.search.searcher import ABSENT, PreparedQuery, Searcher, Sort, run
+from searchlib.search.searcher import MISSING, UNREAD, PreparedQuery, Searcher, Sort, run
 from searchlib.search.statistics import FieldTotals, Statistics
 
-__all__ = ["ABSENT", "FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves", "run"]
+__all__ = ["MISSING", "UNREAD", "FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves", "run"]

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
-__all__ = ["ABSENT", "PreparedQuery", "Searcher", "Sort", "run"]
+__all__ = ["MISSING", "UNREAD", "PreparedQuery", "Searcher", "Sort", "run"]
 
-ABSENT: Final = object()
-"""In a column of stored values: there is none that can be had without reading the whole document."""
+MISSING: Final = object()
+"""In a column of stored values: the document does not have the field."""
+UNREAD: Final = object()
+"""In a column of stored values: the document itself has to be read."""
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
@@ -116,7 +118,7 @@ class Searcher:
         )
         self._size = self._snapshot.size
         records = [part.stored.records for part in generation.parts]
-        self.column = StoredFields(self._snapshot, records, ABSENT, _value).column
+        self.column = StoredFields(self._snapshot, records, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
@@ -196,7 +198,7 @@ def _value(packed: bytes) -> Any:
     try:
         return unpack_value(packed)
     except ValueError:
-        return ABSENT
+        return UNREAD
 
 
 _Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]
