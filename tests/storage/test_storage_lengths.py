@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchlib._native import crc32c_by_tables
 from searchlib.indexing.native import Builder, Forms
 from searchlib.storage import FileRecord
 from searchlib.storage.native import ContainerWriter
 from searchlib.storage.native import Segment as NativeSegment
-from searchlib._native import crc32c_by_tables
 from searchlib.storage.native import crc32c as native_crc32c
 from storage.format_reader import code_of, crc32c, length_of
 

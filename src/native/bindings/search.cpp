@@ -4,6 +4,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
@@ -91,14 +92,63 @@ std::pair<nb::bytes, nb::bytes> arrays(const std::vector<Hit>& hits) {
             packed<double>(hits, [](const Hit& hit) { return static_cast<double>(hit.score) / search::kGrid; })};
 }
 
-template <std::vector<Hit> (Query::*run)(std::size_t) const>
-std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
+using Run = std::vector<Hit> (Query::*)(std::size_t) const;
+
+template <Run run> std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
     std::vector<Hit> hits;
     {
         const nb::gil_scoped_release released;
         hits = (query.*run)(k);
     }
     return arrays(hits);
+}
+
+Run run_of(std::string_view sort) {
+    if (sort == "relevance") {
+        return &Query::best;
+    }
+    if (sort == "newest") {
+        return &Query::newest;
+    }
+    if (sort == "oldest") {
+        return &Query::oldest;
+    }
+    throw nb::value_error("there is no such order");
+}
+
+/// Answers several questions, with the interpreter locked once to plan them all and once to hand over what was found.
+nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
+                     std::size_t k, std::string_view sort) {
+    struct Answer {
+        std::optional<Node> plan;
+        std::unique_ptr<Query> query{};
+        std::vector<Hit> hits{};
+    };
+    const Run run = run_of(sort);
+    std::vector<Answer> answers;
+    answers.reserve(nb::len(trees));
+    for (const nb::handle tree : trees) {
+        answers.push_back({planner.plan(tree)});
+    }
+    {
+        const nb::gil_scoped_release released;
+        for (auto& [plan, query, hits] : answers) {
+            if (plan) {
+                query = std::make_unique<Query>(snapshot, std::move(*plan), nullptr);
+                hits = (*query.*run)(k);
+            }
+        }
+    }
+    nb::list found;
+    for (auto& [plan, query, hits] : answers) {
+        if (query == nullptr) {
+            found.append(nb::none());
+        } else {
+            const auto [docs, scores] = arrays(hits);
+            found.append(nb::make_tuple(std::move(query), docs, scores));
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -109,9 +159,13 @@ void bind_search(nb::module_& module) {
         .def_prop_ro("size", &Snapshot::size)
         .def("document_frequency", &document_frequency, nb::arg("field"), nb::arg("term"),
              "Live documents that have the term in that text field.")
-        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree"),
+        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(),
              nb::sig("def prepare(self, planner: Planner, tree: object) -> Query | None"),
              "Plans and weighs the tree of a question; None where Python has to plan it.")
+        .def("answer_many", &answer_many, nb::arg("planner"), nb::arg("trees"), nb::arg("k"), nb::arg("sort"),
+             nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str) -> "
+                     "list[tuple[Query, bytes, bytes] | None]"),
+             "Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.")
         .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
 
     nb::class_<Query>(module, "Query", "A query compiled for one snapshot.")

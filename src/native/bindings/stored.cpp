@@ -81,7 +81,7 @@ void bind_stored(nb::module_& module) {
         .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
              nb::arg("decode"))
         .def("column", &column, nb::arg("docs"), nb::arg("name"),
-             nb::sig("def column(self, docs: list[int], name: str) -> list[object]"),
+             nb::sig("def column(self, docs: list[int], name: str) -> list[typing.Any]"),
              "The value of a field in each document; long texts and what is damaged are not read.");
 }
 

@@ -7,13 +7,14 @@ from functools import cache
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
 
-from searchlib.search import MISSING, UNREAD
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
+from searchlib.search import MISSING, UNREAD
 
 if TYPE_CHECKING:
     from datetime import date
 
     import numpy as np
+    from _typeshed import ReadableBuffer
     from numpy.typing import NDArray
 
     from searchlib.analysis import Analyzer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Hits", "Source"]
 
-Packed: TypeAlias = "bytes | memoryview[Any] | NDArray[Any]"
+Packed: TypeAlias = "ReadableBuffer"
 _PAGE = 16
 """Hits that are read together."""
 _NUMBER = 4
@@ -47,8 +48,8 @@ class Source(NamedTuple):
     analyzer : Callable[[str], Analyzer]
         Text field → what it was indexed with.
     column : Callable[[list[int], str], list[Any]] | None
-        Document numbers and a stored field → its value in each, `MISSING` where it has none, `UNREAD` where `stored` has to be asked; None if
-        there is no such short way.
+        Document numbers and a stored field → its value in each, `MISSING` where it has none, `UNREAD` where
+        `stored` has to be asked; None if there is no such short way.
     """
 
     schema: Schema
@@ -61,8 +62,9 @@ class Source(NamedTuple):
 
 
 class Page(dict[str, list[Any]]):
-    """Some hits side by side: a stored field → its value in each. Hits of a page are mostly shown together, so that a
-    field that is looked at in one of them is read for all of them.
+    """Some hits side by side: a stored field → its value in each.
+
+    Hits of a page are mostly shown together, so that a field that is looked at in one of them is read for all of them.
 
     Parameters
     ----------
@@ -256,7 +258,7 @@ def _array(packed: Packed, kind: str) -> NDArray[Any]:
 def _from_buffer() -> Callable[[Packed, str], NDArray[Any]]:
     import numpy as np
 
-    return np.frombuffer
+    return cast("Callable[[Packed, str], NDArray[Any]]", np.frombuffer)
 
 
 def _shown(value: object) -> str:

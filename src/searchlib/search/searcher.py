@@ -30,6 +30,9 @@ UNREAD: Final = object()
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
 
+_ORDERS: Final = ("relevance", "newest", "oldest")
+
+
 class PreparedQuery:
     """A query planned and weighed for one generation, to run as often as wanted.
 
@@ -89,7 +92,11 @@ def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
         return query.newest(k)
     if sort == "oldest":
         return query.oldest(k)
-    raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
+    raise _no_order(sort)
+
+
+def _no_order(sort: object) -> QueryError:
+    return QueryError(f"there is no order {sort!r}: use {', '.join(_ORDERS[:-1])} or {_ORDERS[-1]}")
 
 
 class Searcher:
@@ -117,8 +124,8 @@ class Searcher:
             [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
         )
         self._size = self._snapshot.size
-        records = [part.stored.records for part in generation.parts]
-        self.column = StoredFields(self._snapshot, records, MISSING, UNREAD, _value).column
+        stored = [part.stored.records for part in generation.parts]
+        self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
@@ -150,6 +157,23 @@ class Searcher:
             return NativeQuery(self._snapshot, self._planner.plan(query), self._outside(statistics))
         except ValueError as error:
             raise QueryError(str(error)) from error
+
+    def answer_many(self, queries: list[Query], k: int, sort: Sort) -> list[tuple[NativeQuery, bytes, bytes]]:
+        """Return what `compile` and `run` give for each query, with other threads held up only while they are planned.
+
+        Raises
+        ------
+        QueryError
+            As `compile` and `run`.
+        """
+        if sort not in _ORDERS:
+            raise _no_order(sort)
+        found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
+        return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
+
+    def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
+        compiled = self.compile(query)
+        return (compiled, *run(compiled, k, sort))
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
