@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import QueryError, SearchlibError
-from searchlib.results.hits import Hits, Source
+from searchlib.results.hits import Hits
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
     from searchlib.schema import Schema
-    from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
+    from searchlib.search import CompiledQuery, Leaf, Searcher, Sort, Statistics
 
-__all__ = ["Answerer", "whole_number"]
+__all__ = ["Answerer", "in_threads", "whole_number"]
 
-_AT_ONCE = 16
-"""Queries that a thread takes at once: it holds up the others while it plans them, and hardly ever."""
+_MOST_AT_ONCE = 64
+_LEAST_AT_ONCE = 8
+"""Queries that a thread takes at once: it holds up the others while it plans them, once for all."""
+_SHARES = 8
+"""Times that each thread comes for more, if there are enough, so that all are done at about the same time."""
+
+
+class _Answer:
+    """Where the hits of one query get what they show."""
+
+    __slots__ = ("_answerer", "_compiled", "_query")
+
+    def __init__(self, answerer: Answerer, query: Query, compiled: CompiledQuery) -> None:
+        self._answerer = answerer
+        self._query = query
+        self._compiled = compiled
+
+    @property
+    def schema(self) -> Schema:
+        return self._answerer.schema
+
+    def stored(self, doc: int) -> Mapping[str, Any]:
+        return self._answerer.searcher.document(doc)
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        return self._answerer.searcher.column(docs, name)
+
+    def key(self, doc: int) -> str:
+        return self._answerer.searcher.key(doc)
+
+    def count(self) -> int:
+        return self._compiled.count()
+
+    def leaves(self) -> Sequence[Leaf]:
+        answerer = self._answerer
+        return leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+
+    def analyzer(self, field: str) -> Analyzer:
+        return self._answerer.remembering(field)
 
 
 class Answerer:
@@ -37,8 +75,8 @@ class Answerer:
 
     def __init__(self, searcher: Searcher, schema: Schema, analyzers: Mapping[str, Analyzer]) -> None:
         self.searcher = searcher
-        self._schema = schema
-        self._analyzers = analyzers
+        self.schema = schema
+        self.analyzers = analyzers
         self._snippet_analyzers: dict[str, Analyzer] = {}
 
     def answer(self, query: Query, k: int, first: int, sort: Sort, statistics: Statistics | None) -> Hits:
@@ -53,7 +91,7 @@ class Answerer:
         docs, scores = run(compiled, k, sort)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
-        return self._hits(query, compiled, docs, scores)
+        return Hits(docs, scores, _Answer(self, query, compiled))
 
     def answer_many(
         self,
@@ -73,16 +111,13 @@ class Answerer:
         asked = list(queries)
         threads = _cores() if threads is None else whole_number("threads", threads, least=1)
 
+        at_once = min(_MOST_AT_ONCE, max(_LEAST_AT_ONCE, len(asked) // (threads * _SHARES)))
+        starts = range(0, len(asked), at_once)
+
         def some(first: int) -> list[Hits]:
-            return self._some(asked[first : first + _AT_ONCE], first, k, sort, parse)
+            return self._some(asked[first : first + at_once], first, k, sort, parse)
 
-        starts = range(0, len(asked), _AT_ONCE)
-        if threads == 1 or len(starts) < 2:
-            return [hits for first in starts for hits in some(first)]
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(threads) as pool:
-            return [hits for found in pool.map(some, starts) for hits in found]
+        return [hits for found in in_threads(some, starts, threads) for hits in found]
 
     def _some(
         self, asked: list[str | Query], first: int, k: int, sort: Sort, parse: Callable[[str], Query]
@@ -94,7 +129,10 @@ class Answerer:
         except QueryError:
             self._name(asked, first, parse)
             raise
-        return [self._hits(query, *one) for query, one in zip(trees, found, strict=True)]
+        return [
+            Hits(docs, scores, _Answer(self, query, compiled))
+            for query, (compiled, docs, scores) in zip(trees, found, strict=True)
+        ]
 
     def _name(self, asked: list[str | Query], first: int, parse: Callable[[str], Query]) -> None:
         """Raise the error of the first query that has one, with its number."""
@@ -104,23 +142,39 @@ class Answerer:
             except QueryError as error:
                 raise QueryError(f"query number {number}: {error}") from error
 
-    def _hits(self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes) -> Hits:
-        searcher = self.searcher
-        source = Source(
-            self._schema,
-            searcher.document,
-            searcher.key,
-            compiled.count,
-            lambda: leaves(searcher.rewritten(query), self._schema, self._analyzers),
-            self._remembering,
-            searcher.column,
-        )
-        return Hits(docs, scores, source)
-
-    def _remembering(self, field: str) -> Analyzer:
+    def remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
         known = self._snippet_analyzers
-        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self._analyzers[field]))
+        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzers[field]))
+
+
+def in_threads(work: Callable[[int], list[Hits]], items: Sequence[int], threads: int) -> list[list[Hits]]:
+    """Return what `work` gives for each item, this thread and others taking the next one whenever they are done.
+
+    If some items raise, the error of the first of them is raised, and items that nobody has taken are left.
+    """
+    found: dict[int, list[Hits]] = {}
+    errors: dict[int, BaseException] = {}
+    rest = iter(items)
+
+    def run_some() -> None:
+        for item in rest:
+            try:
+                found[item] = work(item)
+            except BaseException as error:  # noqa: BLE001 - raised again below, by the thread that called
+                errors[item] = error
+            if errors:
+                return
+
+    others = [Thread(target=run_some) for _ in range(min(threads, len(items)) - 1)]
+    for thread in others:
+        thread.start()
+    run_some()
+    for thread in others:
+        thread.join()
+    if errors:
+        raise errors[min(errors)]
+    return [found[item] for item in items]
 
 
 def whole_number(name: str, value: object, least: int = 0) -> int:
