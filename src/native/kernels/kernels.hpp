@@ -32,7 +32,10 @@ struct DecodedBlock {
     std::uint32_t count;
 };
 
-/// What a term adds to candidates: how it scores, and whether those that lack it are dropped. One that does not score
+/// What becomes of a candidate's score: a term adds its own, or leaves the lesser of both.
+enum class Combine : std::uint8_t { sum, least };
+
+/// What a term does to candidates: how it scores, and whether those that lack it are dropped. One that does not score
 /// has no lengths.
 struct Completion {
     const ScoreTable* table;
@@ -40,6 +43,7 @@ struct Completion {
     /// Those whose score does not reach this are dropped; with the mark, so that 0 drops nothing.
     Marked needed;
     bool required;
+    Combine combine = Combine::sum;
 };
 
 struct Kernels {

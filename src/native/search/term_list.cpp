@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace searchlib::search {
 
@@ -157,7 +158,35 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 }
 
 std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
-    const kernels::Completion completion{&table_, lengths_, needed, required};
+    return complete(candidates, {&table_, lengths_, needed, required, kernels::Combine::sum});
+}
+
+std::uint32_t TermList::limit(Candidates candidates, Marked needed) {
+    return complete(candidates, {&table_, lengths_, needed, true, kernels::Combine::least});
+}
+
+std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
+    const std::uint32_t block = block_with(document);
+    if (block == block_count() || begin_of(block) > document) {
+        return std::nullopt;
+    }
+    open(block);
+    const std::uint32_t* all = documents();
+    const std::uint32_t* found = std::lower_bound(all, all + block_.count, document);
+    if (found == all + block_.count || *found != document) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(found - all);
+}
+
+void TermList::positions(std::uint32_t at, std::vector<std::uint32_t>& out) {
+    const std::uint32_t* all = frequencies();
+    const std::uint64_t first = std::accumulate(all, all + at, std::uint64_t{0});
+    list_.positions(open_, first, all[at], out);
+}
+
+std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
+    const bool required = completion.required;
     std::uint32_t kept = 0;
     std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
@@ -190,9 +219,13 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
                                     Candidates to) {
     if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
         // What not even the best of the block helps is not looked up.
-        const Score lacking = static_cast<Score>(completion.needed) - bound(block);
-        if (lacking > kernels::kMark) {
-            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(lacking));
+        const auto needed = static_cast<Score>(completion.needed);
+        if (completion.combine == kernels::Combine::least) {
+            if (kernels::kMark + bound(block) < needed) {
+                return 0;
+            }
+        } else if (needed - bound(block) > kernels::kMark) {
+            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(needed - bound(block)));
             if (candidates.count == 0) {
                 return 0;
             }
