@@ -93,6 +93,10 @@ struct Kernels {
     std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
                                       Candidates candidates, const Completion& completion, Candidates to);
 
+    /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
+    /// not there, kDamaged if the bitmap does not fit.
+    std::uint32_t (*place)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t document);
+
     /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
     void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,
                         std::uint64_t* bits);

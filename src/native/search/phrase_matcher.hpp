@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "search/term_list.hpp"
@@ -26,9 +27,10 @@ public:
     std::uint32_t count(std::uint32_t document);
 
 private:
+    void keep_common(std::span<const std::uint32_t> positions, std::uint32_t place);
+
     std::vector<Part> parts_;
     std::vector<std::uint32_t> starts_;
-    std::vector<std::uint32_t> positions_;
 };
 
 } // namespace searchlib::search

@@ -89,6 +89,7 @@ const kernels::PostingBlock& TermList::open(std::uint32_t block) {
         open_ = block;
         documents_known_ = false;
         frequencies_known_ = false;
+        positions_known_ = false;
     }
     return block_;
 }
@@ -167,22 +168,31 @@ std::uint32_t TermList::limit(Candidates candidates, Marked needed) {
 
 std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
     const std::uint32_t block = block_with(document);
-    if (block == block_count() || begin_of(block) > document) {
+    if (block == block_count()) {
         return std::nullopt;
     }
     open(block);
-    const std::uint32_t* all = documents();
-    const std::uint32_t* found = std::lower_bound(all, all + block_.count, document);
-    if (found == all + block_.count || *found != document) {
-        return std::nullopt;
+    const std::uint32_t at = kernels::active().place(block_, block_.bitmap ? nullptr : documents(), document);
+    if (at == kernels::kDamaged) {
+        throw storage::Corrupt("a bitmap has not the documents that its block should have");
     }
-    return static_cast<std::uint32_t>(found - all);
+    return at < block_.count ? std::optional(at) : std::nullopt;
 }
 
-void TermList::positions(std::uint32_t at, std::vector<std::uint32_t>& out) {
+std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     const std::uint32_t* all = frequencies();
-    const std::uint64_t first = std::accumulate(all, all + at, std::uint64_t{0});
-    list_.positions(open_, first, all[at], out);
+    if (!positions_known_) {
+        starts_.resize(storage::kBlockSize + 1);
+        std::partial_sum(all, all + block_.count, starts_.begin() + 1);
+        run_ = list_.position_run(open_, starts_[block_.count]);
+        positions_known_ = true;
+    }
+    if (all[at] > storage::kMaxPositions) {
+        throw storage::Corrupt("a field has too many positions");
+    }
+    positions_.resize(std::max<std::size_t>(positions_.size(), all[at]));
+    run_.read(starts_[at], all[at], positions_.data());
+    return {positions_.data(), all[at]};
 }
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "kernels/kernels.hpp"
@@ -73,8 +74,8 @@ public:
     /// Opens the block that has the document, and returns its place there; none if the list lacks it.
     std::optional<std::uint32_t> find(std::uint32_t document);
 
-    /// The positions in the document at a place of the open block, ascending.
-    void positions(std::uint32_t at, std::vector<std::uint32_t>& out);
+    /// The positions in the document at a place of the open block, ascending; good until others are asked for.
+    std::span<const std::uint32_t> positions(std::uint32_t at);
 
     /// Sets the bits of documents from `begin` to before `end` in `bits`, which count from `base`.
     void mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits);
@@ -109,9 +110,14 @@ private:
     std::uint32_t open_ = kNone;
     bool documents_known_ = false;
     bool frequencies_known_ = false;
+    bool positions_known_ = false;
     kernels::PostingBlock block_;
     std::array<std::uint32_t, storage::kBlockSize> documents_;   // NOLINT(*-member-init): decoded when asked for
     std::array<std::uint32_t, storage::kBlockSize> frequencies_; // NOLINT(*-member-init): likewise
+    /// Of the open block, once positions are asked for: the number of the first position of each document, and all gaps.
+    std::vector<std::uint64_t> starts_;
+    storage::PositionRun run_;
+    std::vector<std::uint32_t> positions_;
 };
 
 } // namespace searchlib::search
