@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexing/forms.hpp"
+#include "indexing/inversion.hpp"
 #include "indexing/text_reader.hpp"
 #include "storage/columns.hpp"
 #include "storage/container.hpp"
@@ -51,23 +52,13 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
 private:
-    /// The token stream of one field: for each document the numbers of its forms or values.
-    struct Stream {
-        std::vector<std::uint32_t> numbers;
-        std::vector<std::uint64_t> starts{0};
-
-        [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
-            return std::span(numbers).subspan(starts[document], starts[document + 1] - starts[document]);
-        }
-    };
     struct KeywordField {
         std::string name;
         StringTable values;
         Stream stream;
     };
 
-    void write_text(std::size_t field, const FormTerms& terms, const std::string& name,
-                    const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
+    void write_text(std::size_t field, const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 

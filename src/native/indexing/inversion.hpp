@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "indexing/forms.hpp"
+
+namespace searchlib::indexing {
+
+/// The tokens of one field: for each document the numbers of its forms or values.
+struct Stream {
+    std::vector<std::uint32_t> numbers;
+    std::vector<std::uint64_t> starts{0};
+
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
+        return std::span(numbers).subspan(starts[document], starts[document + 1] - starts[document]);
+    }
+    void end_document() { starts.push_back(numbers.size()); }
+    [[nodiscard]] std::size_t memory() const {
+        return numbers.capacity() * sizeof(std::uint32_t) + starts.capacity() * sizeof(std::uint64_t);
+    }
+};
+
+/// Where each document begins when all are laid one behind the other in their final order, so that one number of 32
+/// bits says document and position. Each takes its length and one more, as the last of its terms may take no position.
+class Layout {
+public:
+    /// Throws std::length_error if all together are too long for 32 bits.
+    Layout(const Stream& stream, const Forms& forms, std::span<const std::uint32_t> order);
+
+    [[nodiscard]] std::uint32_t base(std::uint32_t document) const { return bases_[document]; }
+    [[nodiscard]] std::uint32_t length(std::uint32_t document) const {
+        return bases_[document + 1] - bases_[document] - 1;
+    }
+    /// The document in which a place lies.
+    [[nodiscard]] std::uint32_t document_at(std::uint32_t place) const {
+        std::uint32_t document = coarse_[place >> kCoarse];
+        while (bases_[document + 1] <= place) {
+            ++document;
+        }
+        return document;
+    }
+
+private:
+    static constexpr unsigned kCoarse = 7;
+
+    std::vector<std::uint32_t> bases_;
+    /// For each stretch of 2^kCoarse places the document at the first of them.
+    std::vector<std::uint32_t> coarse_;
+};
+
+/// The places of each term of one field: ascending, term by term in the order of their numbers.
+class Inversion {
+public:
+    Inversion(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
+              const Layout& layout);
+
+    /// The terms that occur, in the order of their numbers.
+    [[nodiscard]] const std::vector<std::uint32_t>& terms() const { return terms_; }
+    /// The places of the term at this index of `terms`.
+    [[nodiscard]] std::span<const std::uint32_t> places(std::size_t index) const {
+        return std::span(places_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+    }
+
+    /// Tokens of a form from which a place in the table of all terms costs less than sorting the pairs.
+    static constexpr std::size_t kSortBelow = 8;
+
+private:
+    using Pair = std::pair<std::uint32_t, std::uint32_t>;
+
+    template <class Take>
+    static void each(const Stream& stream, const Forms& forms, const FormTerms& terms,
+                     std::span<const std::uint32_t> order, const Layout& layout, Take&& take);
+    void count(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
+               const Layout& layout);
+    void sort(std::vector<Pair> pairs);
+
+    std::vector<std::uint32_t> terms_;
+    std::vector<std::uint64_t> starts_;
+    std::vector<std::uint32_t> places_;
+};
+
+} // namespace searchlib::indexing
