@@ -176,6 +176,13 @@ void bind_indexing(nb::module_& module) {
              nb::arg("key_hash"), nb::arg("digest"), nb::arg("date").none(), nb::arg("texts"), nb::arg("keywords"),
              "Adds a document; its number in this builder.")
         .def("remove", &Builder::remove, nb::arg("document"))
+        .def(
+            "digest",
+            [](const Builder& self, std::uint32_t document) {
+                const storage::Digest& digest = self.row(document).digest;
+                return nb::bytes(digest.data(), digest.size());
+            },
+            nb::arg("document"), "The digest of a document.")
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
         .def("write", &Builder::write, nb::arg("out"), Released())
         .def_prop_ro("memory", &Builder::memory);

@@ -41,5 +41,6 @@ NB_MODULE(_native, module) {
     bind_analysis(module);
     bind_storage(module);
     bind_indexing(module);
+    bind_documents(module);
     bind_search(module);
 }

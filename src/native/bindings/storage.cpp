@@ -3,6 +3,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 #include <tuple>
@@ -13,6 +14,7 @@
 #include "storage/deletes.hpp"
 #include "storage/length_code.hpp"
 #include "storage/segment.hpp"
+#include "storage/stored_buffer.hpp"
 
 namespace nb = nanobind;
 
@@ -145,9 +147,37 @@ FieldTotals totals(const Segment& segment, const std::vector<std::uint32_t>& del
 
 std::uint32_t crc32c(const nb::bytes& bytes) { return storage::crc32c(view(bytes)); }
 
+std::tuple<std::uint64_t, std::uint64_t, std::uint64_t> add_text(storage::StoredBuffer& self, std::string_view text) {
+    const auto [block, offset, length] = self.add_text(text);
+    return {block, offset, length};
+}
+
+std::vector<nb::bytes> take_blocks(storage::StoredBuffer& self, bool all) {
+    std::vector<nb::bytes> blocks;
+    for (const std::string& block : self.take_blocks(all)) {
+        blocks.emplace_back(block.data(), block.size());
+    }
+    return blocks;
+}
+
+void bind_stored_buffer(nb::module_& module) {
+    nb::class_<storage::StoredBuffer>(module, "StoredBuffer",
+                                      "What is stored of documents whose segment is being built.")
+        .def(nb::init<std::size_t>(), nb::arg("block_size"))
+        .def("add_text", &add_text, nb::arg("text"), "Block, offset and length in bytes of a long text.")
+        .def(
+            "end_document",
+            [](storage::StoredBuffer& self, const nb::bytes& record) { self.end_document(view(record)); },
+            nb::arg("record"))
+        .def("take_blocks", &take_blocks, nb::arg("all"), "The blocks that are full, or all.")
+        .def("write", &storage::StoredBuffer::write, nb::arg("order"), nb::arg("out"), Released())
+        .def_prop_ro("memory", &storage::StoredBuffer::memory);
+}
+
 } // namespace
 
 void bind_storage(nb::module_& module) {
+    bind_stored_buffer(module);
     module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
     module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"), nb::arg("checksum"),
                Released(), "Reads a whole container and raises unless every byte is as it was written.");

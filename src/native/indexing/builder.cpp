@@ -68,10 +68,11 @@ std::uint32_t Builder::add(const storage::DocumentRow& row, std::optional<analys
     if (texts.size() != text_fields_.size() || keywords.size() != keyword_fields_.size()) {
         throw std::logic_error("a document has a text or a list for each field");
     }
+    // Before anything is taken in: a document is added whole or not at all.
+    if (std::ranges::any_of(texts, [](std::string_view text) { return text.size() > storage::kMaxPositions; })) {
+        throw std::length_error("a text is too long");
+    }
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].size() > storage::kMaxPositions) {
-            throw std::length_error("a text is too long");
-        }
         Stream& stream = text_streams_[i];
         reader_.read(texts[i], *text_fields_[i].forms, day, stream.numbers);
         stream.end_document();

@@ -42,6 +42,8 @@ public:
     /// Takes a document out again; the numbers of others stay.
     void remove(std::uint32_t document);
 
+    [[nodiscard]] const storage::DocumentRow& row(std::uint32_t document) const { return rows_.at(document); }
+
     /// The documents still in, in the order they will have on disk.
     [[nodiscard]] std::vector<std::uint32_t> order() const;
 

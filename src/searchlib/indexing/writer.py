@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from searchlib import analysis
@@ -15,45 +14,30 @@ from searchlib.indexing.defining import field_forms
 from searchlib.indexing.native import ContainerWriter
 from searchlib.indexing.policy import choose_merge
 from searchlib.indexing.preparing import Prepared, Preparer, hash_key
+from searchlib.indexing.report import Progress, Report
 from searchlib.indexing.segments import WritableSegment, find, merge_into, opened_anew, with_deletes
 from searchlib.storage import Directory, FileRecord, Generation, Manifest, StoredWriter, WriterLock
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
 if TYPE_CHECKING:
+    import os
     from types import TracebackType
 
+    from searchlib.documents.reading import Reading
+    from searchlib.indexing.native import LineAdder, LineCursor
     from searchlib.schema import Schema
 
-__all__ = ["Outcome", "Report", "Writer"]
+__all__ = ["Outcome", "Writer"]
 
 Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
+OnError: TypeAlias = Callable[[DocumentError], None]
+OnProgress: TypeAlias = Callable[[Progress], None]
 
 DEFAULT_MEMORY = 256 << 20
 """Bytes of buffered documents from which a segment is written."""
 
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a writer did since it was opened; rolled-back work counts no more.
-
-    Parameters
-    ----------
-    new, changed, unchanged : int
-        Documents added, replaced, and found to be in the index just so.
-    deleted : int
-        Documents deleted by key.
-    skipped : int
-        Documents passed over because of an error.
-    """
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    skipped: int = 0
 
 
 class Writer:
@@ -162,7 +146,11 @@ class Writer:
         return outcome
 
     def add_many(
-        self, documents: Iterable[Mapping[str, Any]], *, on_error: Callable[[DocumentError], None] | None = None
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        *,
+        on_error: OnError | None = None,
+        progress: OnProgress | None = None,
     ) -> Report:
         """Add documents and return the report.
 
@@ -173,16 +161,134 @@ class Writer:
         on_error : callable, optional
             Called with the error of each document that cannot be indexed, which is then passed over; without
             it, the first such error is raised.
+        progress : callable, optional
+            Called with a `Progress` after every 256 documents, and in the end.
         """
-        for document in documents:
-            try:
-                self.add(document)
-            except DocumentError as error:
-                if on_error is None:
-                    raise
-                self._counts["skipped"] += 1
-                on_error(error)
+        count = 0
+        for count, document in enumerate(documents, 1):
+            self._add_or_skip(document, on_error)
+            if progress is not None and count % _CHECK_EVERY == 0:
+                progress(Progress(count))
+        if progress is not None:
+            progress(Progress(count))
         return self.report
+
+    def add_jsonl(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        on_error: OnError | None = None,
+        progress: OnProgress | None = None,
+    ) -> Report:
+        """Add the articles of a file of JSON Lines and return the report.
+
+        The index becomes what ``add_many(searchlib.documents.read(path))`` makes it, several times as fast: the lines
+        are read natively.
+
+        Parameters
+        ----------
+        path : str or PathLike
+            The file, whatever its name; with the suffix ``.gz`` or ``.zst`` it is unpacked. ``-`` is standard input.
+        mapping : Mapping[str, str], optional
+            Our field ← theirs, as in ``{"body": "content"}``.
+        on_error : callable, optional
+            Called with the error of each bad line, which is then skipped; without it, the first such error is raised.
+        progress : callable, optional
+            Called with a `Progress` after each quarter of a megabyte.
+
+        Raises
+        ------
+        DocumentError
+            If there is no such file, or a line is bad.
+        """
+        from searchlib.documents.reading import Reading
+
+        reading = Reading(path, mapping=mapping, on_error=self._skipping(on_error))
+        return self._add_reading(reading, on_error, progress, lines_only=True)
+
+    def add_files(
+        self,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        on_error: OnError | None = None,
+        progress: OnProgress | None = None,
+    ) -> Report:
+        """Add the articles of files and folders, of all formats that `searchlib.documents.read` knows.
+
+        Parameters
+        ----------
+        paths : str, PathLike or an iterable of them
+            What to read, in order. JSON Lines are read natively, as by `add_jsonl`.
+        mapping, on_error, progress
+            As for `add_jsonl`.
+
+        Raises
+        ------
+        DocumentError
+            If a path does not exist, or a record is bad.
+        """
+        from searchlib.documents.reading import Reading
+
+        reading = Reading(paths, mapping=mapping, on_error=self._skipping(on_error))
+        return self._add_reading(reading, on_error, progress, lines_only=False)
+
+    def _add_reading(
+        self, reading: Reading, on_error: OnError | None, progress: OnProgress | None, *, lines_only: bool
+    ) -> Report:
+        from searchlib.documents.json_lines import read_json_lines
+        from searchlib.indexing.lines import JsonLines
+
+        self._check_open()
+        total = reading.bytes_total
+        before = sum(self._counts.values())
+        lines = JsonLines(self.schema, self._preparer, reading)
+        for source, reader in reading.sources():
+            natively = lines_only or reader is read_json_lines
+            documents = lines.add(source, self._add_lines) if natively else reading.documents_of(source, reader)
+            for document in documents:
+                if document is not None:
+                    self._add_or_skip(document, on_error)
+                if progress is not None:
+                    progress(Progress(sum(self._counts.values()) - before, reading.bytes_read, total))
+        reading.finish()
+        return self.report
+
+    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None) -> None:
+        try:
+            self.add(document)
+        except DocumentError as error:
+            if on_error is None:
+                raise
+            self._counts["skipped"] += 1
+            on_error(error)
+
+    def _skipping(self, on_error: OnError | None) -> OnError | None:
+        """Return what hears of bad records while they are read."""
+        if on_error is None:
+            return None
+
+        def skip(error: DocumentError) -> None:
+            self._counts["skipped"] += 1
+            on_error(error)
+
+        return skip
+
+    def _add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
+        """Add the plain new documents of a chunk; see `JsonLines.add`."""
+        if self._buffer is None:
+            self._buffer = self._new_buffer()
+        cursor.sequence, cursor.added = self._next_sequence, 0
+        try:
+            return self._buffer.add_lines(adder, chunk, cursor, self._segments)
+        finally:
+            self._next_sequence = cursor.sequence
+            self._counts["new"] += cursor.added
+            self._buffer.documents += cursor.added
+            self._dirty = self._dirty or cursor.added > 0
+            if self._buffer.memory > self._memory:
+                self._flush()
 
     def delete(self, key: str) -> bool:
         """Delete the document with this key; False if there is none."""
@@ -198,8 +304,9 @@ class Writer:
     def _make_room(self, prepared: Prepared) -> Outcome:
         """Take out the document with the same key, unless it is the same."""
         key = prepared.key
-        if self._buffer is not None and key in self._buffer.by_key:
-            if self._buffer.by_key[key][1] == prepared.digest:
+        digest = self._buffer.digest(key) if self._buffer is not None else None
+        if self._buffer is not None and digest is not None:
+            if digest == prepared.digest:
                 return "unchanged"
             self._buffer.remove(key)
             return "changed"
@@ -213,7 +320,7 @@ class Writer:
         return "changed"
 
     def _remove(self, key: str, key_hash: int) -> bool:
-        if self._buffer is not None and key in self._buffer.by_key:
+        if self._buffer is not None and self._buffer.digest(key) is not None:
             self._buffer.remove(key)
             return True
         found = find(self._segments, key, key_hash)

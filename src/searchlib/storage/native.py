@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from searchlib._native import ContainerWriter, Deletes, Segment, crc32c, verify_container, write_deletes
+from searchlib._native import (
+    ContainerWriter,
+    Deletes,
+    Segment,
+    StoredBuffer,
+    crc32c,
+    verify_container,
+    write_deletes,
+)
 
-__all__ = ["ContainerWriter", "Deletes", "Segment", "crc32c", "verify_container", "write_deletes"]
+__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredBuffer", "crc32c", "verify_container", "write_deletes"]
