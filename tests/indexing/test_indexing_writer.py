@@ -16,7 +16,7 @@ from searchlib.documents import Document
 from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
 from searchlib.indexing import Report, Writer, preparing
 from searchlib.indexing import segments as segments_module
-from searchlib.indexing import writer as writer_module
+from searchlib.indexing import changes as changes_module
 
 SCHEMA = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "tags": sl.Keyword()})
 
@@ -208,7 +208,7 @@ def test_a_writer_that_was_closed_in_its_block(tmp_path: Path) -> None:
 
 
 def test_keys_of_one_hash_are_two_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (preparing, writer_module):
+    for module in (preparing, changes_module):
         monkeypatch.setattr(module, "hash_key", lambda _: 7)
     with sl.create(tmp_path, SCHEMA) as writer:
         for key in "abc":

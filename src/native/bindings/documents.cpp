@@ -11,6 +11,7 @@
 #include "bindings/convert.hpp"
 #include "indexing/blake2b.hpp"
 #include "indexing/line_adder.hpp"
+#include "indexing/stored_merge.hpp"
 
 namespace nb = nanobind;
 
@@ -87,6 +88,23 @@ std::optional<std::vector<std::pair<nb::object, nb::object>>> read_plain_object(
     return fields;
 }
 
+void bind_stored_merge(nb::module_& module) {
+    using indexing::Merge;
+    using indexing::StoredMerge;
+    nb::class_<StoredMerge>(module, "StoredMerge", "Joins what segments store of their live documents.")
+        .def(nb::init<const Merge&, std::size_t>(), nb::arg("merge"), nb::arg("least"), nb::keep_alive<1, 2>(),
+             nb::call_guard<nb::gil_scoped_release>())
+        .def("copy_blocks", &StoredMerge::copy_blocks, nb::arg("out"), nb::call_guard<nb::gil_scoped_release>(),
+             "Writes the blocks that stay as they are; their lengths.")
+        .def("repacked", &StoredMerge::repacked, "Source and number of the blocks whose texts go into new ones.")
+        .def(
+            "repack",
+            [](StoredMerge& self, std::uint32_t source, std::uint32_t block, const nb::bytes& texts,
+               storage::StoredBuffer& to) { self.repack(source, block, text_of(texts), to); },
+            nb::arg("source"), nb::arg("block"), nb::arg("texts"), nb::arg("to"))
+        .def("write_records", &StoredMerge::write_records, nb::arg("out"), nb::call_guard<nb::gil_scoped_release>());
+}
+
 } // namespace
 
 void bind_documents(nb::module_& module) {
@@ -118,6 +136,7 @@ void bind_documents(nb::module_& module) {
             "has_seen", [](const LineAdder& self, std::size_t index) { return self.normaliser().has_seen(index); },
             nb::arg("index"), "Whether a record had the field that the mapping at this index names.");
 
+    bind_stored_merge(module);
     module.def("read_plain_object", &read_plain_object, nb::arg("line"),
                "The fields of a line of JSON Lines that holds a plain object; None for any other.");
     module.def(

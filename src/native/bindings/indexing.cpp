@@ -145,15 +145,6 @@ void make_merge(Merge* self, const std::vector<Source>& sources) {
     new (self) Merge(std::move(parts));
 }
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> merge_order(const Merge& merge) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
-    order.reserve(merge.order().size());
-    for (const auto& [source, document] : merge.order()) {
-        order.emplace_back(source, document);
-    }
-    return order;
-}
-
 } // namespace
 
 void bind_indexing(nb::module_& module) {
@@ -189,7 +180,8 @@ void bind_indexing(nb::module_& module) {
 
     nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")
         .def("__init__", &make_merge, nb::arg("sources"))
-        .def("order", &merge_order, "Source and number there of each document of the new segment.")
+        .def_prop_ro(
+            "size", [](const Merge& self) { return self.order().size(); }, "How many documents are live.")
         .def("write", &Merge::write, nb::arg("out"), Released());
 }
 

@@ -11,8 +11,6 @@ namespace {
 
 using storage::kBlockSize;
 
-constexpr std::uint32_t kDropped = UINT32_MAX;
-
 /// Collects the postings of one term from all sources under their new document numbers.
 class Postings {
 public:
@@ -27,7 +25,7 @@ public:
             for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
                 const std::uint32_t frequency = text ? frequencies_[i] : 0;
                 const std::uint32_t number = numbers[documents_[i]];
-                if (number != kDropped) {
+                if (number != Merge::kDropped) {
                     add(number, list, block, first, frequency);
                 }
                 first += frequency;

@@ -27,8 +27,16 @@ public:
     /// Where each document of the new segment comes from, in its order there.
     [[nodiscard]] const std::vector<Origin>& order() const { return order_; }
 
+    [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
+    [[nodiscard]] bool is_live(std::uint32_t source, std::uint32_t document) const {
+        return numbers_[source][document] != kDropped;
+    }
+
     /// Writes columns and inverted fields.
     void write(storage::ContainerWriter& out) const;
+
+    /// The number of a document that is not in the new segment.
+    static constexpr std::uint32_t kDropped = UINT32_MAX;
 
 private:
     void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;

@@ -13,6 +13,25 @@ public:
     void clear() { bytes_.clear(); }
     [[nodiscard]] storage::Bytes view() const { return bytes_.view(); }
 
+    void whole(std::uint64_t value) {
+        if (value < 0x80) {
+            byte(static_cast<std::uint8_t>(value));
+        } else if (value <= UINT8_MAX) {
+            byte(0xCC);
+            big_endian<std::uint8_t>(value);
+        } else if (value <= UINT16_MAX) {
+            byte(0xCD);
+            big_endian<std::uint16_t>(value);
+        } else if (value <= UINT32_MAX) {
+            byte(0xCE);
+            big_endian<std::uint32_t>(value);
+        } else {
+            byte(0xCF);
+            big_endian<std::uint64_t>(value);
+        }
+    }
+    /// What is packed already.
+    void raw(storage::Bytes packed) { bytes_.raw(packed); }
     void nil() { byte(0xC0); }
     void boolean(bool value) { byte(value ? 0xC3 : 0xC2); }
 
@@ -49,24 +68,6 @@ private:
     template <class Number> void big_endian(std::uint64_t value) {
         for (std::size_t left = sizeof(Number); left > 0; --left) {
             byte(static_cast<std::uint8_t>(value >> (8 * (left - 1))));
-        }
-    }
-
-    void whole(std::uint64_t value) {
-        if (value < 0x80) {
-            byte(static_cast<std::uint8_t>(value));
-        } else if (value <= UINT8_MAX) {
-            byte(0xCC);
-            big_endian<std::uint8_t>(value);
-        } else if (value <= UINT16_MAX) {
-            byte(0xCD);
-            big_endian<std::uint16_t>(value);
-        } else if (value <= UINT32_MAX) {
-            byte(0xCE);
-            big_endian<std::uint32_t>(value);
-        } else {
-            byte(0xCF);
-            big_endian<std::uint64_t>(value);
         }
     }
 

@@ -32,6 +32,10 @@ void StoredBuffer::end_document(Bytes record) {
     chunks_.back().append(text);
     chunks_.back().append(reinterpret_cast<const char*>(tail.view().data()), tail.size());
     ends_.push_back((chunks_.size() - 1) << 32U | chunks_.back().size());
+    close_if_full();
+}
+
+void StoredBuffer::close_if_full() {
     if (texts_.size() >= block_size_) {
         full_.push_back(std::move(texts_));
         texts_.clear();

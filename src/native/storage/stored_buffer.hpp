@@ -29,6 +29,9 @@ public:
     /// Ends the current document with its record.
     void end_document(Bytes record);
 
+    /// Closes the block at hand if it is full; what comes next goes into another.
+    void close_if_full();
+
     /// The full blocks, in order, which are then no longer here; `all` also takes one that is not full.
     [[nodiscard]] std::deque<std::string> take_blocks(bool all);
 

@@ -11,7 +11,7 @@ from searchlib._native import (
     LineCursor,
     Merge,
     Segment,
-    StoredBuffer,
+    StoredMerge,
     write_deletes,
 )
 
@@ -24,6 +24,6 @@ __all__ = [
     "LineCursor",
     "Merge",
     "Segment",
-    "StoredBuffer",
+    "StoredMerge",
     "write_deletes",
 ]

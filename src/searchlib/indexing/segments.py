@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchlib.indexing.native import Merge, Segment, write_deletes
+from searchlib.indexing.native import Merge, Segment, StoredMerge, write_deletes
 from searchlib.storage import Directory, FileRecord, SegmentRecord, StoredReader
 from searchlib.storage.generation import Part, open_part
 from searchlib.storage.native import verify_container
+from searchlib.storage.stored import BLOCK
 
 if TYPE_CHECKING:
     from searchlib.indexing.native import ContainerWriter
@@ -105,10 +106,6 @@ def merge_into(
             if file is not None:
                 verify_container(directory.file(file.name), file.length, file.checksum)
     merge = Merge([(segment.part.segment, sorted(segment.deleted)) for segment in segments])
-    order = merge.order()
-    for source, doc in order:
-        document = segments[source].part.stored.document(doc)
-        stored.add(document.key, document)
-    stored.finish(range(len(order)))
+    stored.finish_merge(StoredMerge(merge, BLOCK // 2), [segment.part.stored for segment in segments])
     merge.write(out)
-    return len(order)
+    return merge.size

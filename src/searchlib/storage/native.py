@@ -7,9 +7,10 @@ from searchlib._native import (
     Deletes,
     Segment,
     StoredBuffer,
+    StoredMerge,
     crc32c,
     verify_container,
     write_deletes,
 )
 
-__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredBuffer", "crc32c", "verify_container", "write_deletes"]
+__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredBuffer", "StoredMerge", "crc32c", "verify_container", "write_deletes"]

@@ -17,7 +17,7 @@ from searchlib.errors import CorruptIndexError
 from searchlib.storage.native import StoredBuffer, crc32c
 
 if TYPE_CHECKING:
-    from searchlib.storage.native import ContainerWriter, Segment
+    from searchlib.storage.native import ContainerWriter, Segment, StoredMerge
 
 __all__ = ["StoredDocument", "StoredReader", "StoredWriter"]
 
@@ -100,6 +100,18 @@ class StoredWriter:
         self._out.end()
         _write(self._out, _TEXT_OFFSETS, struct.pack(f"<{len(self._ends)}Q", *self._ends))
         self.buffer.write(order, self._out)
+
+    def finish_merge(self, merge: StoredMerge, sources: Sequence[StoredReader]) -> None:
+        """Write the documents of a merge instead: blocks as they are, but for those that are small or mostly dead."""
+        for length in merge.copy_blocks(self._out):
+            self._ends.append(self._ends[-1] + length)
+        for source, block in merge.repacked():
+            merge.repack(source, block, sources[source].block(block), self.buffer)
+            self.write_blocks()
+        self.write_blocks(rest=True)
+        self._out.end()
+        _write(self._out, _TEXT_OFFSETS, struct.pack(f"<{len(self._ends)}Q", *self._ends))
+        merge.write_records(self._out)
 
     @property
     def memory(self) -> int:
@@ -193,6 +205,10 @@ class StoredReader:
         if len(raw) != length:
             raise CorruptIndexError(self._path, f"a text reaches past the end of block {block}")
         return text
+
+    def block(self, number: int) -> bytes:
+        """Return the texts of a block, unpacked."""
+        return self._unpack(number)
 
     def _unpack(self, block: int) -> bytes:
         import zstandard
