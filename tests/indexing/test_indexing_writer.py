@@ -329,7 +329,7 @@ def test_a_commit_that_fails_may_be_tried_again(
 
 
 def test_deletes_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_deletes = segments_module.write_deletes
+    write_deletes = segments_module._write_deletes
     calls: list[str] = []
 
     def second_fails(path: str, *arguments: Any) -> tuple[int, int]:
@@ -338,7 +338,7 @@ def test_deletes_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monk
             full()
         return write_deletes(path, *arguments)
 
-    monkeypatch.setattr(segments_module, "write_deletes", second_fails)
+    monkeypatch.setattr(segments_module, "_write_deletes", second_fails)
     with sl.create(tmp_path, SCHEMA) as writer:
         for segment in ("abc", "def"):
             for key in segment:

@@ -136,6 +136,20 @@ std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, s
     return self.add(row, day_of(date), texts, keywords);
 }
 
+/// Writes deletes where the documents that are deleted since `before` can be had as they were added.
+std::optional<std::pair<std::uint64_t, std::uint32_t>> write_deletes_of(const Builder& self, const std::string& path,
+                                                                        const storage::Segment& segment,
+                                                                        const std::vector<std::uint32_t>& deleted,
+                                                                        const storage::Deletes* before,
+                                                                        const std::vector<std::uint32_t>& since) {
+    const auto losses = self.losses(segment, since);
+    if (!losses) {
+        return std::nullopt;
+    }
+    const auto [length, checksum] = storage::write_deletes(path, segment, deleted, before, *losses);
+    return std::pair(length, checksum);
+}
+
 void make_merge(Merge* self, const std::vector<Source>& sources) {
     std::vector<Merge::Source> parts;
     parts.reserve(sources.size());
@@ -176,6 +190,10 @@ void bind_indexing(nb::module_& module) {
             nb::arg("document"), "The digest of a document.")
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
         .def("write", &Builder::write, nb::arg("out"), Released())
+        .def("write_deletes", &write_deletes_of, nb::arg("path"), nb::arg("segment"), nb::arg("deleted"),
+             nb::arg("before").none(), nb::arg("since"), Released(),
+             "Writes the deletes of a segment of which the documents `since` are those added here, in order; None if "
+             "they are not.")
         .def_prop_ro("memory", &Builder::memory);
 
     nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")

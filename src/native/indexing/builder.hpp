@@ -11,6 +11,7 @@
 #include "indexing/text_reader.hpp"
 #include "storage/columns.hpp"
 #include "storage/container.hpp"
+#include "storage/deletes.hpp"
 
 namespace searchlib::indexing {
 
@@ -49,6 +50,11 @@ public:
 
     /// Writes columns and inverted fields of those documents. All forms must be defined.
     void write(storage::ContainerWriter& out) const;
+
+    /// What the terms of each inverted field of a segment lose if it loses its documents of these numbers, which are
+    /// those added here, in order. All forms must be defined. None if they are not the documents of the segment.
+    [[nodiscard]] std::optional<storage::Losses> losses(const storage::Segment& segment,
+                                                        const std::vector<std::uint32_t>& numbers) const;
 
     /// Bytes held, and those that writing will need besides.
     [[nodiscard]] std::size_t memory() const;

@@ -69,8 +69,7 @@ std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& ou
     return lengths;
 }
 
-void StoredMerge::repack(std::uint32_t source, std::uint32_t block, std::string_view texts,
-                         storage::StoredBuffer& to) {
+void StoredMerge::repack(std::uint32_t source, std::uint32_t block, std::string_view texts, storage::StoredBuffer& to) {
     for (Text& text : blocks_.at(source).at(block).texts) {
         if (text.offset > texts.size() || text.length > texts.size() - text.offset) {
             throw storage::Corrupt("a text reaches past the end of its block");

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
 
-__all__ = ["Buffer"]
+__all__ = ["Buffer", "field_builder"]
+
+
+def field_builder(schema: Schema, forms: Mapping[str, Forms]) -> Builder:
+    """Return an empty builder of segments of a schema; `forms` is text field → the forms that its analyzer has met."""
+    exact = set(schema.exact_fields)
+    texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
+    return Builder(texts, list(schema.keyword_fields))
 
 
 class Buffer:
@@ -36,9 +43,7 @@ class Buffer:
         self.name = name
         self.out = ContainerWriter(path)
         self.stored = StoredWriter(self.out)
-        exact = set(schema.exact_fields)
-        texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
-        self.builder = Builder(texts, list(schema.keyword_fields))
+        self.builder = field_builder(schema, forms)
         self.keys = KeyTable()
         self.documents = 0
 

@@ -203,7 +203,7 @@ class Changes:
     def _publish(self) -> int:
         generation = self.manifest.generation + 1 if self.manifest else 1
         self._segments = [
-            with_deletes(self._directory, self._schema, segment, generation) if segment.changed else segment
+            with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
             for segment in self._segments
         ]
         manifest = Manifest(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from searchlib.dates import middle_day, parse_instant, span
+from searchlib.dates import parse_instant, span
 from searchlib.documents.cleaning import first_sentence
 from searchlib.documents.json_lines import read_line
 from searchlib.documents.lines import whole_lines
 from searchlib.documents.source import BrokenFileError
 from searchlib.indexing.native import LineAdder, LineCursor
-from searchlib.indexing.preparing import PRECISIONS
+from searchlib.indexing.preparing import PRECISIONS, about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,5 +103,4 @@ def _parse(text: str, zone: str) -> tuple[int, int, tuple[int, int, int]] | None
         instant = parse_instant(text, zone)
     except ValueError:
         return None
-    about = middle_day(instant, zone)
-    return instant.seconds, PRECISIONS[instant.precision], (about.year, about.month, about.day)
+    return instant.seconds, PRECISIONS[instant.precision], about(instant, zone)

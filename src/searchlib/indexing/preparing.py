@@ -15,7 +15,7 @@ from searchlib.dates import Instant, Precision, middle_day, parse_instant
 from searchlib.errors import DocumentError
 from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
-__all__ = ["PRECISIONS", "Prepared", "Preparer", "hash_key"]
+__all__ = ["PRECISIONS", "Prepared", "Preparer", "about", "hash_key"]
 
 MAX_TEXT = 1 << 26
 """Bytes of the longest text: positions are kept in 26 bits, and a position takes at least a byte."""
@@ -45,6 +45,12 @@ class Prepared(NamedTuple):
     texts: list[str]
     keywords: list[list[str]]
     stored: dict[str, Any]
+
+
+def about(instant: Instant, zone: str) -> tuple[int, int, int]:
+    """Return year, month and day that a document of this date is about."""
+    day = middle_day(instant, zone)
+    return day.year, day.month, day.day
 
 
 def hash_key(key: str) -> int:
@@ -106,14 +112,13 @@ class Preparer:
         instant = None
         if self._date_field is not None and fields.get(self._date_field) not in (None, ""):
             instant = self._instant(fields[self._date_field])
-        about = middle_day(instant, self._schema.timezone) if instant else None
         return Prepared(
             key=key,
             key_hash=hash_key(key),
             digest=digest,
             seconds=instant.seconds if instant else None,
             precision=PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
-            date=(about.year, about.month, about.day) if about else None,
+            date=about(instant, self._schema.timezone) if instant else None,
             texts=[fields.get(name, "") for name in self._text_fields],
             keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
             stored={name: value for name, value in fields.items() if name not in self.dropped},

@@ -6,16 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searchlib.dates import Instant, Precision
+from searchlib.indexing.buffer import field_builder
 from searchlib.indexing.native import Merge, Segment, StoredMerge, write_deletes
+from searchlib.indexing.preparing import about
 from searchlib.storage import Directory, FileRecord, SegmentRecord, StoredReader
 from searchlib.storage.generation import Part, open_part
 from searchlib.storage.native import verify_container
 from searchlib.storage.stored import BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from searchlib.indexing.defining import FieldForms
     from searchlib.indexing.native import ContainerWriter
     from searchlib.schema import Schema
     from searchlib.storage import StoredWriter
+
+_FEW = 50
+"""A segment of this many documents for each deleted one is not searched for them: reading 50 articles again takes
+about as long as going through the postings of 2,500."""
 
 __all__ = ["WritableSegment", "find", "merge_into", "opened_anew", "with_deletes"]
 
@@ -30,13 +40,13 @@ class WritableSegment:
         The segment, opened.
     deleted : set[int]
         All its deleted documents.
-    changed : bool
-        Whether some were deleted since the last commit.
+    since : set[int]
+        Those that were deleted since the last commit.
     """
 
     part: Part
     deleted: set[int] = field(default_factory=set[int])
-    changed: bool = False
+    since: set[int] = field(default_factory=set[int])
 
     @classmethod
     def opened(cls, part: Part) -> WritableSegment:
@@ -50,8 +60,9 @@ class WritableSegment:
 
     def delete(self, doc: int) -> None:
         """Delete a document, by its number in the segment."""
-        self.deleted.add(doc)
-        self.changed = True
+        if doc not in self.deleted:
+            self.deleted.add(doc)
+            self.since.add(doc)
 
 
 def find(segments: list[WritableSegment], key: str, key_hash: int) -> tuple[WritableSegment, int] | None:
@@ -71,14 +82,16 @@ def opened_anew(directory: Directory, schema: Schema, file: FileRecord, document
     return WritableSegment(Part(record, segment, None, StoredReader(path, segment)))
 
 
-def with_deletes(directory: Directory, schema: Schema, segment: WritableSegment, generation: int) -> WritableSegment:
+def with_deletes(
+    directory: Directory, schema: Schema, segment: WritableSegment, generation: int, forms: Mapping[str, FieldForms]
+) -> WritableSegment:
     """Write the deletes of a segment as of a generation, and return the segment with them."""
     part = segment.part
     deleted = sorted(segment.deleted)
     name = Directory.deletes_name(part.record.file.name, generation)
     path = directory.file(name)
     Path(path).unlink(missing_ok=True)  # a commit that failed may have left it; nobody else knows it
-    length, checksum = write_deletes(path, part.segment, deleted)
+    length, checksum = _write_deletes(path, schema, segment, deleted, forms)
     record = SegmentRecord(
         part.record.file,
         part.record.documents,
@@ -87,6 +100,32 @@ def with_deletes(directory: Directory, schema: Schema, segment: WritableSegment,
         tuple(part.segment.totals(deleted)),
     )
     return WritableSegment(open_part(directory, schema, record), segment.deleted)
+
+
+def _write_deletes(
+    path: str, schema: Schema, segment: WritableSegment, deleted: list[int], forms: Mapping[str, FieldForms]
+) -> tuple[int, int]:
+    """Write deletes: what the terms lose is told by the documents that go, where those are few and can be had again.
+
+    Otherwise all posting lists are searched for them.
+    """
+    part = segment.part
+    stored = all(getattr(schema.fields[name], "stored", True) for name in schema.text_fields)
+    if stored and len(segment.since) * _FEW < part.record.documents + _FEW:
+        since = sorted(segment.since)
+        builder = field_builder(schema, {name: kind.forms for name, kind in forms.items()})
+        for sequence, doc in enumerate(since):
+            seconds, precision, *_ = part.segment.row(doc)
+            fields = part.stored.document(doc)
+            texts = [str(fields.get(name, "")) for name in schema.text_fields]
+            day = None if seconds is None else about(Instant(seconds, list(Precision)[precision]), schema.timezone)
+            builder.add(None, precision, sequence, 0, bytes(16), day, texts, [[] for _ in schema.keyword_fields])
+        for kind in forms.values():
+            kind.define()
+        written = builder.write_deletes(path, part.segment, deleted, part.deletes, since)
+        if written is not None:
+            return written
+    return write_deletes(path, part.segment, deleted)
 
 
 def merge_into(
