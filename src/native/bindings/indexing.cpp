@@ -197,9 +197,11 @@ void bind_indexing(nb::module_& module) {
         .def_prop_ro("memory", &Builder::memory);
 
     nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")
-        .def("__init__", &make_merge, nb::arg("sources"))
+        .def("__init__", &make_merge, nb::arg("sources"), Released())
         .def_prop_ro(
             "size", [](const Merge& self) { return self.order().size(); }, "How many documents are live.")
+        .def("number", &Merge::number, nb::arg("source"), nb::arg("document"),
+             "The number in the new segment of a live document.")
         .def("write", &Merge::write, nb::arg("out"), Released());
 }
 

@@ -9,8 +9,9 @@
 namespace searchlib::indexing {
 namespace {
 
-/// Bytes of a token while its field is written: the place in its list of the longest of both kinds of terms.
-constexpr std::size_t kWritingToken = sizeof(std::uint32_t);
+/// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
+/// section is written, in arrays that grow.
+constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 5;
 
 /// The numbers from 0 to `count` in byte order of their texts.
 template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {
@@ -73,16 +74,16 @@ std::uint32_t Builder::add(const storage::DocumentRow& row, std::optional<analys
         throw std::length_error("a text is too long");
     }
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        Stream& stream = text_streams_[i];
-        reader_.read(texts[i], *text_fields_[i].forms, day, stream.numbers);
-        stream.end_document();
+        numbers_.clear();
+        reader_.read(texts[i], *text_fields_[i].forms, day, numbers_);
+        text_streams_[i].add(numbers_);
     }
     for (std::size_t i = 0; i < keywords.size(); ++i) {
-        Stream& stream = keyword_fields_[i].stream;
+        numbers_.clear();
         for (const std::string_view value : keywords[i]) {
-            stream.numbers.push_back(keyword_fields_[i].values.intern(value));
+            numbers_.push_back(keyword_fields_[i].values.intern(value));
         }
-        stream.end_document();
+        keyword_fields_[i].stream.add(numbers_);
     }
     rows_.push_back(row);
     removed_.push_back(false);
@@ -164,7 +165,7 @@ std::size_t Builder::memory() const {
     std::size_t largest = 0;
     for (const auto& stream : text_streams_) {
         bytes += stream.memory();
-        largest = std::max(largest, stream.numbers.size() * kWritingToken);
+        largest = std::max(largest, stream.size() * kWritingToken);
     }
     for (const KeywordField& field : keyword_fields_) {
         bytes += field.values.memory() + field.stream.memory();

@@ -71,6 +71,7 @@ private:
                               storage::ContainerWriter& out);
 
     TextReader reader_;
+    std::vector<std::uint32_t> numbers_;
     std::vector<TextField> text_fields_;
     std::vector<Stream> text_streams_;
     std::vector<KeywordField> keyword_fields_;

@@ -23,6 +23,21 @@ std::vector<std::uint32_t> single_terms(const Forms& forms, const FormTerms& ter
 
 } // namespace
 
+void Stream::add(std::span<const std::uint32_t> numbers) {
+    if (numbers.size() > free_size_) {
+        // The first is small: a commit of one document is to cost little.
+        free_size_ = std::max(chunks_.empty() ? kChunk / 64 : kChunk, numbers.size());
+        chunks_.push_back(std::make_unique_for_overwrite<std::uint32_t[]>(free_size_));
+        free_ = chunks_.back().get();
+        capacity_ += free_size_;
+    }
+    std::ranges::copy(numbers, free_);
+    documents_.emplace_back(free_, numbers.size());
+    free_ += numbers.size();
+    free_size_ -= numbers.size();
+    size_ += numbers.size();
+}
+
 Layout::Layout(const Stream& stream, const Forms& forms, std::span<const std::uint32_t> order) {
     bases_.reserve(order.size() + 1);
     std::uint64_t base = 0;
@@ -64,7 +79,7 @@ void Inversion::each(const Stream& stream, const Forms& forms, const FormTerms& 
 
 Inversion::Inversion(const Stream& stream, const Forms& forms, const FormTerms& terms,
                      std::span<const std::uint32_t> order, const Layout& layout) {
-    if (stream.numbers.size() * kSortBelow > terms.count()) {
+    if (stream.size() * kSortBelow > terms.count()) {
         count(stream, forms, terms, order, layout);
         return;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -9,18 +10,28 @@
 
 namespace searchlib::indexing {
 
-/// The tokens of one field: for each document the numbers of its forms or values.
-struct Stream {
-    std::vector<std::uint32_t> numbers;
-    std::vector<std::uint64_t> starts{0};
-
-    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
-        return std::span(numbers).subspan(starts[document], starts[document + 1] - starts[document]);
-    }
-    void end_document() { starts.push_back(numbers.size()); }
+/// The tokens of one field: for each document the numbers of its forms or values. They lie in chunks, as one array that
+/// grows is for a moment there twice.
+class Stream {
+public:
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const { return documents_[document]; }
+    [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t memory() const {
-        return numbers.capacity() * sizeof(std::uint32_t) + starts.capacity() * sizeof(std::uint64_t);
+        return capacity_ * sizeof(std::uint32_t) + documents_.capacity() * sizeof documents_.front();
     }
+
+    /// Adds the next document.
+    void add(std::span<const std::uint32_t> numbers);
+
+private:
+    static constexpr std::size_t kChunk = std::size_t{1} << 18;
+
+    std::vector<std::unique_ptr<std::uint32_t[]>> chunks_;
+    std::vector<std::span<const std::uint32_t>> documents_;
+    std::uint32_t* free_ = nullptr;
+    std::size_t free_size_ = 0;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
 };
 
 /// Where each document begins when all are laid one behind the other in their final order, so that one number of 32

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from searchlib import analysis
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.defining import field_forms
-from searchlib.indexing.native import ContainerWriter
-from searchlib.indexing.policy import choose_merge
+from searchlib.indexing.merging import Merging
+from searchlib.indexing.policy import Size, choose_merge, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
-from searchlib.indexing.segments import WritableSegment, find, merge_into, opened_anew, with_deletes
-from searchlib.storage import Directory, FileRecord, Generation, Manifest, StoredWriter
+from searchlib.indexing.segments import WritableSegment, find, opened_anew, with_deletes
+from searchlib.storage import Directory, FileRecord, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
+
+_AROUND = 64 << 20
+"""Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""
+
+_MOST_FORMS = 0.5
+"""Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
+analysed again, which costs little against a buffer of many fewer documents."""
 
 
 class Changes:
@@ -40,15 +48,20 @@ class Changes:
     manifest : Manifest | None
         Where `generation` is None, the manifest that the new generation follows, if there is any.
     memory : int
-        Bytes of buffered documents from which a segment is written.
+        Bytes that the process may use while it adds documents.
     """
 
     def __init__(
-        self, directory: Directory, schema: Schema, generation: Generation | None, manifest: Manifest | None, memory: int
+        self,
+        directory: Directory,
+        schema: Schema,
+        generation: Generation | None,
+        manifest: Manifest | None,
+        memory: int,
     ) -> None:
         self._directory = directory
         self._schema = schema
-        self._memory = memory
+        self._budget = max(memory - _AROUND, memory // 4)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
@@ -56,12 +69,15 @@ class Changes:
         self.manifest = generation.manifest if generation else manifest
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
         self._anew = generation is None
+        self._merging: Merging | None = None
+        self._next_segment = 1
         self._begin()
 
     def _begin(self) -> None:
         """Start from the last commit."""
         self._next_sequence = self.manifest.next_sequence if self.manifest else 0
-        self._next_segment = self.manifest.next_segment if self.manifest else 1
+        # Numbers of segments are never given twice, as a merge may be writing the file of one.
+        self._next_segment = max(self._next_segment, self.manifest.next_segment if self.manifest else 1)
         self._committed = list(self._segments)
         self._buffer: Buffer | None = None
         self._dirty = self._anew
@@ -69,7 +85,8 @@ class Changes:
 
     def sweep(self) -> None:
         """Remove the files that do not belong to the last commit."""
-        self._directory.keep_only(self.manifest.files() if self.manifest else [])
+        merging = [self._merging.name] if self._merging is not None else []
+        self._directory.keep_only([*(self.manifest.files() if self.manifest else []), *merging])
 
     # ------------------------------------------------------------ documents
 
@@ -144,8 +161,11 @@ class Changes:
         return self._buffer
 
     def _flush_if_full(self) -> None:
-        if self._buffer is not None and self._buffer.memory > self._memory:
+        forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
+        if self._buffer is not None and self._buffer.memory + forms > self._budget:
             self.flush()
+            if forms > self._budget * _MOST_FORMS:
+                self._forget_forms()
 
     def flush(self) -> None:
         """Write the buffered documents as a segment."""
@@ -169,38 +189,70 @@ class Changes:
         for forms in self._forms.values():
             forms.define()
 
-    def _merge(self, places: list[int]) -> None:
-        """Replace those segments by one of their live documents."""
-        segments = [self._segments[place] for place in places]
-        if any(segment.live for segment in segments):
-            name = self._new_file()
-            out = ContainerWriter(self._directory.file(name))
-            live = merge_into(out, StoredWriter(out), self._directory, segments)
-            file = FileRecord(name, *out.finish())
-            self._segments.append(opened_anew(self._directory, self._schema, file, live))
-        self._segments = [segment for segment in self._segments if segment not in segments]
+    def _begin_merge(self, places: list[int]) -> None:
+        """Have those segments made one of their live documents, beside what else is done."""
+        name = self._new_file()
+        self._merging = Merging(self._directory, self._schema, name, [self._segments[place] for place in places])
+        self._merging.start()
+
+    def _take_merge(self, *, wait: bool) -> None:
+        """Put what a merge made in the place of its sources, if there is one and it has finished."""
+        merging = self._merging
+        if merging is None or (merging.running and not wait):
+            return
+        self._merging = None
+        merged = merging.finish(self._segments)
+        self._segments = [segment for segment in self._segments if segment.part.record.file.name not in merging.files]
+        if merged is not None:
+            self._segments.append(merged)
         self._dirty = True
+
+    def _sizes(self) -> list[Size]:
+        return [
+            Size(segment.part.record.documents, len(segment.deleted), segment.newest, segment.inverted_bytes)
+            for segment in self._segments
+        ]
 
     # ------------------------------------------------------------ generations
 
     def commit(self) -> int:
-        """Publish what changed as a new generation, durably, and return its number."""
+        """Publish what changed as a new generation, durably, and return its number.
+
+        A merge that has finished meanwhile is published with it; then the next begins, if the policy wants one. A commit
+        waits for a merge only where commits have come so fast that merges fell behind.
+        """
         self.flush()
+        self._take_merge(wait=overdue(self._sizes()))
         if self._dirty:
-            self._segments = [segment for segment in self._segments if segment.live]
-            while places := choose_merge([(s.part.record.documents, len(s.deleted)) for s in self._segments]):
-                self._merge(places)
-            return self._publish()
+            self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
+            self._publish()
+        if self._merging is None and (places := choose_merge(self._sizes(), self._budget)):
+            self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
+
+    def settle(self) -> int:
+        """Wait for the merge that goes on, and for those that the policy wants after it; publish what they made."""
+        generation = self.commit()
+        while self._merging is not None:
+            self._take_merge(wait=True)
+            generation = self.commit()
+        return generation
 
     def compact(self) -> int:
         """Merge everything in one segment without deleted documents, and commit."""
         self.flush()
+        self._take_merge(wait=True)
         if len(self._segments) > 1 or any(segment.deleted for segment in self._segments):
-            self._merge(list(range(len(self._segments))))
-        return self.commit()
+            self._begin_merge(list(range(len(self._segments))))
+            self._take_merge(wait=True)
+        if self._dirty:
+            self._publish()
+        return self.manifest.generation if self.manifest else 0
 
-    def _publish(self) -> int:
+    def _is_merging(self, segment: WritableSegment) -> bool:
+        return self._merging is not None and segment.part.record.file.name in self._merging.files
+
+    def _publish(self) -> None:
         generation = self.manifest.generation + 1 if self.manifest else 1
         self._segments = [
             with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
@@ -219,7 +271,19 @@ class Changes:
         self.manifest = manifest
         self._anew = False
         self._begin()
-        return generation
+
+    def close(self) -> None:
+        """Forget what was not committed, and publish what was merged."""
+        try:
+            if self._merging is not None:
+                self.rollback()
+                self._take_merge(wait=True)
+                self._publish()
+        finally:
+            self._buffer = None
+            self._merging = None
+            with suppress(OSError):
+                self.sweep()
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""

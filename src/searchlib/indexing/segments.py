@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING
 
 from searchlib.dates import Instant, Precision
 from searchlib.indexing.buffer import field_builder
-from searchlib.indexing.native import Merge, Segment, StoredMerge, write_deletes
+from searchlib.indexing.native import Segment, write_deletes
 from searchlib.indexing.preparing import about
 from searchlib.storage import Directory, FileRecord, SegmentRecord, StoredReader
 from searchlib.storage.generation import Part, open_part
-from searchlib.storage.native import verify_container
-from searchlib.storage.stored import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from searchlib.indexing.defining import FieldForms
-    from searchlib.indexing.native import ContainerWriter
     from searchlib.schema import Schema
-    from searchlib.storage import StoredWriter
+
+_UNDATED = -(1 << 63)
 
 _FEW = 50
 """A segment of this many documents for each deleted one is not searched for them: reading 50 articles again takes
 about as long as going through the postings of 2,500."""
 
-__all__ = ["WritableSegment", "find", "merge_into", "opened_anew", "with_deletes"]
+__all__ = ["WritableSegment", "find", "opened_anew", "with_deletes"]
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +50,20 @@ class WritableSegment:
     def opened(cls, part: Part) -> WritableSegment:
         """Return a committed segment as the writer sees it."""
         return cls(part, set(part.deletes.documents()) if part.deletes else set())
+
+    @property
+    def newest(self) -> int:
+        """UTC seconds of its newest document, which is the first; before all dates if none is dated."""
+        seconds = self.part.segment.row(0)[0]
+        return _UNDATED if seconds is None else seconds
+
+    @property
+    def inverted_bytes(self) -> int:
+        """What its largest inverted field takes on disk: what a merge of it holds in memory."""
+        sizes = dict(self.part.segment.section_sizes())
+        fields = {name.rpartition(".")[0] for name in sizes if name.endswith(".terms")}
+        parts = ("terms", "postings", "positions")
+        return max(sum(sizes.get(f"{field}.{part}", 0) for part in parts) for field in fields)
 
     @property
     def live(self) -> int:
@@ -126,25 +138,3 @@ def _write_deletes(
         if written is not None:
             return written
     return write_deletes(path, part.segment, deleted)
-
-
-def merge_into(
-    out: ContainerWriter, stored: StoredWriter, directory: Directory, segments: list[WritableSegment]
-) -> int:
-    """Write the live documents of several segments as one and return how many they are.
-
-    The sources are checked against their checksums first: a merge must not give damage a good checksum.
-
-    Raises
-    ------
-    CorruptIndexError
-        If a source is damaged.
-    """
-    for segment in segments:
-        for file in (segment.part.record.file, segment.part.record.deletes):
-            if file is not None:
-                verify_container(directory.file(file.name), file.length, file.checksum)
-    merge = Merge([(segment.part.segment, sorted(segment.deleted)) for segment in segments])
-    stored.finish_merge(StoredMerge(merge, BLOCK // 2), [segment.part.stored for segment in segments])
-    merge.write(out)
-    return merge.size

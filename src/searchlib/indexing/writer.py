@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from searchlib.errors import DocumentError, SearchlibError
@@ -263,7 +262,8 @@ class Writer:
     def commit(self) -> int:
         """Publish what was done as a new generation, durably, and return its number.
 
-        If nothing changed, the generation stays. Small segments are merged first where the policy says so.
+        If nothing changed, the generation stays. Where the policy says so, small segments are then merged, beside what
+        else is done; the next commit publishes what came of it, and `close` waits for it.
         """
         self._check_open()
         generation = self._changes.commit()
@@ -287,10 +287,20 @@ class Writer:
         self._counts = Counter(self._committed)
 
     def close(self) -> None:
-        """Let the next writer in; what was not committed is lost. Closing twice does nothing."""
-        if self._lock is not None:
-            with suppress(OSError):
-                self._changes.sweep()
+        """Let the next writer in; what was not committed is lost. Closing twice does nothing.
+
+        Waits for the merge that goes on, and publishes what came of it.
+
+        Raises
+        ------
+        CorruptIndexError
+            If a segment that was to be merged is damaged. The writer is closed all the same.
+        """
+        if self._lock is None:
+            return
+        try:
+            self._changes.close()
+        finally:
             if self._changes.manifest is None:
                 self._lock.discard()
             self._lock.release()

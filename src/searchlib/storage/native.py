@@ -13,4 +13,13 @@ from searchlib._native import (
     write_deletes,
 )
 
-__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredBuffer", "StoredMerge", "crc32c", "verify_container", "write_deletes"]
+__all__ = [
+    "ContainerWriter",
+    "Deletes",
+    "Segment",
+    "StoredBuffer",
+    "StoredMerge",
+    "crc32c",
+    "verify_container",
+    "write_deletes",
+]
