@@ -123,7 +123,8 @@ void bind_documents(nb::module_& module) {
         .def_rw("line", &LineCursor::line)
         .def_rw("record", &LineCursor::record)
         .def_rw("sequence", &LineCursor::sequence)
-        .def_rw("added", &LineCursor::added);
+        .def_rw("added", &LineCursor::added)
+        .def_rw("text_bytes", &LineCursor::text_bytes);
 
     nb::class_<LineAdder>(module, "LineAdder", "Adds the plain new documents of JSON Lines, and leaves the others.")
         .def("__init__", &make_line_adder, nb::arg("texts"), nb::arg("keywords"), nb::arg("date"), nb::arg("key"),

@@ -55,6 +55,9 @@ bool LineAdder::add_record(std::string_view line, LineCursor& cursor, const Buff
     preparer_.store(object_.fields(), to.stored);
     ++cursor.sequence;
     ++cursor.added;
+    for (const std::string_view text : document->texts) {
+        cursor.text_bytes += text.size();
+    }
     return true;
 }
 

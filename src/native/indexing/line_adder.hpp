@@ -26,9 +26,10 @@ struct LineCursor {
     /// Lines and records that were passed, the one at hand among them.
     std::uint64_t line = 0;
     std::uint64_t record = 0;
-    /// The sequence number of the next document, and the documents added.
+    /// The sequence number of the next document, the documents added, and the bytes of their texts.
     std::uint64_t sequence = 0;
     std::uint64_t added = 0;
+    std::uint64_t text_bytes = 0;
 };
 
 /// What a segment is being built of.

@@ -24,6 +24,8 @@ __all__ = ["Reading", "read"]
 _COMPRESSED: Final = (".gz", ".zst")
 _FORMATS: Final = (".jsonl", ".ndjson", ".json", ".txt", ".csv")
 _STDIN: Final = "<stdin>"
+_LONGEST_FIRST: Final = 1 << 20
+"""Bytes of a first line that may still be that of JSON Lines without a name that says so."""
 _LOOKS_LIKE_JSON: Final = re.compile(rb"\s*(?:\{|\[\s*[\[{\]])")
 
 _Report = Callable[[DocumentError], None]
@@ -257,6 +259,8 @@ class _Readers:
         reader = self._by_suffix.get(suffix)
         if reader is None:
             reader, chunks = self._sniffed(chunks)
+        if reader is read_json:
+            reader, chunks = _lines_or_values(chunks)
         return Source(shown, identity, chunks, report), reader
 
     def _sniffed(self, chunks: Iterator[bytes]) -> tuple[RecordReader, Iterator[bytes]]:
@@ -270,6 +274,19 @@ class _Readers:
         return reader, _rejoined(head, chunks)
 
 
+def _lines_or_values(chunks: Iterator[bytes]) -> tuple[RecordReader, Iterator[bytes]]:
+    """Tell JSON Lines from other JSON: its first line holds a whole object."""
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if len(head) > _LONGEST_FIRST or b"\n" in head.lstrip():
+            break
+    first, line_feed, _ = head.lstrip().partition(b"\n")
+    whole = first.startswith(b"{") and first.rstrip().endswith(b"}") and bool(line_feed)
+    return read_json_lines if whole else read_json, _rejoined(head, chunks)
+
+
 def _rejoined(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
+    if head:
+        yield head
     yield from chunks

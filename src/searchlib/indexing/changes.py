@@ -105,10 +105,10 @@ class Changes:
     def add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
         """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left.
 
-        `cursor.added` says how many there were, also if it fails.
+        `cursor.added` and `cursor.text_bytes` say how many there were, also if it fails.
         """
         buffer = self._filling()
-        cursor.sequence, cursor.added = self._next_sequence, 0
+        cursor.sequence, cursor.added, cursor.text_bytes = self._next_sequence, 0, 0
         try:
             return buffer.add_lines(adder, chunk, cursor, self._segments)
         finally:

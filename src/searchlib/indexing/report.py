@@ -36,6 +36,8 @@ class Progress:
     ----------
     documents : int
         Documents taken in so far by this call, unchanged ones among them.
+    text_bytes : int
+        Bytes of their texts, in UTF-8.
     bytes_read : int
         Bytes read from files so far, compressed as they are; 0 where documents come from elsewhere.
     bytes_total : int or None
@@ -43,5 +45,6 @@ class Progress:
     """
 
     documents: int
+    text_bytes: int = 0
     bytes_read: int = 0
     bytes_total: int | None = None

@@ -32,6 +32,26 @@ _TELL_EVERY = 256
 """Documents between two calls of a progress callback."""
 
 
+class _Tally:
+    """What a progress callback is told of one call."""
+
+    def __init__(self, progress: OnProgress | None, reading: Reading | None = None) -> None:
+        self._progress = progress
+        self._reading = reading
+        self._total = reading.bytes_total if reading and progress else None
+        self._documents = 0
+        self._text_bytes = 0
+
+    def count(self, documents: int, text_bytes: int) -> None:
+        self._documents += documents
+        self._text_bytes += text_bytes
+
+    def tell(self) -> None:
+        if self._progress is not None:
+            read = self._reading.bytes_read if self._reading else 0
+            self._progress(Progress(self._documents, self._text_bytes, read, self._total))
+
+
 class Writer:
     """Adds, replaces and deletes documents; nothing is seen by others before `commit`.
 
@@ -130,13 +150,14 @@ class Writer:
         progress : callable, optional
             Called with a `Progress` after every 256 documents, and in the end.
         """
-        count = 0
+        self._check_open()
+        tally = _Tally(progress)
         for count, document in enumerate(documents, 1):
-            self._add_or_skip(document, on_error)
-            if progress is not None and count % _TELL_EVERY == 0:
-                progress(Progress(count))
-        if progress is not None:
-            progress(Progress(count))
+            if self._add_or_skip(document, on_error) and progress is not None:
+                tally.count(1, self._text_bytes(document))
+            if count % _TELL_EVERY == 0:
+                tally.tell()
+        tally.tell()
         return self.report
 
     def add_jsonl(
@@ -207,21 +228,28 @@ class Writer:
         from searchlib.indexing.lines import JsonLines
 
         self._check_open()
-        total = reading.bytes_total
-        before = sum(self._counts.values())
+        tally = _Tally(progress, reading)
         lines = JsonLines(self.schema, self._preparer, reading)
+
+        def take(adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
+            try:
+                return self._changes.add_lines(adder, chunk, cursor)
+            finally:
+                self._counts["new"] += cursor.added
+                tally.count(cursor.added, cursor.text_bytes)
+
         for source, reader in reading.sources():
             natively = lines_only or reader is read_json_lines
-            documents = lines.add(source, self._add_lines) if natively else reading.documents_of(source, reader)
-            for document in documents:
-                if document is not None:
-                    self._add_or_skip(document, on_error)
-                if progress is not None:
-                    progress(Progress(sum(self._counts.values()) - before, reading.bytes_read, total))
+            for document in lines.add(source, take) if natively else reading.documents_of(source, reader):
+                if document is not None and self._add_or_skip(document, on_error) and progress is not None:
+                    tally.count(1, self._text_bytes(document))
+                tally.tell()
+        tally.tell()
         reading.finish()
         return self.report
 
-    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None) -> None:
+    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None) -> bool:
+        """Add a document, or report its error; whether it was added."""
         try:
             self.add(document)
         except DocumentError as error:
@@ -229,6 +257,12 @@ class Writer:
                 raise
             self._counts["skipped"] += 1
             on_error(error)
+            return False
+        return True
+
+    def _text_bytes(self, document: Mapping[str, Any]) -> int:
+        texts = (document.get(name) for name in self.schema.text_fields)
+        return sum(len(text) if text.isascii() else len(text.encode()) for text in texts if isinstance(text, str))
 
     def _skipping(self, on_error: OnError | None) -> OnError | None:
         """Return what hears of bad records while they are read."""
@@ -240,13 +274,6 @@ class Writer:
             on_error(error)
 
         return skip
-
-    def _add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
-        """Add the plain new documents of a chunk; see `JsonLines.add`."""
-        try:
-            return self._changes.add_lines(adder, chunk, cursor)
-        finally:
-            self._counts["new"] += cursor.added
 
     def delete(self, key: str) -> bool:
         """Delete the document with this key; False if there is none."""
