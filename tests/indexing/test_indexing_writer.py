@@ -15,8 +15,8 @@ from searchlib.analysis import registry
 from searchlib.documents import Document
 from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
 from searchlib.indexing import Report, Writer, preparing
-from searchlib.indexing import segments as segments_module
 from searchlib.indexing import changes as changes_module
+from searchlib.indexing import segments as segments_module
 
 SCHEMA = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "tags": sl.Keyword()})
 

@@ -195,6 +195,9 @@ void bind_storage(nb::module_& module) {
                       const std::vector<std::string>&>(),
              nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("text_fields"), nb::arg("keyword_fields"))
         .def_prop_ro("size", &Segment::size)
+        .def_prop_ro(
+            "dated", [](const Segment& self) { return self.columns().first_older_than(storage::kUndated + 1); },
+            "How many documents have a date: those before all others.")
         .def("row", &row, nb::arg("doc"),
              "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
         .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")

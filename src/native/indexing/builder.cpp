@@ -11,7 +11,7 @@ namespace {
 
 /// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
 /// section is written, in arrays that grow.
-constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 5;
+constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 10;
 
 /// The numbers from 0 to `count` in byte order of their texts.
 template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {

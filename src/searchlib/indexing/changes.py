@@ -16,6 +16,8 @@ from searchlib.storage import Directory, FileRecord, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from searchlib.indexing.native import LineAdder, LineCursor
     from searchlib.schema import Schema
 
@@ -128,6 +130,25 @@ class Changes:
             self._dirty = True
         return found is not None
 
+    def delete_matching(self, matching: Callable[[Generation], Iterable[tuple[int, int]]]) -> int:
+        """Delete the documents that `matching` names by segment and number; return how many."""
+        self.flush()
+        manifest = self._manifest_of(0, self._segments)
+        generation = Generation(manifest, self._schema, tuple(segment.part for segment in self._segments))
+        before = sum(segment.live for segment in self._segments)
+        for segment, doc in matching(generation):
+            self._segments[segment].delete(doc)
+        deleted = before - sum(segment.live for segment in self._segments)
+        self._dirty = self._dirty or deleted > 0
+        return deleted
+
+    def expire(self, limit: int) -> int:
+        """Delete the documents that are dated before `limit`, in UTC seconds; return how many."""
+        self.flush()
+        deleted = sum(segment.expire(limit) for segment in self._segments)
+        self._dirty = self._dirty or deleted > 0
+        return deleted
+
     def _make_room(self, prepared: Prepared) -> Outcome:
         """Take out the document with the same key, unless it is the same."""
         key = prepared.key
@@ -218,8 +239,8 @@ class Changes:
     def commit(self) -> int:
         """Publish what changed as a new generation, durably, and return its number.
 
-        A merge that has finished meanwhile is published with it; then the next begins, if the policy wants one. A commit
-        waits for a merge only where commits have come so fast that merges fell behind.
+        A merge that has finished meanwhile is published with it; then the next begins, if the policy wants one. A
+        commit waits for a merge only where commits have come so fast that merges fell behind.
         """
         self.flush()
         self._take_merge(wait=overdue(self._sizes()))
@@ -258,19 +279,22 @@ class Changes:
             with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
             for segment in self._segments
         ]
-        manifest = Manifest(
+        manifest = self._manifest_of(generation, self._segments)
+        self._directory.publish(generation, encode(manifest))
+        self.manifest = manifest
+        self._anew = False
+        self._begin()
+
+    def _manifest_of(self, generation: int, segments: list[WritableSegment]) -> Manifest:
+        return Manifest(
             format=FORMAT_VERSION,
             generation=generation,
             schema=self._schema.to_dict(),
             analyzers=self._fingerprints,
             next_sequence=self._next_sequence,
             next_segment=self._next_segment,
-            segments=tuple(segment.part.record for segment in self._segments),
+            segments=tuple(segment.part.record for segment in segments),
         )
-        self._directory.publish(generation, encode(manifest))
-        self.manifest = manifest
-        self._anew = False
-        self._begin()
 
     def close(self) -> None:
         """Forget what was not committed, and publish what was merged."""

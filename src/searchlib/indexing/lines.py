@@ -1,4 +1,4 @@
-"""Adding JSON Lines: plain records natively, a chunk of lines at a time; the others one by one, as `read` gives them."""
+"""Adding JSON Lines: plain records natively, a chunk of lines at a time; others one by one, as `read` gives them."""
 
 from __future__ import annotations
 

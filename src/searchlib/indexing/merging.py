@@ -1,4 +1,4 @@
-"""A merge beside the work of the writer: a thread that makes one segment of several, while documents come and commits go."""
+"""A merge beside the work of the writer: a thread that makes one segment of several while commits come and go."""
 
 from __future__ import annotations
 

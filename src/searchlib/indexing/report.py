@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-__all__ = ["Progress", "Report"]
+if TYPE_CHECKING:
+    from searchlib.documents.reading import Reading
+
+__all__ = ["OnProgress", "Progress", "Report", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,7 @@ class Report:
     new, changed, unchanged : int
         Documents added, replaced, and found to be in the index just so.
     deleted : int
-        Documents deleted by key.
+        Documents deleted by key, by query or by date.
     skipped : int
         Documents passed over because of an error.
     """
@@ -48,3 +53,36 @@ class Progress:
     text_bytes: int = 0
     bytes_read: int = 0
     bytes_total: int | None = None
+
+
+OnProgress: TypeAlias = Callable[[Progress], None]
+
+
+class Tally:
+    """Counts what one call takes in, for its progress callback.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        The callback.
+    reading : Reading, optional
+        What says how much of the files was read.
+    """
+
+    def __init__(self, progress: OnProgress | None, reading: Reading | None = None) -> None:
+        self._progress = progress
+        self._reading = reading
+        self._total = reading.bytes_total if reading and progress else None
+        self._documents = 0
+        self._text_bytes = 0
+
+    def count(self, documents: int, text_bytes: int) -> None:
+        """Add documents, and the bytes of their texts."""
+        self._documents += documents
+        self._text_bytes += text_bytes
+
+    def tell(self) -> None:
+        """Call the callback, if there is one."""
+        if self._progress is not None:
+            read = self._reading.bytes_read if self._reading else 0
+            self._progress(Progress(self._documents, self._text_bytes, read, self._total))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +55,7 @@ class WritableSegment:
     @property
     def newest(self) -> int:
         """UTC seconds of its newest document, which is the first; before all dates if none is dated."""
-        seconds = self.part.segment.row(0)[0]
-        return _UNDATED if seconds is None else seconds
+        return self._seconds(0)
 
     @property
     def inverted_bytes(self) -> int:
@@ -75,6 +75,21 @@ class WritableSegment:
         if doc not in self.deleted:
             self.deleted.add(doc)
             self.since.add(doc)
+
+    def expire(self, limit: int) -> int:
+        """Delete the documents that are dated before `limit`, in UTC seconds; return how many.
+
+        Documents stand newest first and undated ones last, so that they are a range of numbers.
+        """
+        dated = range(self.part.segment.dated)
+        before = self.live
+        for doc in dated[bisect_left(dated, 1, key=lambda doc: self._seconds(doc) < limit) :]:
+            self.delete(doc)
+        return before - self.live
+
+    def _seconds(self, doc: int) -> int:
+        seconds = self.part.segment.row(doc)[0]
+        return _UNDATED if seconds is None else seconds
 
 
 def find(segments: list[WritableSegment], key: str, key_hash: int) -> tuple[WritableSegment, int] | None:

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
+from searchlib.dates import parse_instant
 from searchlib.errors import DocumentError, SearchlibError
 from searchlib.indexing.changes import Changes, Outcome
 from searchlib.indexing.preparing import Preparer
-from searchlib.indexing.report import Progress, Report
+from searchlib.indexing.report import OnProgress, Report, Tally
 
 if TYPE_CHECKING:
     import os
+    from datetime import date
     from types import TracebackType
 
     from searchlib.documents.reading import Reading
@@ -23,33 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["Writer"]
 
 OnError: TypeAlias = Callable[[DocumentError], None]
-OnProgress: TypeAlias = Callable[[Progress], None]
+Matching: TypeAlias = "Callable[[Any, Generation, Directory], list[tuple[int, int]]]"
 
 DEFAULT_MEMORY = 256 << 20
 """Bytes of buffered documents from which a segment is written."""
 
 _TELL_EVERY = 256
 """Documents between two calls of a progress callback."""
-
-
-class _Tally:
-    """What a progress callback is told of one call."""
-
-    def __init__(self, progress: OnProgress | None, reading: Reading | None = None) -> None:
-        self._progress = progress
-        self._reading = reading
-        self._total = reading.bytes_total if reading and progress else None
-        self._documents = 0
-        self._text_bytes = 0
-
-    def count(self, documents: int, text_bytes: int) -> None:
-        self._documents += documents
-        self._text_bytes += text_bytes
-
-    def tell(self) -> None:
-        if self._progress is not None:
-            read = self._reading.bytes_read if self._reading else 0
-            self._progress(Progress(self._documents, self._text_bytes, read, self._total))
 
 
 class Writer:
@@ -71,7 +53,10 @@ class Writer:
     manifest : Manifest | None
         Where `generation` is None, the manifest that the new generation follows, if there is any.
     memory : int
-        Bytes of buffered documents from which a segment is written.
+        Bytes that the process may use while it adds documents.
+    matching : callable, optional
+        What finds the documents that match a query: the query, a generation and its directory → segment and number of
+        each.
     """
 
     def __init__(
@@ -83,11 +68,14 @@ class Writer:
         *,
         manifest: Manifest | None = None,
         memory: int = DEFAULT_MEMORY,
+        matching: Matching | None = None,
     ) -> None:
         self.schema = schema
         self._lock: WriterLock | None = lock
         self._preparer = Preparer(schema)
         self._changes = Changes(directory, schema, generation, manifest, memory)
+        self._matching = matching
+        self._directory = directory
         self._counts: Counter[str] = Counter()
         self._committed: Counter[str] = Counter()
 
@@ -151,7 +139,7 @@ class Writer:
             Called with a `Progress` after every 256 documents, and in the end.
         """
         self._check_open()
-        tally = _Tally(progress)
+        tally = Tally(progress)
         for count, document in enumerate(documents, 1):
             if self._add_or_skip(document, on_error) and progress is not None:
                 tally.count(1, self._text_bytes(document))
@@ -228,7 +216,7 @@ class Writer:
         from searchlib.indexing.lines import JsonLines
 
         self._check_open()
-        tally = _Tally(progress, reading)
+        tally = Tally(progress, reading)
         lines = JsonLines(self.schema, self._preparer, reading)
 
         def take(adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
@@ -283,6 +271,52 @@ class Writer:
         found = self._changes.delete(key)
         self._counts["deleted"] += found
         return found
+
+    def delete_by_query(self, query: Any) -> int:
+        """Delete all documents that match a query, those added since the last commit too; return how many.
+
+        Parameters
+        ----------
+        query : str or Query
+            In the query language, or a tree.
+
+        Raises
+        ------
+        QueryError
+            If the query makes no sense, or none for this schema.
+        """
+        self._check_open()
+        if self._matching is None:
+            raise SearchlibError("this writer cannot search: open it with Index.writer()")
+        matching = self._matching
+        deleted = self._changes.delete_matching(lambda generation: matching(query, generation, self._directory))
+        self._counts["deleted"] += deleted
+        return deleted
+
+    def expire(self, before: date | str) -> int:
+        """Delete all documents dated before a day, a month or a year; return how many. Undated ones stay.
+
+        Segments of nothing else are dropped as they are, so that this costs little where documents came in the order
+        of their dates.
+
+        Parameters
+        ----------
+        before : date or str
+            The first day that stays, in the time zone of the schema; as text also ``"2025-10"`` or ``"2025"``.
+
+        Raises
+        ------
+        DocumentError
+            If it is no date.
+        """
+        self._check_open()
+        try:
+            limit = parse_instant(before, self.schema.timezone).seconds
+        except ValueError as error:
+            raise DocumentError(str(error)) from error
+        deleted = self._changes.expire(limit)
+        self._counts["deleted"] += deleted
+        return deleted
 
     # ------------------------------------------------------------ generations
 
