@@ -102,7 +102,8 @@ struct Kernels {
     std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
 };
 
-/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names.
+/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel
+/// as long as it names none that this processor can run.
 const Kernels& active();
 
 } // namespace searchlib::kernels

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import Query, Snapshot
+from searchlib._native import Query, Snapshot, instruction_levels, instructions, use_instructions
 
-__all__ = ["Query", "Snapshot"]
+__all__ = ["Query", "Snapshot", "instruction_levels", "instructions", "use_instructions"]
