@@ -39,7 +39,7 @@ MANIFESTS = st.builds(
     next_segment=COUNTS,
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
 )
-SMALL = Manifest(2, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
+SMALL = Manifest(3, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
 
 
 def checked(body: bytes) -> bytes:

@@ -82,12 +82,13 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are always
-    /// 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is kept is moved to `to`, which may be where they lie or before.
-    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates,
-                                     const Completion& completion, Candidates to);
-    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
-                                      Candidates candidates, const Completion& completion, Candidates to);
+    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are
+    /// always 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is
+    /// kept is moved to `to`, which may be where they lie or before.
+    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates, const Completion& completion,
+                                     Candidates to);
+    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents, Candidates candidates,
+                                      const Completion& completion, Candidates to);
 
     /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
     void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,
