@@ -1,6 +1,4 @@
-"""Say where more than one module of a package imports the native module, and where a folder of it includes another
-that it may not know.
-"""
+"""Say where modules of a package import the native module side by side, and where its folders include wrongly."""
 
 from __future__ import annotations
 
@@ -50,8 +48,8 @@ def wrong_includes() -> list[str]:
             found.append(f"{path.relative_to(SOURCES)}: nothing is said about what {folder} may include")
             continue
         included = set(INCLUDE.findall(path.read_text(encoding="utf-8"))) & folders
-        for other in sorted(included - INCLUDED[folder] - {folder}):
-            found.append(f"{path.relative_to(SOURCES)}: {folder} may not include {other}")
+        wrong = sorted(included - INCLUDED[folder] - {folder})
+        found += [f"{path.relative_to(SOURCES)}: {folder} may not include {other}" for other in wrong]
     return found
 
 

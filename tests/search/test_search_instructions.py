@@ -80,7 +80,9 @@ def test_a_variable_that_names_no_level_is_an_error(tmp_path: Path) -> None:
     for wanted in ("x86-64-v9", "v3", " baseline"):
         ran = said(program, str(tmp_path), instructions=wanted)
         assert ran.returncode == 1
-        assert f'SearchlibError: SEARCHLIB_INSTRUCTIONS: this processor cannot run instructions "{wanted}"' in ran.stderr
+        assert f'SearchlibError: SEARCHLIB_INSTRUCTIONS: this processor cannot run instructions "{wanted}"' in (
+            ran.stderr
+        )
     command = "import sys; from searchlib.__main__ import main; sys.exit(main())"
     ran = said(command, "search", "--index", str(tmp_path), "de", instructions="mmx")
     assert ran.returncode != 0

@@ -1,4 +1,4 @@
-"""How index files hold numbers: checksums, length codes, varints, packed values, bitmaps. Written from docs/format.md."""
+"""How index files hold numbers: checksums, length codes, varints, packed values, bitmaps; from docs/format.md alone."""
 
 from __future__ import annotations
 

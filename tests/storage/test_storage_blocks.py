@@ -1,4 +1,4 @@
-"""Blocks of posting lists at the sizes where their layout changes: bitmap or gaps, whole or partial, words of 64 bits."""
+"""Blocks of posting lists where their layout changes: bitmap or gaps, whole or partial, whole words or not."""
 
 from __future__ import annotations
 

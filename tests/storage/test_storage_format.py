@@ -372,5 +372,3 @@ def test_any_documents(
         for n, (body, title, day, tags, lead) in enumerate(made)
     ]
     check(written(tmp_path_factory.mktemp("any"), documents), documents)
-
-
