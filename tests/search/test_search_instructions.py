@@ -220,3 +220,19 @@ def test_all_levels_agree_with_the_reference_at_the_ends_of_blocks(tmp_path: Pat
             use_instructions(level)
             for query in queries:
                 check(index, reference, query, limit=rng.choice(LIMITS))
+
+
+@pytest.mark.parametrize("k1", [0.0, 1.2])
+def test_exact_forms_that_add_nothing(tmp_path: Path, k1: float) -> None:
+    """Each document with a stem has the very form, which so weighs nothing: zero times a slack that k1 = 0 makes great."""
+    schema = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("romanian")}, key=("id",), k1=k1)
+    rng = chance(1)
+    forms = ["casă", "masă", "fată", "unu", "doi"]
+    with sl.create(tmp_path, schema) as writer:
+        for n in range(3_000):
+            writer.add(id=f"{n}", body=" ".join(rng.choices(forms, [1, 1, 1, 9, 9], k=rng.choice((1, 3, 9)))))
+    texts = ["casă", "casă masă", "+casă +masă", "casă fată doi", "unu casă", "+unu casă", '"casă masă" unu']
+    with sl.open(tmp_path) as index:
+        queries = [index.parse(text) for text in texts]
+        found = at_all_levels(index, queries, [None] * len(queries))
+        assert all(count > 100 for count, _, _ in found)
