@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import searchlib as sl
 from reference.comparison import check, reference_for
@@ -23,7 +24,7 @@ from reference.generators import SCHEMA as STORIES
 from reference.generators import Story, add_to, stories
 from reference.seeds import chance
 from search.test_search_plans import FIRST, SCHEMA, WEIGHTS, WORDS, filtered, printed, questions, words
-from searchlib.query import Or, Query
+from searchlib.query import And, Or, Query
 from searchlib.search import Statistics
 from searchlib.search.native import instruction_levels, use_instructions
 
@@ -214,7 +215,7 @@ def test_all_levels_agree_with_the_reference_at_the_ends_of_blocks(tmp_path: Pat
     queries = [sl.word(term, "body") for term in terms]
     for _ in range(30):
         several = [sl.word(rng.choice(terms), "body") for _ in range(rng.choice((2, 3, 5)))]
-        queries += [rng.choice((sl.query.And, sl.query.Or))(tuple(several))]
+        queries += [rng.choice((And, Or))(tuple(several))]
     with sl.open(tmp_path) as index:
         for level in LEVELS:
             use_instructions(level)
@@ -222,9 +223,43 @@ def test_all_levels_agree_with_the_reference_at_the_ends_of_blocks(tmp_path: Pat
                 check(index, reference, query, limit=rng.choice(LIMITS))
 
 
+@given(st.data())
+@settings(max_examples=12)
+def test_all_levels_agree_on_any_corpus(data: st.DataObject) -> None:
+    """Segments at the ends of blocks, terms from rare to everywhere, deletions, any parameters, any limit."""
+    rng = random.Random(data.draw(st.integers(0, 2**32)))
+    k1, b = data.draw(st.sampled_from(PARAMETERS))
+    shares = data.draw(st.lists(st.sampled_from((0.01, 0.1, 0.125, 0.13, 0.2, 0.5, 1.0)), min_size=2, max_size=5))
+    sizes = data.draw(st.lists(st.sampled_from((1, 127, 128, 129, 255, 256, 257)), min_size=1, max_size=3))
+    deleted = data.draw(st.sampled_from((0, 1, 20)))
+    limits = data.draw(st.lists(st.sampled_from(LIMITS), min_size=1, max_size=3))
+    schema = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace", exact=False)}, key=("id",), k1=k1, b=b)
+    terms = [f"t{number}" for number in range(len(shares))]
+    pairs = list(zip(terms, shares, strict=True))
+    reference = reference_for(schema)
+    with TemporaryDirectory() as folder:
+        with sl.create(folder, schema) as writer:
+            for segment, size in enumerate(sizes):
+                for n in range(size):
+                    body = [term for term, share in pairs if rng.random() < share for _ in range(rng.choice((1, 1, 9)))]
+                    document = {"id": f"{segment}-{n}", "body": " ".join(body + ["x"] * rng.choice((0, segment * 9)))}
+                    assert writer.add(document) == reference.add(document)
+                writer.commit()
+            for key in {f"0-{rng.randrange(sizes[0])}" for _ in range(deleted)}:
+                assert writer.delete(key) == reference.delete(key)
+        queries: list[Query] = [sl.word(term, "body") for term in terms]
+        queries += [joined(tuple(queries[:count])) for joined in (And, Or) for count in (2, len(terms))]
+        with sl.open(folder) as index:
+            for level in LEVELS:
+                use_instructions(level)
+                for query in queries:
+                    for limit in limits:
+                        check(index, reference, query, limit=limit)
+
+
 @pytest.mark.parametrize("k1", [0.0, 1.2])
 def test_exact_forms_that_add_nothing(tmp_path: Path, k1: float) -> None:
-    """Each document with a stem has the very form, which so weighs nothing: zero times a slack that k1 = 0 makes great."""
+    """Each document with a stem has the very form, which so weighs nothing: zero times the slack that k1 = 0 asks for."""
     schema = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("romanian")}, key=("id",), k1=k1)
     rng = chance(1)
     forms = ["casă", "masă", "fată", "unu", "doi"]

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import searchlib as sl
 from searchlib.errors import CorruptIndexError
@@ -75,6 +77,21 @@ def test_a_term_in_all_documents(tmp_path: Path, count: int) -> None:
 
 def test_bitmaps_and_gaps_take_turns(tmp_path: Path) -> None:
     check_blocks(tmp_path, [(128, 128), (128, 1_025), (128, 1_024), (128, 3_000), (128, 200), (2, 17)], 1)
+
+
+def whole_blocks() -> st.SearchStrategy[list[tuple[int, int]]]:
+    """Return whole blocks of spans on both sides of the widest bitmap."""
+    return st.lists(st.tuples(st.just(128), st.sampled_from((128, 129, 1_023, 1_024, 1_025)) | st.integers(128, 1_100)))
+
+
+@given(whole_blocks(), st.integers(1, 127), st.integers(0, 900), st.integers(0, 2**32))
+@settings(max_examples=15)
+def test_any_blocks(
+    tmp_path_factory: pytest.TempPathFactory, whole: list[tuple[int, int]], rest: int, wider: int, seed: int
+) -> None:
+    spans = [*whole[:3], (rest, rest + wider)]
+    if len(spans) > 1 or rest > 1:
+        check_blocks(tmp_path_factory.mktemp("any"), spans, seed)
 
 
 # ------------------------------------------------------------ damage
