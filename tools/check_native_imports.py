@@ -19,7 +19,8 @@ INCLUDED = {
     "storage": {"kernels"},
     "indexing": {"analysis", "storage"},
     "search": {"kernels", "storage"},
-    "bindings": {"kernels", "analysis", "storage", "indexing", "search", "nanobind"},
+    "planning": {"search"},
+    "bindings": {"kernels", "analysis", "storage", "indexing", "search", "planning", "nanobind"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)
 

@@ -259,7 +259,7 @@ def test_all_levels_agree_on_any_corpus(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("k1", [0.0, 1.2])
 def test_exact_forms_that_add_nothing(tmp_path: Path, k1: float) -> None:
-    """Each document with a stem has the very form, which so weighs nothing: zero times the slack that k1 = 0 asks for."""
+    """Each document with a stem has the very form, which so weighs nothing: zero times the slack of k1 = 0."""
     schema = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("romanian")}, key=("id",), k1=k1)
     rng = chance(1)
     forms = ["casă", "masă", "fată", "unu", "doi"]

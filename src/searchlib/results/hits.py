@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
+from functools import cache
+from itertools import count, repeat
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
+from searchlib.search import MISSING, UNREAD
 
 if TYPE_CHECKING:
     from datetime import date
 
     import numpy as np
+    from _typeshed import ReadableBuffer
     from numpy.typing import NDArray
 
     from searchlib.analysis import Analyzer
@@ -19,32 +23,68 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Hits", "Source"]
 
+Packed: TypeAlias = "ReadableBuffer"
+_PAGE = 16
+"""Hits that are read together."""
+_NUMBER = 4
+"""Bytes of the number of a document."""
 
-class Source(NamedTuple):
-    """Where the hits of one query get what they show: the snapshot that was searched, seen through functions.
+
+class Source(Protocol):
+    """Where the hits of one query get what they show: the snapshot that was searched, and the query."""
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the index."""
+        ...
+
+    def stored(self, doc: int) -> Mapping[str, Any]:
+        """Return the stored fields of a document by its number."""
+        ...
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        """Return a stored field of each document: `MISSING` where it has none, `UNREAD` to have `stored` asked."""
+        ...
+
+    def key(self, doc: int) -> str:
+        """Return the key of a document by its number."""
+        ...
+
+    def count(self) -> int:
+        """Count all documents that match."""
+        ...
+
+    def leaves(self) -> Sequence[Leaf]:
+        """Return the positive text parts of the query; called for snippets only."""
+        ...
+
+    def analyzer(self, field: str) -> Analyzer:
+        """Return what a text field was indexed with."""
+        ...
+
+
+class Page(dict[str, list[Any]]):
+    """Some hits side by side: a stored field → its value in each.
+
+    Hits of a page are mostly shown together, so that a field that is looked at in one of them is read for all of them.
 
     Parameters
     ----------
-    schema : Schema
-        The schema of the index.
-    stored : Callable[[int], Mapping[str, Any]]
-        Document number → its stored fields.
-    key : Callable[[int], str]
-        Document number → its key.
-    counter : Callable[[], int]
-        Counts all documents that match.
-    leaves : Callable[[], Sequence[Leaf]]
-        The positive text parts of the query; called for snippets only.
-    analyzer : Callable[[str], Analyzer]
-        Text field → what it was indexed with.
+    source : Source
+        Where the values are read.
+    docs : list[int]
+        The numbers of the documents.
     """
 
-    schema: Schema
-    stored: Callable[[int], Mapping[str, Any]]
-    key: Callable[[int], str]
-    counter: Callable[[], int]
-    leaves: Callable[[], Sequence[Leaf]]
-    analyzer: Callable[[str], Analyzer]
+    __slots__ = ("_docs", "_source")
+
+    def __init__(self, source: Source, docs: list[int]) -> None:
+        self._source = source
+        self._docs = docs
+
+    def __missing__(self, name: str) -> list[Any]:
+        values = self[name] = self._source.column(self._docs, name)
+        return values
 
 
 class Hit(Mapping[str, Any]):
@@ -53,10 +93,12 @@ class Hit(Mapping[str, Any]):
     The stored fields are read from the index when one is asked for, once.
     """
 
-    __slots__ = ("_fields", "_number", "_score", "_source")
+    __slots__ = ("_fields", "_number", "_page", "_place", "_score", "_source")
 
-    def __init__(self, source: Source, number: int, score: float) -> None:
+    def __init__(self, source: Source, page: Page, place: int, number: int, score: float) -> None:
         self._source = source
+        self._page = page
+        self._place = place
         self._number = number
         self._score = score
         self._fields: Mapping[str, Any] | None = None
@@ -65,7 +107,15 @@ class Hit(Mapping[str, Any]):
         return f"Hit(key={self.key!r}, score={self.score:.6g})"
 
     def __getitem__(self, name: str) -> Any:
-        return self._stored()[name]
+        found = self._page[name][self._place]
+        return self._stored()[name] if found is UNREAD or found is MISSING else found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a stored field; `default` if the document does not have it."""
+        found = self._page[name][self._place]
+        if found is MISSING:
+            return default
+        return self._stored().get(name, default) if found is UNREAD else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored())
@@ -92,7 +142,7 @@ class Hit(Mapping[str, Any]):
     def date(self) -> date | None:
         """The day of the document in the zone of the schema; None if it is undated or its date is not stored."""
         schema = self._source.schema
-        value = self._stored().get(schema.date_field) if schema.date_field else None
+        value = self.get(schema.date_field) if schema.date_field else None
         if value is None or value == "":
             return None
         from searchlib.dates import parse_instant, to_date
@@ -134,26 +184,28 @@ class Hits(Sequence[Hit]):
 
     Parameters
     ----------
-    docs : Sequence[int]
-        Numbers of the documents in the snapshot, in the order of the answer; an array will do.
-    scores : Sequence[float]
-        Their scores, in the same order.
+    docs : Buffer
+        Numbers of the documents in the snapshot, packed (uint32), in the order of the answer.
+    scores : Buffer
+        Their scores, packed (float64), in the same order.
     source : Source
         Where the hits get what they show.
     """
 
-    def __init__(self, docs: Sequence[int], scores: Sequence[float], source: Source) -> None:
+    __slots__ = ("_docs", "_made", "_scores", "_source", "_total")
+
+    def __init__(self, docs: Packed, scores: Packed, source: Source) -> None:
         self._docs = docs
         self._scores = scores
         self._source = source
         self._total: int | None = None
-        self._hits: dict[int, Hit] = {}
+        self._made: list[Hit] | None = None
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"
 
     def __len__(self) -> int:
-        return len(self._docs)
+        return memoryview(self._docs).nbytes // _NUMBER
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -162,35 +214,52 @@ class Hits(Sequence[Hit]):
     def __getitem__(self, index: slice) -> list[Hit]: ...
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        places = range(len(self))[index]
-        return [self._hit(place) for place in places] if isinstance(places, range) else self._hit(places)
+        return (self._made or self._hits())[index]
 
-    def _hit(self, place: int) -> Hit:
-        hit = self._hits.get(place)
-        if hit is None:
-            hit = self._hits[place] = Hit(self._source, int(self._docs[place]), float(self._scores[place]))
-        return hit
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._made or self._hits())
+
+    def _hits(self) -> list[Hit]:
+        """Return the hits, made when one is first looked at and only once."""
+        if self._made is None:
+            docs = memoryview(self._docs).cast("B").cast("I").tolist()
+            scores = memoryview(self._scores).cast("B").cast("d").tolist()
+            made: list[Hit] = []
+            for first in range(0, len(docs), _PAGE):
+                some = docs[first : first + _PAGE]
+                page = Page(self._source, some)
+                made += map(Hit, repeat(self._source), repeat(page), count(), some, scores[first : first + _PAGE])
+            self._made = made
+        return self._made
 
     @property
     def total(self) -> int:
         """How many documents match, shown or not; counted when first asked for."""
         if self._total is None:
-            self._total = self._source.counter()
+            self._total = self._source.count()
         return self._total
 
     @property
     def ids(self) -> NDArray[np.uint32]:
-        """The numbers of the documents in this snapshot of the index, in the order of the answer."""
-        import numpy as np
-
-        return np.asarray(self._docs, dtype=np.uint32)
+        """The numbers of the documents in this snapshot of the index, in the order of the answer; nothing is copied."""
+        return _array(self._docs, "u4")
 
     @property
     def scores(self) -> NDArray[np.float64]:
-        """The scores, in the order of the answer."""
-        import numpy as np
+        """The scores, in the order of the answer; nothing is copied."""
+        return _array(self._scores, "f8")
 
-        return np.asarray(self._scores, dtype=np.float64)
+
+def _array(packed: Packed, kind: str) -> NDArray[Any]:
+    """Return packed numbers as an array."""
+    return _from_buffer()(packed, kind)
+
+
+@cache
+def _from_buffer() -> Callable[[Packed, str], NDArray[Any]]:
+    import numpy as np
+
+    return cast("Callable[[Packed, str], NDArray[Any]]", np.frombuffer)
 
 
 def _shown(value: object) -> str:

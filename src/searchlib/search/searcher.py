@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot
+from searchlib.search.native import Snapshot, StoredFields
+from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
+from searchlib.storage.stored import unpack_value
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
@@ -18,9 +20,17 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
-__all__ = ["PreparedQuery", "Searcher", "Sort"]
+__all__ = ["MISSING", "UNREAD", "PreparedQuery", "Searcher", "Sort", "run"]
+
+MISSING: Final = object()
+"""In a column of stored values: the document does not have the field."""
+UNREAD: Final = object()
+"""In a column of stored values: the document itself has to be read."""
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+
+
+_ORDERS: Final = ("relevance", "newest", "oldest")
 
 
 class PreparedQuery:
@@ -31,6 +41,8 @@ class PreparedQuery:
     native : NativeQuery
         The plan in the native core.
     """
+
+    __slots__ = ("_native",)
 
     def __init__(self, native: NativeQuery) -> None:
         self._native = native
@@ -45,17 +57,13 @@ class PreparedQuery:
 
         Equal scores go newer first, undated last, then by the order in which documents were added. In the
         orders by date all scores are 0.
+
+        Raises
+        ------
+        QueryError
+            If `k` is below 0, or there is no such order.
         """
-        if k < 0:
-            raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
-        if sort == "relevance":
-            docs, scores = self._native.best(k)
-        elif sort == "newest":
-            docs, scores = self._native.newest(k)
-        elif sort == "oldest":
-            docs, scores = self._native.oldest(k)
-        else:
-            raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
+        docs, scores = run(self._native, k, sort)
         return memoryview(docs).cast("I"), memoryview(scores).cast("d")
 
     def top_exhaustively(self, k: int) -> tuple[memoryview[int], memoryview[float]]:
@@ -66,6 +74,29 @@ class PreparedQuery:
     def count(self) -> int:
         """Return how many live documents match."""
         return self._native.count()
+
+
+def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
+    """Return the packed numbers (uint32) and scores (float64) of the first `k` documents in the given order.
+
+    Raises
+    ------
+    QueryError
+        If `k` is below 0, or there is no such order.
+    """
+    if k < 0:
+        raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
+    if sort == "relevance":
+        return query.best(k)
+    if sort == "newest":
+        return query.newest(k)
+    if sort == "oldest":
+        return query.oldest(k)
+    raise _no_order(sort)
+
+
+def _no_order(sort: object) -> QueryError:
+    return QueryError(f"there is no order {sort!r}: use {', '.join(_ORDERS[:-1])} or {_ORDERS[-1]}")
 
 
 class Searcher:
@@ -92,7 +123,11 @@ class Searcher:
         self._snapshot = Snapshot(
             [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
         )
+        self._size = self._snapshot.size
+        stored = [part.stored.records for part in generation.parts]
+        self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
+        self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
@@ -110,12 +145,35 @@ class Searcher:
         QueryError
             If the schema cannot answer it, or the statistics lack a term or contradict themselves.
         """
-        node = self._planner.plan(query)
+        return PreparedQuery(self.compile(query, statistics))
+
+    def compile(self, query: Query, statistics: Statistics | None = None) -> NativeQuery:
+        """Return what `prepare` wraps."""
         try:
-            native = NativeQuery(self._snapshot, node, self._outside(statistics))
+            if statistics is None:
+                native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
+                if native is not None:
+                    return native
+            return NativeQuery(self._snapshot, self._planner.plan(query), self._outside(statistics))
         except ValueError as error:
             raise QueryError(str(error)) from error
-        return PreparedQuery(native)
+
+    def answer_many(self, queries: list[Query], k: int, sort: Sort) -> list[tuple[NativeQuery, bytes, bytes]]:
+        """Return what `compile` and `run` give for each query, with other threads held up only while they are planned.
+
+        Raises
+        ------
+        QueryError
+            As `compile` and `run`.
+        """
+        if sort not in _ORDERS:
+            raise _no_order(sort)
+        found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
+        return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
+
+    def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
+        compiled = self.compile(query)
+        return (compiled, *run(compiled, k, sort))
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
@@ -140,7 +198,7 @@ class Searcher:
         CorruptIndexError
             If they are damaged.
         """
-        if not 0 <= doc < self._snapshot.size:
+        if not 0 <= doc < self._size:
             raise IndexError(f"there is no document number {doc}")
         segment, number = self._snapshot.locate(doc)
         return self._stored[segment].document(number)
@@ -157,6 +215,14 @@ class Searcher:
             if field in numbers
         }
         return totals, frequencies
+
+
+def _value(packed: bytes) -> Any:
+    """Return a stored value that is no text."""
+    try:
+        return unpack_value(packed)
+    except ValueError:
+        return UNREAD
 
 
 _Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]
