@@ -124,6 +124,8 @@ def asked(rng: random.Random) -> list[Query]:
     """Return questions for every plan, with and without filters and boosts."""
     queries = [questions(rng, plan) for plan in PLANS for _ in range(6)]
     queries += [printed(rng, questions(rng, plan)) for plan in PLANS for _ in range(3)]
+    phrases = [" ".join(word.text for word in words(rng, count)) for count in (2, 2, 2, 3)]
+    queries += [filtered(rng, sl.phrase(text)) for text in ("w0 w1", "w1 w0 w2", "w3 w0", *phrases)]
     return queries + [filtered(rng, Or(tuple(words(rng, count)))) for count in (1, 2, 3, 8, 20) for _ in range(2)]
 
 
