@@ -4,6 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
+def instruction_levels() -> list[str]:
+    """The levels of instructions that this processor can run, the best last."""
+
+def instructions() -> str:
+    """The level of instructions in use."""
+
+def use_instructions(level: str) -> None:
+    """Uses another level from now on; for tests, and not while queries run."""
+
 class Clues:
     """What raw forms say beyond their own terms: of dates and of languages."""
 

@@ -86,12 +86,13 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are always
-    /// 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is kept is moved to `to`, which may be where they lie or before.
-    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates,
-                                     const Completion& completion, Candidates to);
-    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
-                                      Candidates candidates, const Completion& completion, Candidates to);
+    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are
+    /// always 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is
+    /// kept is moved to `to`, which may be where they lie or before.
+    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates, const Completion& completion,
+                                     Candidates to);
+    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents, Candidates candidates,
+                                      const Completion& completion, Candidates to);
 
     /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
     /// not there, kDamaged if the bitmap does not fit.
@@ -110,7 +111,8 @@ struct Kernels {
     std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
 };
 
-/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names.
+/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel
+/// as long as it names none that this processor can run.
 const Kernels& active();
 
 } // namespace searchlib::kernels

@@ -106,7 +106,8 @@ public:
         return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
     }
     [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const {
-        return document_frequency_ == 1 ? only_document_ : load<std::uint32_t>(last_documents_ + std::size_t{block} * 4);
+        return document_frequency_ == 1 ? only_document_
+                                        : load<std::uint32_t>(last_documents_ + std::size_t{block} * 4);
     }
 
     /// Whether the one document of the term stands in the dictionary, and there is no list.
