@@ -129,15 +129,14 @@ template <unsigned width, unsigned row> Row unpack_row(const std::uint8_t* data)
     } else {
         constexpr unsigned kBit = row * width;
         constexpr unsigned kShift = kBit % 32;
+        constexpr std::uint32_t kMask = ~std::uint32_t{0} >> (32 - width);
         const std::uint8_t* at = data + std::size_t{kBit} / 32 * sizeof(Row);
-        Row value = load<Row>(at) >> kShift;
+        const Row low = load<Row>(at) >> kShift;
         if constexpr (kShift + width > 32) {
-            value |= load<Row>(at + sizeof(Row)) << (32 - kShift);
+            return (low | load<Row>(at + sizeof(Row)) << (32 - kShift)) & kMask;
+        } else {
+            return low & kMask;
         }
-        if constexpr (width < 32) {
-            value &= (std::uint32_t{1} << width) - 1;
-        }
-        return value;
     }
 }
 
