@@ -48,6 +48,30 @@ std::uint64_t document_frequency(const Snapshot& snapshot, std::uint32_t field, 
     return snapshot.document_frequency(field, snapshot.find(field, term));
 }
 
+/// Reads the terms of a term, phrase or keyword, and what they weigh.
+void read_terms(Node& node, const nb::tuple& tuple, const Snapshot& snapshot) {
+    node.field = nb::cast<std::uint32_t>(tuple[1]);
+    for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
+        const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
+        node.terms.push_back({text, position, {}, {}});
+    }
+    if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
+        throw nb::value_error("the node needs terms of a field");
+    }
+    if (tuple.size() > 3) {
+        node.boost = nb::cast<double>(tuple[3]);
+    }
+    if (tuple.size() > 4) {
+        const auto beyond = nb::cast<std::vector<std::string>>(tuple[4]);
+        if (beyond.size() != node.terms.size()) {
+            throw nb::value_error("each term is weighed beyond one other, or none is");
+        }
+        for (std::size_t i = 0; i < beyond.size(); ++i) {
+            node.terms[i].beyond = beyond[i];
+        }
+    }
+}
+
 /// Reads a node from the tuple that the planner makes: its kind, then what the kind needs.
 Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     if (depth > kMaxDepth) {
@@ -71,26 +95,7 @@ Node read_node(const nb::tuple& tuple, const Snapshot& snapshot, int depth) {
     case Kind::term:
     case Kind::phrase:
     case Kind::keyword:
-        node.field = nb::cast<std::uint32_t>(tuple[1]);
-        for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
-            const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
-            node.terms.push_back({text, position, {}});
-        }
-        if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
-            throw nb::value_error("the node needs terms of a field");
-        }
-        if (tuple.size() > 3) {
-            node.boost = nb::cast<double>(tuple[3]);
-        }
-        if (tuple.size() > 4) {
-            const auto beyond = nb::cast<std::vector<std::string>>(tuple[4]);
-            if (beyond.size() != node.terms.size()) {
-                throw nb::value_error("each term is weighed beyond one other, or none is");
-            }
-            for (std::size_t i = 0; i < beyond.size(); ++i) {
-                node.terms[i].beyond = beyond[i];
-            }
-        }
+        read_terms(node, tuple, snapshot);
         break;
     case Kind::date_range:
         node.begin = nb::cast<std::int64_t>(tuple[1]);
