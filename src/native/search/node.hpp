@@ -32,7 +32,7 @@ struct Node {
         /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
         std::string beyond;
         /// Of a text field, what each segment of the snapshot knows of the term; none where it is absent.
-        std::vector<std::optional<storage::TermEntry>> entries{};
+        std::vector<std::optional<storage::TermEntry>> entries;
     };
 
     Kind kind = Kind::nothing;
