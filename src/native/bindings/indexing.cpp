@@ -189,7 +189,8 @@ void bind_indexing(nb::module_& module) {
             },
             nb::arg("document"), "The digest of a document.")
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
-        .def("write", &Builder::write, nb::arg("out"), Released())
+        .def("write", &Builder::write, nb::arg("out"), nb::arg("like").none(), Released(),
+             "Writes the segment, with the common terms of another one, if one is given that has some.")
         .def("write_deletes", &write_deletes_of, nb::arg("path"), nb::arg("segment"), nb::arg("deleted"),
              nb::arg("before").none(), nb::arg("since"), Released(),
              "Writes the deletes of a segment of which the documents `since` are those added here, in order; None if "

@@ -197,7 +197,8 @@ class Changes:
         if order:
             self._define_forms()
             buffer.stored.finish(order)
-            buffer.builder.write(buffer.out)
+            largest = max(self._segments, key=lambda segment: segment.live, default=None)
+            buffer.builder.write(buffer.out, None if largest is None else largest.part.segment)
             file = FileRecord(buffer.name, *buffer.out.finish())
             self._segments.append(opened_anew(self._directory, self._schema, file, len(order)))
         self._buffer = None
