@@ -1,6 +1,7 @@
 #include "indexing/forms.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "storage/terms.hpp"
 
@@ -21,6 +22,31 @@ void FormTerms::add(Terms terms) {
 
 std::size_t FormTerms::memory() const {
     return texts_.memory() + terms_.capacity() * sizeof(TermAt) + starts_.capacity() * sizeof(std::uint32_t);
+}
+
+std::uint8_t Forms::intern(std::string_view text, std::span<const Place> places, std::uint32_t* numbers) {
+    // Some forms ahead, so that the memory brings their slots while others are looked up.
+    constexpr std::size_t kAtOnce = 32;
+    std::array<StringKey, kAtOnce> keys;
+    std::array<std::size_t, kAtOnce> hashes{};
+    const auto raw = [&](const Place& place) { return text.substr(place.first, place.second - place.first); };
+    std::uint8_t says = 0;
+    for (; !places.empty(); places = places.subspan(std::min(kAtOnce, places.size()))) {
+        const std::span<const Place> some = places.first(std::min(kAtOnce, places.size()));
+        for (std::size_t at = 0; at < some.size(); ++at) {
+            const bool readable = text.size() - some[at].first >= StringKey::kInline;
+            keys[at] = readable ? StringKey::of_readable(raw(some[at])) : StringKey(raw(some[at]));
+            hashes[at] = keys[at].hash();
+            raws_.prefetch(hashes[at]);
+        }
+        for (std::size_t at = 0; at < some.size(); ++at) {
+            const std::uint32_t form = raws_.intern(raw(some[at]), keys[at], hashes[at]);
+            look_at(form, raw(some[at]));
+            says |= clue_reader_ == nullptr ? std::uint8_t{0} : clues_[form].says;
+            *numbers++ = form;
+        }
+    }
+    return says;
 }
 
 void Forms::define(Terms terms, Terms exact, std::uint32_t width) {

@@ -25,6 +25,9 @@ struct TermAt {
     std::uint32_t position;
 };
 
+/// Begin and end of a form, in bytes of its text.
+using Place = std::pair<std::uint32_t, std::uint32_t>;
+
 using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
 
 /// The terms of each form, of one kind.
@@ -58,11 +61,13 @@ public:
 
     std::uint32_t intern(std::string_view raw) {
         const std::uint32_t form = raws_.intern(raw);
-        if (clue_reader_ != nullptr && form == clues_.size()) {
-            clues_.push_back(clue_reader_->of(raw));
-        }
+        look_at(form, raw);
         return form;
     }
+
+    /// Puts the numbers of the forms that lie in `text` at `places` in `numbers`, of which there are as many; returns
+    /// what their clues say together.
+    std::uint8_t intern(std::string_view text, std::span<const Place> places, std::uint32_t* numbers);
 
     [[nodiscard]] bool has_clues() const { return clue_reader_ != nullptr; }
     [[nodiscard]] bool finds_dates() const { return finds_dates_; }
@@ -84,6 +89,12 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
 private:
+    /// Notes what a form says that is new.
+    void look_at(std::uint32_t form, std::string_view raw) {
+        if (clue_reader_ != nullptr && form == clues_.size()) {
+            clues_.push_back(clue_reader_->of(raw));
+        }
+    }
     void check(const Terms& terms, std::uint32_t width) const;
 
     StringTable raws_;
