@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,11 +20,26 @@ struct AnalyzedToken {
     Piece piece;
 };
 
-struct AnalyzedForm {
-    std::vector<AnalyzedToken> tokens;
-    std::uint32_t width = 0;
-    /// Whether Python has to analyse it instead.
-    bool left = false;
+/// Many forms, and their tokens one after another: a vector for each would cost more than its analysis.
+class AnalyzedForms {
+public:
+    struct Form {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::uint32_t width = 0;
+        /// Whether Python has to analyse it instead.
+        bool left = false;
+    };
+
+    [[nodiscard]] const std::vector<Form>& forms() const { return forms_; }
+    [[nodiscard]] std::span<const AnalyzedToken> tokens(const Form& form) const {
+        return std::span(tokens_).subspan(form.begin, form.end - form.begin);
+    }
+
+private:
+    friend class RomanianChain;
+    std::vector<Form> forms_;
+    std::vector<AnalyzedToken> tokens_;
 };
 
 class RomanianChain {
@@ -33,8 +49,11 @@ public:
 
     RomanianChain(WordLists lists, SuffixTable table) : reader_(std::move(lists)), table_(std::move(table)) {}
 
+    /// The letters of other scripts that it knows.
+    [[nodiscard]] ForeignLetters& foreign() { return reader_.foreign(); }
+
     /// Analyses raw forms; `stemmer` is asked at most once. Throws std::length_error if it gives too few stems.
-    std::vector<AnalyzedForm> analyze(const std::vector<std::string_view>& raws, const Stemmer& stemmer);
+    AnalyzedForms analyze(const std::vector<std::string_view>& raws, const Stemmer& stemmer);
 
 private:
     RomanianReader reader_;

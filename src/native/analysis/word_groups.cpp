@@ -38,11 +38,11 @@ bool is_ending(const FormText& text, const WordLists& lists, Span word, Span las
 
 } // namespace
 
-bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupPart>& parts) {
+bool read_group(const FormText& text, Span group, const WordLists& lists, std::vector<GroupPart>& parts) {
     parts.clear();
-    std::uint32_t begin = 0;
-    for (std::uint32_t at = 0; at <= text.size(); ++at) {
-        if (at == text.size() || text.kind(at) == kHyphen || text.kind(at) == kApostrophe) {
+    std::uint32_t begin = group.begin;
+    for (std::uint32_t at = begin; at <= group.end; ++at) {
+        if (at == group.end || text.kind(at) == kHyphen || text.kind(at) == kApostrophe) {
             parts.push_back({{begin, at}, at});
             begin = at + 1;
         }

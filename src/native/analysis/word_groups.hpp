@@ -28,6 +28,8 @@ struct WordLists {
     WordSet ordinal_endings;
     WordSet clitics_before;
     WordSet clitics_behind;
+    /// The last parts of addresses.
+    WordSet domains;
     LetterSet prefixes;
     LetterMap old_words;
 };
@@ -39,8 +41,8 @@ struct GroupPart {
     std::uint32_t end;
 };
 
-/// Puts the words of the group that is all of `text` in `parts`; whether they are one word together too.
-bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupPart>& parts);
+/// Puts the words of the group that is that part of a text in `parts`; whether they are one word together too.
+bool read_group(const FormText& text, Span group, const WordLists& lists, std::vector<GroupPart>& parts);
 
 /// Lower-case letters written as since 1993.
 std::u16string respell(std::u16string lowered, const WordLists& lists);

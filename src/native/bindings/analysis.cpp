@@ -6,6 +6,7 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/unordered_map.h>
 #include <nanobind/stl/vector.h>
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -72,6 +73,7 @@ void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_wor
     words.ordinal_endings = set("ordinal_endings");
     words.clitics_before = set("clitics_before");
     words.clitics_behind = set("clitics_behind");
+    words.domains = set("domains");
     for (const std::string& prefix : lists.at("prefixes")) {
         words.prefixes.insert(units(prefix));
     }
@@ -84,6 +86,23 @@ void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_wor
         table.push_back({pattern, strip, append});
     }
     new (self) RomanianChain(std::move(words), analysis::SuffixTable(std::move(table)));
+}
+
+/// Code point, lower case, what it folds to, whether it is an upper-case letter, and whether it is a Moldovan one.
+using ForeignLetter = std::tuple<std::uint32_t, std::uint16_t, std::string, bool, bool>;
+
+void learn_letters(RomanianChain& chain, const std::vector<ForeignLetter>& letters) {
+    for (const auto& [code, lower, folded, is_upper, is_moldovan] : letters) {
+        analysis::Letter letter{};
+        if (folded.size() > sizeof letter.fold) {
+            throw nb::value_error("a letter folds to four bytes at most");
+        }
+        letter.kind = is_upper ? analysis::kUpper : analysis::kLower;
+        letter.fold_size = static_cast<std::uint8_t>(folded.size());
+        std::ranges::copy(folded, letter.fold);
+        letter.lower = lower;
+        chain.foreign().learn(code, {letter, is_moldovan});
+    }
 }
 
 /// The UTF-8 of strings; of one with a lone surrogate nothing, so that Python analyses it.
@@ -106,17 +125,19 @@ std::vector<std::string_view> utf8_of(const nb::list& strings) {
 
 /// Each form as its width and its tokens; None for one that Python has to analyse.
 nb::list analyze(RomanianChain& chain, const nb::list& raws, const RomanianChain::Stemmer& stemmer) {
-    const nb::str roles[] = {nb::str("part"), nb::str("whole")};
+    const nb::str roles[] = {nb::str("part"), nb::str("whole"), nb::str("extra")};
     nb::list answer;
-    for (const analysis::AnalyzedForm& form : chain.analyze(utf8_of(raws), stemmer)) {
+    const analysis::AnalyzedForms analyzed = chain.analyze(utf8_of(raws), stemmer);
+    for (const analysis::AnalyzedForms::Form& form : analyzed.forms()) {
         if (form.left) {
             answer.append(nb::none());
             continue;
         }
         nb::list tokens;
-        for (const auto& [term, piece] : form.tokens) {
-            const nb::object exact =
-                piece.letters.empty() ? nb::make_tuple(piece.folded) : nb::make_tuple(piece.folded, piece.letters);
+        for (const auto& [term, piece] : analyzed.tokens(form)) {
+            const nb::object exact = piece.role == analysis::Role::extra ? nb::make_tuple()
+                                     : piece.letters.empty()             ? nb::make_tuple(piece.folded)
+                                                                         : nb::make_tuple(piece.folded, piece.letters);
             tokens.append(nb::make_tuple(term, piece.position, piece.start, piece.end,
                                          roles[static_cast<std::size_t>(piece.role)], exact));
         }
@@ -153,7 +174,9 @@ void bind_analysis(nb::module_& module) {
             nb::sig(
                 "def analyze(self, raws: list[str], stemmer: collections.abc.Callable[[collections.abc.Sequence[str]], "
                 "collections.abc.Sequence[str]]) -> list[tuple[int, list[tuple[typing.Any, ...]]] | None]"),
-            "Width and tokens of each raw form; None for one that Python has to analyse.");
+            "Width and tokens of each raw form; None for one that Python has to analyse.")
+        .def("learn_letters", &learn_letters, nb::arg("letters"),
+             "Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether Moldovan.");
     module.def(
         "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");

@@ -28,13 +28,14 @@ struct TermAt {
 /// Begin and end of a form, in bytes of its text.
 using Place = std::pair<std::uint32_t, std::uint32_t>;
 
-using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
+/// A term and its position.
+using TermText = std::pair<std::string_view, std::uint32_t>;
 
 /// The terms of each form, of one kind.
 class FormTerms {
 public:
-    /// Adds those of the next form, each with its position, and once.
-    void add(Terms terms);
+    /// Adds those of the next form, each with its position, and once. Sorts `terms`.
+    void add(std::span<TermText> terms);
 
     [[nodiscard]] std::span<const TermAt> of(std::uint32_t form) const {
         return std::span(terms_).subspan(starts_[form], starts_[form + 1] - starts_[form]);
@@ -80,8 +81,8 @@ public:
 
     /// Defines form number `defined()`: its terms and its exact terms, not stemmed, with their positions, and
     /// the number of positions it takes. Throws BadForm if a position lies outside or a term has more than
-    /// 255 bytes.
-    void define(Terms terms, Terms exact, std::uint32_t width);
+    /// 255 bytes. Sorts what it is given.
+    void define(std::span<TermText> terms, std::span<TermText> exact, std::uint32_t width);
 
     [[nodiscard]] std::uint32_t width(std::uint32_t form) const { return widths_[form]; }
     [[nodiscard]] const FormTerms& terms() const { return terms_; }
@@ -95,7 +96,7 @@ private:
             clues_.push_back(clue_reader_->of(raw));
         }
     }
-    void check(const Terms& terms, std::uint32_t width) const;
+    void check(std::span<const TermText> terms, std::uint32_t width) const;
 
     StringTable raws_;
     std::shared_ptr<const analysis::Clues> clue_reader_;

@@ -18,9 +18,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["moldovan_to_latin"]
+__all__ = ["ALPHABET", "moldovan_to_latin"]
 
-_WORD: Final = re.compile("[абвгджӂзийклмнопрстуфхцчшыьэюяе]+").fullmatch
+ALPHABET: Final = "абвгджӂзийклмнопрстуфхцчшыьэюяе"
+_WORD: Final = re.compile(f"[{ALPHABET}]+").fullmatch
 _RUSSIAN: Final = re.compile(
     "ч[бвгджзклмнпрстфхцш]|в[сзчш]|ь[бвгджзклмнпрстфхцчш]|ств|скв|(?:[^р]ы|[^ш]ть|ый|ых|ого|его|ск(?:ий|ая|ое|ой|их|им|ом|ую))$"
 ).search
