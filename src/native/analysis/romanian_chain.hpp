@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,7 +46,8 @@ public:
     /// Gives the stems of words that the table does not know, in their order.
     using Stemmer = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
 
-    RomanianChain(WordLists lists, SuffixTable table) : reader_(std::move(lists)), table_(std::move(table)) {}
+    RomanianChain(WordLists lists, OldSpelling spelling, SuffixTable table)
+        : reader_(std::move(lists), std::move(spelling)), table_(std::move(table)) {}
 
     /// The letters of other scripts that it knows.
     [[nodiscard]] ForeignLetters& foreign() { return reader_.foreign(); }

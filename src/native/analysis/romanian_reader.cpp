@@ -205,7 +205,7 @@ std::size_t RomanianReader::read_words(std::size_t run, std::vector<Piece>& piec
     const std::uint32_t first = width_;
     std::u16string joined;
     for (const GroupPart& part : parts_) {
-        const std::u16string lowered = respell(text_.lowered(part.letters), lists_);
+        const std::u16string lowered = spelling_.respell(text_.lowered(part.letters));
         add_part(word(lowered, {part.letters.begin, part.end}), pieces);
         if (is_compound) {
             joined += lowered;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/form_text.hpp"
+#include "analysis/old_spelling.hpp"
 #include "analysis/word_groups.hpp"
 
 namespace searchlib::analysis {
@@ -30,7 +31,7 @@ struct Piece {
 /// of one kind return how many runs they took, none where there is nothing of the kind.
 class RomanianReader {
 public:
-    explicit RomanianReader(WordLists lists) : lists_(std::move(lists)) {}
+    RomanianReader(WordLists lists, OldSpelling spelling) : lists_(std::move(lists)), spelling_(std::move(spelling)) {}
 
     [[nodiscard]] ForeignLetters& foreign() { return foreign_; }
 
@@ -67,6 +68,7 @@ private:
     void add_runs(std::size_t first, std::size_t last, std::vector<Piece>& pieces);
 
     WordLists lists_;
+    OldSpelling spelling_;
     ForeignLetters foreign_;
     // Of the form that is read; kept for their memory.
     FormText text_;

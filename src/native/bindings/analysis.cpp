@@ -49,20 +49,9 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
 using analysis::RomanianChain;
 using Lists = std::map<std::string, std::vector<std::string>>;
 using Rules = std::vector<std::tuple<std::string, std::uint32_t, std::string>>;
-using OldWords = std::map<std::string, std::string>;
 
-/// The code units of a word of Python's, which has none outside the first plane.
-std::u16string units(const std::string& word) {
-    const nb::str text(word.c_str(), word.size());
-    std::u16string units;
-    for (const nb::handle one : text) {
-        units.push_back(
-            static_cast<char16_t>(nb::cast<std::uint32_t>(nb::module_::import_("builtins").attr("ord")(one))));
-    }
-    return units;
-}
-
-void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_words, const Rules& rules) {
+void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analysis::OldSpelling::Rule>& spellings,
+                const Rules& rules) {
     analysis::WordLists words;
     const auto set = [&](const char* name) {
         const std::vector<std::string>& list = lists.at(name);
@@ -74,18 +63,12 @@ void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_wor
     words.clitics_before = set("clitics_before");
     words.clitics_behind = set("clitics_behind");
     words.domains = set("domains");
-    for (const std::string& prefix : lists.at("prefixes")) {
-        words.prefixes.insert(units(prefix));
-    }
-    for (const auto& [old, modern] : old_words) {
-        words.old_words.emplace(units(old), units(modern));
-    }
     std::vector<analysis::SuffixTable::Rule> table;
     table.reserve(rules.size());
     for (const auto& [pattern, strip, append] : rules) {
         table.push_back({pattern, strip, append});
     }
-    new (self) RomanianChain(std::move(words), analysis::SuffixTable(std::move(table)));
+    new (self) RomanianChain(std::move(words), analysis::OldSpelling(spellings), analysis::SuffixTable(std::move(table)));
 }
 
 /// Code point, lower case, what it folds to, whether it is an upper-case letter, and whether it is a Moldovan one.
@@ -168,7 +151,7 @@ void bind_analysis(nb::module_& module) {
         .def("__init__", &make_clues, nb::arg("dates"), nb::arg("evidence"), nb::arg("in_names"))
         .def("of", &clue_of, nb::arg("raw"), "What a form can be in a date, and its evidence of a language.");
     nb::class_<RomanianChain>(module, "RomanianChain", "The Romanian chain for the forms that are not rare.")
-        .def("__init__", &make_chain, nb::arg("lists"), nb::arg("old_words"), nb::arg("rules"))
+        .def("__init__", &make_chain, nb::arg("lists"), nb::arg("spellings"), nb::arg("rules"))
         .def(
             "analyze", &analyze, nb::arg("raws"), nb::arg("stemmer"),
             nb::sig(

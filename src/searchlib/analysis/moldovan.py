@@ -66,7 +66,7 @@ def moldovan_to_latin(word: str) -> str:
     Returns
     -------
     str
-        As spelled before 1993, with î: `searchlib.analysis.spelling.respell` knows the rest. Empty if there is a
+        As spelled before 1993, with î: `searchlib.analysis.spelling.modern_letters` knows the rest. Empty if there is a
         character in it that is no letter of that alphabet, or if it is plainly Russian. About 5 µs.
     """
     if _WORD(word) is None or _RUSSIAN(word) is not None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.analysis.moldovan import ALPHABET
 from searchlib.analysis.native import RomanianChain
+from searchlib.analysis.old_spelling import native_spellings
 from searchlib.analysis.protocol import Form, Token
 from searchlib.analysis.romanian import RomanianAnalyzer
 from searchlib.analysis.scanning import DOMAINS
-from searchlib.analysis.spelling import OLD_WORDS, PREFIXES
 from searchlib.analysis.stemming import native_rules, snowball_stems
 from searchlib.analysis.terms import fold_term
 from searchlib.analysis.words import WORD_LISTS
@@ -29,8 +29,8 @@ _LONGEST_FOLD: Final = 4  # bytes that the native table has room for
 @cache
 def native_chain(transliterator: str) -> RomanianChain:
     """Return the native chain for a transliterator; one for all analyzers, as it holds the table of stems."""
-    lists = {**WORD_LISTS, "prefixes": PREFIXES, "domains": DOMAINS}
-    return RomanianChain({name: sorted(words) for name, words in lists.items()}, OLD_WORDS, native_rules())
+    lists = {name: sorted(words) for name, words in {**WORD_LISTS, "domains": DOMAINS}.items()}
+    return RomanianChain(lists, native_spellings(), native_rules())
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.addresses import address_extras, canonical_address, tag_parts
 from searchlib.analysis.numbers import canonical_date, canonical_number, english_number
-from searchlib.analysis.spelling import respell
+from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.words import group, group_of_any_language
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
-    "OLD_WORDS",
-    "PREFIXES",
     "UNIFIED",
     "CharFunction",
     "Filtered",
@@ -26,8 +24,8 @@ __all__ = [
     "hyphens",
     "invisible",
     "misread",
+    "modern_letters",
     "normalise",
-    "respell",
     "run_char_filters",
 ]
 
@@ -51,8 +49,8 @@ _ROMANIAN: Final = re.compile("[a-zA-ZăâîșțşţãĂÂÎȘȚŞŢÃþÞºª]{
 _NUMERO: Final = re.compile("[Nn]º|[0-9]").match
 
 # Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
-_OLD_I: Final = re.compile("(?<=.)[îÎ](?=.)")
-PREFIXES: Final = frozenset(
+_OLD_I: Final = re.compile("(?<=.)î(?=.)")
+_PREFIXES: Final = frozenset(
     [
         "ne",
         "re",
@@ -89,9 +87,8 @@ PREFIXES: Final = frozenset(
         "între",
     ]
 )
-_LATE_I: Final = frozenset("nmNM")
-OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
-"""Words that were more than their î."""
+_LATE_I: Final = frozenset("nm")
+_OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți"}  # they were more than their î
 
 
 def hyphens(text: str) -> Filtered:
@@ -188,18 +185,16 @@ def _repaired(match: re.Match[str]) -> str:
     return word.translate(_MISREAD)
 
 
-def respell(word: str) -> str:
-    """Write a composed word as since 1993: ``pîine`` → ``pâine``, ``sînt`` → ``sunt``; ``neîncredere`` stays."""
-    if "î" not in word and "Î" not in word:
-        return word
-    modern = OLD_WORDS.get(word.lower())
-    if modern is not None:
-        return modern
-    return _OLD_I.sub(_modern_i, word)
+def modern_letters(word: str) -> str:
+    """Write a word in lower case that is known to be in the spelling before 1993 with â, by the rule of that time.
+
+    `searchlib.analysis.old_spelling.respell` is for words whose spelling is not known.
+    """
+    return _OLD_WORDS.get(word) or _OLD_I.sub(_modern_i, word)
 
 
 def _modern_i(match: re.Match[str]) -> str:
     word, at = match.string, match.start()
-    if word[at + 1] in _LATE_I and word[:at].lower() in PREFIXES:
+    if word[at + 1] in _LATE_I and word[:at] in _PREFIXES:
         return match[0]
     return "â"
