@@ -29,7 +29,10 @@ WORDS = [
     "neîncredere", "pîine", "SÎNT", "sînteţi", "într", "site", "ul", "SIF", "urile", "PSD", "ei", "ADN", "ului", "XIV",
     "lea", "dându", "i", "nord", "coreenii", "covid", "19", "52", "a", "Reagan", "s", "muzeului", "studenţilor",
 ]  # fmt: skip
+CYRILLIC = "абвгджӂзийклмнопрстуфхцчшыьэюяеёщъіїєґђћАБВГДЕКЧЯЮЬЫІЁЩ"
 SHAPES = st.one_of(
+    st.text(CYRILLIC[:31], min_size=1, max_size=8),
+    st.text(CYRILLIC + "aășşţțîZ", min_size=1, max_size=8),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("-".join),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("’".join),
     st.lists(st.text("0123456789", min_size=1, max_size=4), min_size=1, max_size=4).map(".".join),
@@ -69,6 +72,10 @@ def test_it_is_the_analyzer_of_that_name() -> None:
         "0.123,5",
     ]
 )
+@example(["лимба", "ынвэцэмынт", "сынт", "Кишинэу", "чокан", "ань", "окь", "пяцэ", "чинчь", "кяр", "ноембрие", "фемее"])
+@example(["неынкредере", "ынтынь", "сэптэмынэ", "завтра", "московский", "новый", "куста", "аксия", "ачея", "щёлъ", "ь"])
+@example(["S.U.A.", "S.R.L-ul", "lei/acţiune", "14:30:05", "24/10/2025", "99.99.2025", "1.200-1.300", "Wood&Co", "a.b-c"])
+@example(["decît", "decit", "mînă", "mina", "sînt", "SINT", "Cîțu", "întîmpinaţi", "Cîmpulung", "piine-piine", "rîs", "ris"])
 @example(
     ["s\u0327i\u00ad\u0326", "e\u0302\u0301", "\u0301a", "a\u00ad\u0306", "ß-ul", "52-a", "XXI-lea", "It's", "D'Est"]
 )

@@ -65,7 +65,7 @@ public:
     static constexpr char32_t kFirst = 0x400;
     static constexpr char32_t kEnd = 0x530;
 
-    /// Letters that Moldovan words are made of may have another reading, which Python knows.
+    /// A word of letters that are Moldovan alone may have another reading.
     struct Foreign {
         Letter letter;
         bool moldovan;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/moldovan.hpp"
 #include "analysis/numbers.hpp"
 
 namespace searchlib::analysis {
@@ -105,12 +106,19 @@ bool RomanianReader::read_foreign(std::vector<Piece>& pieces) {
     }
     Piece piece;
     piece.folded = text_.folded(all);
-    if (is_moldovan || piece.folded.empty()) {
+    if (piece.folded.empty()) {
         return false;
     }
     piece.letters = printed(lowered, piece.folded);
     piece.end = text_.start(text_.size());
+    Piece other = piece;
     add_part(std::move(piece), pieces);
+    other.letters.clear();
+    other.role = Role::whole;
+    other.folded = is_moldovan ? moldovan_reading(lowered, lists_) : std::string();
+    if (!other.folded.empty() && other.folded != pieces.back().folded) {
+        pieces.push_back(std::move(other));
+    }
     return true;
 }
 

@@ -24,6 +24,8 @@ struct WordLists {
     WordSet ordinal_endings;
     WordSet clitics_before;
     WordSet clitics_behind;
+    /// Behind which î stays, folded.
+    WordSet prefixes;
     /// The last parts of addresses.
     WordSet domains;
 };

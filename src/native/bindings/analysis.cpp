@@ -62,6 +62,7 @@ void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analy
     words.ordinal_endings = set("ordinal_endings");
     words.clitics_before = set("clitics_before");
     words.clitics_behind = set("clitics_behind");
+    words.prefixes = set("prefixes");
     words.domains = set("domains");
     std::vector<analysis::SuffixTable::Rule> table;
     table.reserve(rules.size());

@@ -7,12 +7,14 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from searchlib.analysis.folding import fold_text
 from searchlib.analysis.moldovan import ALPHABET
 from searchlib.analysis.native import RomanianChain
 from searchlib.analysis.old_spelling import native_spellings
 from searchlib.analysis.protocol import Form, Token
 from searchlib.analysis.romanian import RomanianAnalyzer
 from searchlib.analysis.scanning import DOMAINS
+from searchlib.analysis.spelling import PREFIXES
 from searchlib.analysis.stemming import native_rules, snowball_stems
 from searchlib.analysis.terms import fold_term
 from searchlib.analysis.words import WORD_LISTS
@@ -29,7 +31,7 @@ _LONGEST_FOLD: Final = 4  # bytes that the native table has room for
 @cache
 def native_chain(transliterator: str) -> RomanianChain:
     """Return the native chain for a transliterator; one for all analyzers, as it holds the table of stems."""
-    lists = {name: sorted(words) for name, words in {**WORD_LISTS, "domains": DOMAINS}.items()}
+    lists = {name: sorted(words) for name, words in {**WORD_LISTS, "prefixes": map(fold_text, PREFIXES), "domains": DOMAINS}.items()}
     return RomanianChain(lists, native_spellings(), native_rules())
 
 
@@ -46,14 +48,15 @@ def _cyrillic_letters(transliterator: str) -> Iterator[tuple[int, int, str, bool
         lower, folded = letter.lower(), fold_term(letter, transliterator)
         if all(unicodedata.is_normalized("NFC", one) and len(one) == 1 for one in (letter, lower)):
             if len(folded.encode()) <= _LONGEST_FOLD:
-                yield code, ord(lower), folded, letter.isupper(), lower in ALPHABET
+                is_moldovan = transliterator != "none" and lower in ALPHABET
+                yield code, ord(lower), folded, letter.isupper(), is_moldovan
 
 
 class NativeRomanianAnalyzer(RomanianAnalyzer):
     """Gives what `RomanianAnalyzer` gives, some ten times as fast.
 
     Words, groups of words, numbers and dates are analysed natively, and Cyrillic words once the first was met;
-    addresses, tags, Moldovan words and other scripts are left to the readable chain.
+    addresses, tags and other scripts are left to the readable chain.
 
     Parameters
     ----------

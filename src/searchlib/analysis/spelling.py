@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
+    "PREFIXES",
     "UNIFIED",
     "CharFunction",
     "Filtered",
@@ -50,7 +51,7 @@ _NUMERO: Final = re.compile("[Nn]º|[0-9]").match
 
 # Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
 _OLD_I: Final = re.compile("(?<=.)î(?=.)")
-_PREFIXES: Final = frozenset(
+PREFIXES: Final = frozenset(
     [
         "ne",
         "re",
@@ -87,6 +88,7 @@ _PREFIXES: Final = frozenset(
         "între",
     ]
 )
+"""Prefixes behind which the î of în- and îm- stays."""
 _LATE_I: Final = frozenset("nm")
 _OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți"}  # they were more than their î
 
@@ -135,6 +137,8 @@ def misread(text: str) -> Filtered:
     """Repair words of code page 1250 that were read as 1252: ``oraºul`` → ``orașul``; ``1º`` and ``Þór`` stay."""
     if _MISREAD_LETTER.search(text) is None:
         return text, None
+    if len(text) == 1:
+        return text.translate(_MISREAD), None
     return _LETTERS.sub(_repaired, text), None
 
 
@@ -195,6 +199,6 @@ def modern_letters(word: str) -> str:
 
 def _modern_i(match: re.Match[str]) -> str:
     word, at = match.string, match.start()
-    if word[at + 1] in _LATE_I and word[:at] in _PREFIXES:
+    if word[at + 1] in _LATE_I and word[:at] in PREFIXES:
         return match[0]
     return "â"
