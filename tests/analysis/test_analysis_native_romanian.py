@@ -74,8 +74,12 @@ def test_it_is_the_analyzer_of_that_name() -> None:
 )
 @example(["лимба", "ынвэцэмынт", "сынт", "Кишинэу", "чокан", "ань", "окь", "пяцэ", "чинчь", "кяр", "ноембрие", "фемее"])
 @example(["неынкредере", "ынтынь", "сэптэмынэ", "завтра", "московский", "новый", "куста", "аксия", "ачея", "щёлъ", "ь"])
-@example(["S.U.A.", "S.R.L-ul", "lei/acţiune", "14:30:05", "24/10/2025", "99.99.2025", "1.200-1.300", "Wood&Co", "a.b-c"])
-@example(["decît", "decit", "mînă", "mina", "sînt", "SINT", "Cîțu", "întîmpinaţi", "Cîmpulung", "piine-piine", "rîs", "ris"])
+@example(
+    ["S.U.A.", "S.R.L-ul", "lei/acţiune", "14:30:05", "24/10/2025", "99.99.2025", "1.200-1.300", "Wood&Co", "a.b-c"]
+)
+@example(
+    ["decît", "decit", "mînă", "mina", "sînt", "SINT", "Cîțu", "întîmpinaţi", "Cîmpulung", "piine-piine", "rîs", "ris"]
+)
 @example(
     ["s\u0327i\u00ad\u0326", "e\u0302\u0301", "\u0301a", "a\u00ad\u0306", "ß-ul", "52-a", "XXI-lea", "It's", "D'Est"]
 )

@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from searchlib.analysis.folding import fold_text
 
-__all__ = ["FAMILIES", "Lemmas", "families", "held_out_lemmas", "pinned", "plain", "read_lemmas", "spelled_words", "treebank_words"]
+__all__ = [
+    "FAMILIES",
+    "Lemmas",
+    "families",
+    "held_out_lemmas",
+    "pinned",
+    "plain",
+    "read_lemmas",
+    "spelled_words",
+    "treebank_words",
+]
 
 Lemmas: TypeAlias = dict[str, dict[str, int]]
 """Lemma → folded form → tokens of it in the treebank, 0 for a form that only the dictionary has."""

@@ -15,8 +15,8 @@ import click
 import snowballstemmer
 
 from learning import Learner, Settings
+from old_spellings import learn_spellings, spelling_table
 from sources import families, pinned, plain, read_lemmas, spelled_words
-from spellings import learn_spellings, spelling_table
 from writing import table
 
 __all__ = ["SETTINGS", "train", "train_spellings"]
@@ -56,7 +56,7 @@ def train_spellings(data: Path) -> bytes:
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the table is not what would be written.")
 def main(data: Path, out: Path, hold_out: Path | None, *, check: bool) -> None:
-    """Learn the tables, about a minute. Only with all lemmas is that of spellings learned, as nothing is held out of it."""
+    """Learn the tables, about a minute; that of spellings, which no lemma is held out of, only with all lemmas."""
     if not (data / "morphology").is_dir():
         click.echo(f"no morphology in {data}: set SEARCHLIB_DATA; nothing was learned or compared", err=True)
         sys.exit(0 if check else 2)

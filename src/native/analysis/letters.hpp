@@ -10,17 +10,7 @@
 namespace searchlib::analysis {
 
 /// kOther: a character that Python has to look at.
-enum LetterKind : std::uint8_t {
-    kOther,
-    kLower,
-    kUpper,
-    kDigit,
-    kHyphen,
-    kApostrophe,
-    kPoint,
-    kSeparator,
-    kIgnorable
-};
+enum LetterKind : std::uint8_t { kOther, kLower, kUpper, kDigit, kHyphen, kApostrophe, kPoint, kSeparator, kIgnorable };
 
 struct Letter {
     LetterKind kind;

@@ -104,10 +104,11 @@ View behind_consonant(View word, std::size_t at) {
 View latin(View word, std::size_t at) {
     using Pair = std::pair<char16_t, View>;
     static constexpr std::array<Pair, 31> kLetters{{
-        {u'а', u"a"}, {u'б', u"b"}, {u'в', u"v"}, {u'г', u"g"}, {u'д', u"d"}, {u'е', u"e"}, {u'ж', u"j"}, {u'ӂ', u"g"},
-        {u'з', u"z"}, {u'и', u"i"}, {u'й', u"i"}, {u'к', u"c"}, {u'л', u"l"}, {u'м', u"m"}, {u'н', u"n"}, {u'о', u"o"},
-        {u'п', u"p"}, {u'р', u"r"}, {u'с', u"s"}, {u'т', u"t"}, {u'у', u"u"}, {u'ф', u"f"}, {u'х', u"h"}, {u'ц', u"t"},
-        {u'ч', u"c"}, {u'ш', u"s"}, {u'ы', u"î"}, {u'ь', u"i"}, {u'э', u"a"}, {u'ю', u"iu"}, {u'я', u"ia"},
+        {u'а', u"a"}, {u'б', u"b"},  {u'в', u"v"},  {u'г', u"g"}, {u'д', u"d"}, {u'е', u"e"}, {u'ж', u"j"},
+        {u'ӂ', u"g"}, {u'з', u"z"},  {u'и', u"i"},  {u'й', u"i"}, {u'к', u"c"}, {u'л', u"l"}, {u'м', u"m"},
+        {u'н', u"n"}, {u'о', u"o"},  {u'п', u"p"},  {u'р', u"r"}, {u'с', u"s"}, {u'т', u"t"}, {u'у', u"u"},
+        {u'ф', u"f"}, {u'х', u"h"},  {u'ц', u"t"},  {u'ч', u"c"}, {u'ш', u"s"}, {u'ы', u"î"}, {u'ь', u"i"},
+        {u'э', u"a"}, {u'ю', u"iu"}, {u'я', u"ia"},
     }};
     const auto* const found = std::ranges::find(kLetters, word[at], &Pair::first);
     return found == kLetters.end() ? View() : found->second;

@@ -22,7 +22,8 @@ char folded(char16_t lower) {
 }
 
 bool has_inner_i(std::u16string_view lowered) {
-    return lowered.size() > 2 && lowered.substr(1, lowered.size() - 2).find_first_of(u"i\u00EE") != std::u16string_view::npos;
+    return lowered.size() > 2 &&
+           lowered.substr(1, lowered.size() - 2).find_first_of(u"i\u00EE") != std::u16string_view::npos;
 }
 
 } // namespace

@@ -29,7 +29,8 @@ std::string printed(const std::u16string& lowered, const std::string& folded) {
 
 /// Whether a letter may stand among foreign ones, as in text that was decoded wrongly: î may have to be respelled.
 bool may_stand_among_foreign(char16_t lower) {
-    return lower < 0x80 || std::u16string_view(u"\u00E2\u0103\u015F\u0163\u0219\u021B").find(lower) != std::u16string_view::npos;
+    return lower < 0x80 ||
+           std::u16string_view(u"\u00E2\u0103\u015F\u0163\u0219\u021B").find(lower) != std::u16string_view::npos;
 }
 
 } // namespace

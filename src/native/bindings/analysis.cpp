@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nanobind/stl/function.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/pair.h>
@@ -6,7 +7,6 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/unordered_map.h>
 #include <nanobind/stl/vector.h>
-#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -69,7 +69,8 @@ void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analy
     for (const auto& [pattern, strip, append] : rules) {
         table.push_back({pattern, strip, append});
     }
-    new (self) RomanianChain(std::move(words), analysis::OldSpelling(spellings), analysis::SuffixTable(std::move(table)));
+    new (self)
+        RomanianChain(std::move(words), analysis::OldSpelling(spellings), analysis::SuffixTable(std::move(table)));
 }
 
 /// Code point, lower case, what it folds to, whether it is an upper-case letter, and whether it is a Moldovan one.
@@ -160,7 +161,8 @@ void bind_analysis(nb::module_& module) {
                 "collections.abc.Sequence[str]]) -> list[tuple[int, list[tuple[typing.Any, ...]]] | None]"),
             "Width and tokens of each raw form; None for one that Python has to analyse.")
         .def("learn_letters", &learn_letters, nb::arg("letters"),
-             "Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether Moldovan.");
+             "Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether "
+             "Moldovan.");
     module.def(
         "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");

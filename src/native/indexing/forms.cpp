@@ -66,8 +66,8 @@ void Forms::check(std::span<const TermText> terms, std::uint32_t width) const {
     for (const auto& [text, position] : terms) {
         // What takes no position itself, such as the term of a written date, stands at that of the form behind it.
         if (position >= std::max(width, 1U)) {
-            throw BadForm("the term " + std::string(text) + " of " + std::string(raw) + " has position " + std::to_string(position) +
-                          " of only " + std::to_string(width));
+            throw BadForm("the term " + std::string(text) + " of " + std::string(raw) + " has position " +
+                          std::to_string(position) + " of only " + std::to_string(width));
         }
         if (text.size() > storage::kMaxTermBytes) {
             throw BadForm("a term of more than 255 bytes: " + std::string(text.substr(0, 40)) + "…");

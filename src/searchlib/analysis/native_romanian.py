@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 __all__ = ["NativeRomanianAnalyzer", "native_chain"]
 
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]").search
+_chains: dict[str, RomanianChain] = {}
 _LONGEST_FOLD: Final = 4  # bytes that the native table has room for
 
 
-@cache
 def native_chain(transliterator: str) -> RomanianChain:
     """Return the native chain for a transliterator; one for all analyzers, as it holds the table of stems."""
-    lists = {name: sorted(words) for name, words in {**WORD_LISTS, "prefixes": map(fold_text, PREFIXES), "domains": DOMAINS}.items()}
-    return RomanianChain(lists, native_spellings(), native_rules())
+    chain = _chains.get(transliterator)
+    if chain is None:
+        words = {**WORD_LISTS, "prefixes": map(fold_text, PREFIXES), "domains": DOMAINS}
+        lists = {name: sorted(several) for name, several in words.items()}
+        chain = _chains.setdefault(transliterator, RomanianChain(lists, native_spellings(), native_rules()))
+    return chain
 
 
 @cache
@@ -46,10 +50,10 @@ def _cyrillic_letters(transliterator: str) -> Iterator[tuple[int, int, str, bool
     for code in (*range(0x400, 0x482), *range(0x48A, 0x530)):
         letter = chr(code)
         lower, folded = letter.lower(), fold_term(letter, transliterator)
-        if all(unicodedata.is_normalized("NFC", one) and len(one) == 1 for one in (letter, lower)):
-            if len(folded.encode()) <= _LONGEST_FOLD:
-                is_moldovan = transliterator != "none" and lower in ALPHABET
-                yield code, ord(lower), folded, letter.isupper(), is_moldovan
+        is_simple = all(unicodedata.is_normalized("NFC", one) and len(one) == 1 for one in (letter, lower))
+        if is_simple and len(folded.encode()) <= _LONGEST_FOLD:
+            is_moldovan = transliterator != "none" and lower in ALPHABET
+            yield code, ord(lower), folded, letter.isupper(), is_moldovan
 
 
 class NativeRomanianAnalyzer(RomanianAnalyzer):

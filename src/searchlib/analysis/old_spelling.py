@@ -124,10 +124,10 @@ def load_spellings(path: Path = SPELLINGS) -> Spellings:
     head = _HEAD.match(data)
     body = data[head.end() :] if head is not None else b""
     if head is None or _LINES.fullmatch(body) is None or f"{crc32(body):08x}".encode() != head[2]:
-        raise AnalyzerError(f"{path}: this is no table of spellings of version 1, or a broken one: install searchlib again")
-    lines = [line.split(" ") for line in body.decode("ascii").splitlines()]
-    rules = {pattern: today for pattern, today in lines}
-    fits = all(len(today) == len(pattern.lstrip("^?")) for pattern, today in lines)
-    if len(lines) != int(head[1]) or [*rules] != sorted(pattern for pattern, _ in lines) or not fits:
+        raise AnalyzerError(f"{path}: this is no whole table of spellings of version 1: install searchlib again")
+    fields = body.decode("ascii").split()
+    patterns, letters = fields[::2], fields[1::2]
+    fits = all(len(today) == len(old.lstrip("^?")) for old, today in zip(patterns, letters, strict=True))
+    if not fits or len(patterns) != int(head[1]) or patterns != sorted(set(patterns)):
         raise AnalyzerError(f"{path}: the rules of the table are not as announced: install searchlib again")
-    return Spellings(rules, head[2].decode("ascii"))
+    return Spellings(dict(zip(patterns, letters, strict=True)), head[2].decode("ascii"))

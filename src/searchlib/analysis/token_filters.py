@@ -11,9 +11,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from searchlib.analysis import old_spelling, stemming
 from searchlib.analysis.folding import fold_text
+from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.protocol import cut_term
 from searchlib.analysis.snowball import languages, snowball, snowball_version
-from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.terms import exact_forms, fold_term, latin_word, moldovan_term, printed_letters
 from searchlib.analysis.transliteration import check_transliterator, transliterator_version
 from searchlib.errors import AnalyzerError

@@ -12,7 +12,17 @@ from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
 
-__all__ = ["FURTHER_WEIGHT", "Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
+__all__ = [
+    "FURTHER_WEIGHT",
+    "Alternative",
+    "Analyzers",
+    "Leaf",
+    "Terms",
+    "alternatives",
+    "fields_of",
+    "leaves",
+    "parts_of",
+]
 
 FURTHER_WEIGHT = 0.4
 """What a term of a further language scores beside that of the main one, which stands in its sentences too. They are

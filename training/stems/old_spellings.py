@@ -19,13 +19,18 @@ from searchlib.analysis.folding import fold_text
 __all__ = ["BY_HAND", "learn_spellings", "spelling_table"]
 
 BY_HAND: Final = {
-    **{"^sint": "sunt", "^sintem": "suntem", "^sinteti": "sunteti"},
-    **{"^linga": "langa", "^stinga": "stanga", "^vint": "vant"},
+    "^sint": "sunt",
+    "^sintem": "suntem",
+    "^sinteti": "sunteti",
+    "^linga": "langa",
+    "^stinga": "stanga",
+    "^stingii": "stangii",
+    "^vint": "vant",
 }
 """Words that were more than their î; and common ones whose old spelling is a word of today that hardly anybody uses."""
 
 _SHORTEST: Final = 5
-"""Letters of a beginning: shorter ones are those of abbreviations and names that no dictionary holds, too (mil, min)."""
+"""Letters of a beginning: shorter ones are those of abbreviations and names as well (mil, min)."""
 _FEWEST: Final = 2
 """Tokens of a word, so that no slip of the pen becomes a rule."""
 _COMMON: Final = 10
@@ -60,7 +65,7 @@ def learn_spellings(known: Iterable[str], used: Mapping[str, int]) -> dict[str, 
         new = min(news)
         if old in rules or f"^{old}" in rules:
             continue
-        begin = _beginning(old, new, today)
+        begin = _beginning(old, new, today, old_words)
         if begin and len(news) == 1 and not _is_among(today, old):
             rules[begin] = new[: len(begin)]
         else:
@@ -74,12 +79,17 @@ def _is_among(words: Sequence[str], word: str) -> bool:
     return at < len(words) and words[at] == word
 
 
-def _beginning(old: str, new: str, today: Sequence[str]) -> str:
-    """Return the shortest beginning that tells; empty if each is one of today's, too."""
+def _beginning(old: str, new: str, today: Sequence[str], old_words: Collection[str]) -> str:
+    """Return the shortest beginning that tells; empty if each is one of today's, too.
+
+    What goes on where both spellings are words may be a form of either: ``pagini`` is pagans and pages, so ``paginii``.
+    """
     last = max(at for at, letter in enumerate(old) if letter != new[at])
     for size in range(max(last + 1, _SHORTEST), len(old) + 1):
         at = bisect_left(today, old[:size])
-        if at == len(today) or not today[at].startswith(old[:size]):
+        is_free = at == len(today) or not today[at].startswith(old[:size])
+        shorter = (old[: size - less] for less in (1, 2))
+        if is_free and not any(word in old_words and _is_among(today, word) for word in shorter):
             return old[:size]
     return ""
 
