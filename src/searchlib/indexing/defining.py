@@ -58,15 +58,12 @@ class FieldForms(NamedTuple):
             If an analyzer returns something that is no form, or not one for each.
         """
         define = getattr(self.analyzer, "define", None)
-        while raws := self.forms.undefined(_AT_ONCE if define is None else 1):
-            if define is None:
-                self._checked(lambda raws=raws: self.forms.define(self._definitions(raws)))
-            else:
-                self._checked(lambda: define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions))
-
-    def _checked(self, work: object) -> None:
         try:
-            work()  # type: ignore[operator]
+            while raws := self.forms.undefined(_AT_ONCE if define is None else 1):
+                if define is None:
+                    self.forms.define(self._definitions(raws))
+                else:
+                    define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions)
         except (AttributeError, TypeError) as error:
             message = f"analyzer {self.analyzer.name!r} returned something that is no form: {error}"
             raise AnalyzerError(message) from error
