@@ -24,7 +24,10 @@ std::u16string todays(std::u16string lowered) {
 
 std::string printed(const std::u16string& lowered, const std::string& folded) {
     std::string letters = utf8(todays(lowered));
-    return letters == folded ? std::string() : letters;
+    if (letters == folded) {
+        letters.clear();
+    }
+    return letters;
 }
 
 /// Whether a letter may stand among foreign ones, as in text that was decoded wrongly: î may have to be respelled.

@@ -100,6 +100,7 @@ inline std::uint32_t letters_mask(const unsigned char* at) {
     const auto all = [](unsigned byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
     // SSE2 compares signed bytes alone: what is to be from 0 to below `size` is moved to begin with the least of them.
     const auto within = [&](__m128i from, unsigned first, unsigned size) {
+        // NOLINTNEXTLINE(portability-simd-intrinsics): where there is no SSE2, the loop of `letters_end` does it all
         return _mm_cmplt_epi8(_mm_sub_epi8(from, all(first + 128)), all(size + 128));
     };
     const auto bits = [](__m128i found) { return static_cast<std::uint32_t>(_mm_movemask_epi8(found)); };

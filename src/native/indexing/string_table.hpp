@@ -39,11 +39,12 @@ struct StringKey {
         if (text.size() > kInline) {
             return StringKey(text);
         }
+        const char* const at = text.data();
         const std::size_t low = text.size() < 8 ? text.size() : 8;
         StringKey key;
         key.length = static_cast<std::uint32_t>(text.size());
-        key.first = load<std::uint64_t>(text.data()) & kMasks[low];
-        key.last = load<std::uint64_t>(text.data() + 8) & kMasks[text.size() - low];
+        key.first = load<std::uint64_t>(at) & kMasks[low];
+        key.last = load<std::uint64_t>(at + 8) & kMasks[text.size() - low];
         return key;
     }
 
