@@ -153,3 +153,10 @@ def test_forms_are_told_apart_whatever_their_length_and_place(words: list[str]) 
     for text in (" ".join(words), *words, " ".join(reversed(words)) + " "):
         assert forms.read(text, None) == text.split()
     assert forms.size == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", " ", "a b", "a b " * 500, "a" * 4096 + "b", "ab" * 6000, "a-" * 6000 + "b c", "#a" * 5000]
+)
+def test_as_many_forms_are_read_as_there_can_be(text: str) -> None:
+    assert Forms().read(text, None) == [text[start:end] for start, end in split(text)]
