@@ -254,14 +254,6 @@ class Changes:
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
 
-    def settle(self) -> int:
-        """Wait for the merge that goes on, and for those that the policy wants after it; publish what they made."""
-        generation = self.commit()
-        while self._merging is not None:
-            self._take_merge(wait=True)
-            generation = self.commit()
-        return generation
-
     def compact(self) -> int:
         """Merge everything in one segment without deleted documents, and commit."""
         self.flush()
