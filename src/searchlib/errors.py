@@ -18,6 +18,10 @@ __all__ = [
 ]
 
 
+_SHOWN = 200
+"""Characters of a query string that an error repeats, at most."""
+
+
 class SearchlibError(Exception):
     """Base of every error that searchlib raises on purpose."""
 
@@ -102,7 +106,9 @@ class QuerySyntaxError(QueryError):
     """
 
     def __init__(self, message: str, query: str, position: int) -> None:
-        super().__init__(f"{message} (at position {position} of {query!r})")
+        start = max(position - _SHOWN // 2, 0)
+        shown = query if len(query) <= _SHOWN else f"…{query[start : start + _SHOWN]}…"
+        super().__init__(f"{message} (at position {position} of {shown!r})")
         self.message = message
         self.query = query
         self.position = position

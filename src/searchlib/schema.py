@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
-__all__ = ["NEWS", "Date", "Field", "Keyword", "Schema", "Stored", "Text"]
+__all__ = ["NEWS", "Date", "Field", "Keyword", "Number", "Schema", "Stored", "Text"]
 
 
 class Named(Protocol):
@@ -74,16 +74,24 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number, or a list of them: a document is found by ranges of it. Numbers filter, they do not score."""
+
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """Kept with the document and given back with a hit, never searched."""
 
 
-Field: TypeAlias = Text | Keyword | Date | Stored
+Field: TypeAlias = Text | Keyword | Date | Number | Stored
 
-_KINDS: Mapping[str, type[Text | Keyword | Date | Stored]] = {
+_KINDS: Mapping[str, type[Text | Keyword | Date | Number | Stored]] = {
     "text": Text,
     "keyword": Keyword,
     "date": Date,
+    "number": Number,
     "stored": Stored,
 }
 _LONGEST_NAME = 100
@@ -100,7 +108,7 @@ class Schema:
     Parameters
     ----------
     fields : Mapping[str, Field]
-        Name → `Text`, `Keyword`, `Date` or `Stored`.
+        Name → `Text`, `Keyword`, `Date`, `Number` or `Stored`.
     key : tuple[str, ...] or str
         The fields that identify a document: the first one present is its key. A document without any of
         them is identified by its content.
@@ -170,8 +178,8 @@ class Schema:
     def _check_fields(self) -> None:
         kinds: dict[str, object] = dict(self.fields)
         for name, spec in kinds.items():
-            if not isinstance(spec, Text | Keyword | Date | Stored):
-                raise SchemaError(f"field {name!r} is {spec!r}: make it a Text, Keyword, Date or Stored")
+            if not isinstance(spec, Text | Keyword | Date | Number | Stored):
+                raise SchemaError(f"field {name!r} is {spec!r}: make it a Text, Keyword, Date, Number or Stored")
         for name in [*self.fields, *self.aliases]:
             if not _NAME.fullmatch(name) or len(name.encode()) > _LONGEST_NAME:
                 raise SchemaError(f"{name!r} cannot name a field: use letters, digits and _, {_LONGEST_NAME} at most")
@@ -202,8 +210,8 @@ class Schema:
 
     @property
     def keyword_fields(self) -> tuple[str, ...]:
-        """Names of the `Keyword` fields, in the order given."""
-        return tuple(n for n, f in self.fields.items() if isinstance(f, Keyword))
+        """Names of what is indexed without positions: the `Keyword` and `Number` fields, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Keyword | Number))
 
     @property
     def date_field(self) -> str | None:
