@@ -9,5 +9,6 @@ void bind_analysis(nanobind::module_& module);
 void bind_storage(nanobind::module_& module);
 void bind_indexing(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
+void bind_expansion(nanobind::module_& module);
 
 } // namespace searchlib::bindings

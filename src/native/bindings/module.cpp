@@ -42,4 +42,5 @@ NB_MODULE(_native, module) {
     bind_storage(module);
     bind_indexing(module);
     bind_search(module);
+    bind_expansion(module);
 }

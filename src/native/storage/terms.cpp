@@ -108,7 +108,7 @@ std::string_view TermsReader::first_term(std::uint32_t number) const {
     return reader.text(static_cast<std::size_t>(reader.varint()));
 }
 
-std::optional<TermEntry> TermsReader::find(std::string_view term) const {
+std::uint32_t TermsReader::blocks_up_to(std::string_view term) const {
     std::uint32_t low = 0;
     std::uint32_t high = block_count_;
     while (low < high) {
@@ -119,6 +119,11 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
             high = middle;
         }
     }
+    return low;
+}
+
+std::optional<TermEntry> TermsReader::find(std::string_view term) const {
+    const std::uint32_t low = blocks_up_to(term);
     if (low == 0) {
         return std::nullopt;
     }
@@ -144,7 +149,23 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
 
 TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
 
+void TermsIterator::seek(std::string_view target) {
+    const std::uint32_t blocks = terms_->blocks_up_to(target);
+    following_ = blocks == 0 ? 0 : (blocks - 1) * kTermsPerBlock;
+    again_ = false;
+    while (next()) {
+        if (term_ >= target) {
+            again_ = true;
+            return;
+        }
+    }
+}
+
 bool TermsIterator::next() {
+    if (again_) {
+        again_ = false;
+        return true;
+    }
     if (following_ == terms_->count_) {
         return false;
     }

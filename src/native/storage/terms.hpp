@@ -56,6 +56,9 @@ private:
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
 
+    /// How many blocks start with a term that is not after `term`.
+    [[nodiscard]] std::uint32_t blocks_up_to(std::string_view term) const;
+
     Bytes section_;
     std::uint64_t index_offset_ = 0;
     std::uint32_t count_ = 0;
@@ -70,6 +73,9 @@ public:
     /// Moves to the next term; false at the end.
     bool next();
 
+    /// Moves to before the first term that is not before `target`, so that `next` gives it.
+    void seek(std::string_view target);
+
     [[nodiscard]] std::string_view term() const { return term_; }
     [[nodiscard]] const TermEntry& entry() const { return entry_; }
 
@@ -77,6 +83,8 @@ private:
     const TermsReader* terms_;
     ByteReader reader_;
     std::uint32_t following_ = 0;
+    /// Whether the term at hand is the next one all the same.
+    bool again_ = false;
     std::string term_;
     TermEntry entry_;
 };

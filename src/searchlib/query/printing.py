@@ -42,7 +42,7 @@ def bracketed(query: Query) -> str:
 
 
 def primary(query: Query) -> str:
-    """Return a node as it stands before a boost: in brackets, unless it is one clause without an operator of its own."""
+    """Return a node as it stands before a boost: in brackets, unless it is one clause without operators."""
     text = str(query)
     token = TOKENS.fullmatch(text)
     alone = token is not None and "^" not in text and text[0] not in "+-"

@@ -57,7 +57,7 @@ def shape_of(text: str) -> Shape:
 
 
 def is_wildcard(text: str) -> bool:
-    """Return whether a word is a pattern: it holds ``*``, or ``?`` other than behind it, and little else but letters."""
+    """Return whether a word is a pattern: it holds ``*``, or ``?`` other than behind it, and letters."""
     if not ("*" in text or "?" in text) or text[-1] in _ASIDE:
         return False
     return _PATTERN.fullmatch(text) is not None and text.strip("*?") != ""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import Query, Snapshot
+from searchlib._native import Automaton, Query, Snapshot, expand
 
-__all__ = ["Query", "Snapshot"]
+__all__ = ["Automaton", "Query", "Snapshot", "expand"]

@@ -1,0 +1,66 @@
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+#include <stdexcept>
+#include <tuple>
+
+#include "bindings/bindings.hpp"
+#include "search/expansion.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using search::Automaton;
+using Edges = std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>>;
+using Jumps = std::vector<std::tuple<std::uint32_t, std::uint32_t>>;
+
+void make_automaton(Automaton* self, std::uint32_t states, const Edges& edges, const Jumps& jumps,
+                    std::uint32_t accepting) {
+    std::vector<Automaton::Edge> read;
+    read.reserve(edges.size());
+    for (const auto& [from, first, last, to] : edges) {
+        read.push_back({from, first, last, to});
+    }
+    std::vector<Automaton::Jump> jumped;
+    jumped.reserve(jumps.size());
+    for (const auto& [from, to] : jumps) {
+        jumped.push_back({from, to});
+    }
+    new (self) Automaton(states, read, jumped, accepting);
+}
+
+std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool>
+expand(const search::Snapshot& snapshot, std::uint32_t field, bool keyword, const Automaton& automaton,
+       std::size_t limit) {
+    search::Expansion expansion;
+    {
+        const nb::gil_scoped_release released;
+        expansion = search::expand(snapshot, field, keyword, automaton, limit);
+    }
+    std::vector<std::tuple<std::string, std::uint64_t>> terms;
+    for (auto& term : expansion.terms) {
+        terms.emplace_back(std::move(term.text), term.document_frequency);
+    }
+    return {std::move(terms), expansion.cut};
+}
+
+} // namespace
+
+void bind_expansion(nb::module_& module) {
+    nb::class_<Automaton>(module, "Automaton", "Which words a pattern stands for.")
+        .def("__init__", &make_automaton, nb::arg("states"), nb::arg("edges"), nb::arg("jumps"), nb::arg("accepting"),
+             "Edges are (from, first code point, last, to), jumps (from, to); state 0 is the start.")
+        .def_static("starting_with", &Automaton::starting_with, nb::arg("prefix"))
+        .def_static("near", &Automaton::near, nb::arg("word"), nb::arg("distance"), nb::arg("fixed"));
+
+    module.def("expand", &expand, nb::arg("snapshot"), nb::arg("field"), nb::arg("keyword"), nb::arg("automaton"),
+               nb::arg("limit"),
+               "The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, "
+               "the commonest; and whether there are more.");
+}
+
+} // namespace searchlib::bindings
