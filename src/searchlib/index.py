@@ -14,7 +14,7 @@ from searchlib.errors import IndexExistsError, LockedError, SchemaError, Searchl
 from searchlib.query import Query, parse
 from searchlib.results import Hits, Source
 from searchlib.schema import NEWS, Schema
-from searchlib.search import Searcher, leaves
+from searchlib.search import Searcher, leaves, run
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
@@ -149,20 +149,20 @@ class Index:
             If the query makes no sense, or none for this schema.
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
-        tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
-        searcher = self._search()
-        prepared = searcher.prepare(tree, statistics)
-        docs, scores = prepared.top(k, sort)
-        source = Source(
-            schema=self._schema,
-            stored=searcher.document,
-            key=searcher.key,
-            counter=prepared.count,
-            leaves=lambda: leaves(searcher.rewritten(tree), self._schema, self._analyzers),
-            analyzer=self._remembering,
-        )
+        tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
+        searcher = self._searcher or self._search()
+        compiled = searcher.compile(tree, statistics)
+        docs, scores = run(compiled, k, sort)
         if offset:
-            docs, scores = docs[offset:], scores[offset:]
+            docs, scores = docs[4 * offset :], scores[8 * offset :]
+        source = Source(
+            self._schema,
+            searcher.document,
+            searcher.key,
+            compiled.count,
+            lambda: leaves(searcher.rewritten(tree), self._schema, self._analyzers),
+            self._remembering,
+        )
         return Hits(docs, scores, source)
 
     def prepare(

@@ -41,6 +41,7 @@ NB_MODULE(_native, module) {
     bind_analysis(module);
     bind_storage(module);
     bind_indexing(module);
+    bind_planning(module);
     bind_search(module);
     bind_expansion(module);
 }

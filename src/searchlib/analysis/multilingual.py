@@ -34,6 +34,7 @@ class MultilingualAnalyzer:
     def __init__(self, main: Analyzer, languages: Sequence[Analyzer]) -> None:
         check_detected(main.name, [one.name for one in languages])
         self.name: str = main.name
+        self.main = main
         self.finds_dates: bool = getattr(main, "finds_dates", False)
         self.languages = tuple(languages)
         self.analyze_forms = main.analyze_forms

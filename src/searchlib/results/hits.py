@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
+from functools import cache
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from searchlib.search.leaves import Leaf
 
 __all__ = ["Hit", "Hits", "Source"]
+
+Packed: TypeAlias = "bytes | memoryview[Any] | NDArray[Any]"
+_NUMBER = 4
+"""Bytes of the number of a document."""
 
 
 class Source(NamedTuple):
@@ -65,7 +71,11 @@ class Hit(Mapping[str, Any]):
         return f"Hit(key={self.key!r}, score={self.score:.6g})"
 
     def __getitem__(self, name: str) -> Any:
-        return self._stored()[name]
+        return (self._fields or self._stored())[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a stored field; `default` if the document does not have it."""
+        return (self._fields or self._stored()).get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored())
@@ -134,26 +144,28 @@ class Hits(Sequence[Hit]):
 
     Parameters
     ----------
-    docs : Sequence[int]
-        Numbers of the documents in the snapshot, in the order of the answer; an array will do.
-    scores : Sequence[float]
-        Their scores, in the same order.
+    docs : Buffer
+        Numbers of the documents in the snapshot, packed (uint32), in the order of the answer.
+    scores : Buffer
+        Their scores, packed (float64), in the same order.
     source : Source
         Where the hits get what they show.
     """
 
-    def __init__(self, docs: Sequence[int], scores: Sequence[float], source: Source) -> None:
+    __slots__ = ("_docs", "_made", "_scores", "_source", "_total")
+
+    def __init__(self, docs: Packed, scores: Packed, source: Source) -> None:
         self._docs = docs
         self._scores = scores
         self._source = source
         self._total: int | None = None
-        self._hits: dict[int, Hit] = {}
+        self._made: list[Hit] | None = None
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"
 
     def __len__(self) -> int:
-        return len(self._docs)
+        return memoryview(self._docs).nbytes // _NUMBER
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -162,14 +174,18 @@ class Hits(Sequence[Hit]):
     def __getitem__(self, index: slice) -> list[Hit]: ...
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        places = range(len(self))[index]
-        return [self._hit(place) for place in places] if isinstance(places, range) else self._hit(places)
+        return (self._made or self._hits())[index]
 
-    def _hit(self, place: int) -> Hit:
-        hit = self._hits.get(place)
-        if hit is None:
-            hit = self._hits[place] = Hit(self._source, int(self._docs[place]), float(self._scores[place]))
-        return hit
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._made or self._hits())
+
+    def _hits(self) -> list[Hit]:
+        """Return the hits, made when one is first looked at and only once."""
+        if self._made is None:
+            numbers = memoryview(self._docs).cast("B").cast("I").tolist()
+            scores = memoryview(self._scores).cast("B").cast("d").tolist()
+            self._made = list(map(Hit, repeat(self._source), numbers, scores))
+        return self._made
 
     @property
     def total(self) -> int:
@@ -180,17 +196,25 @@ class Hits(Sequence[Hit]):
 
     @property
     def ids(self) -> NDArray[np.uint32]:
-        """The numbers of the documents in this snapshot of the index, in the order of the answer."""
-        import numpy as np
-
-        return np.asarray(self._docs, dtype=np.uint32)
+        """The numbers of the documents in this snapshot of the index, in the order of the answer; nothing is copied."""
+        return _array(self._docs, "u4")
 
     @property
     def scores(self) -> NDArray[np.float64]:
-        """The scores, in the order of the answer."""
-        import numpy as np
+        """The scores, in the order of the answer; nothing is copied."""
+        return _array(self._scores, "f8")
 
-        return np.asarray(self._scores, dtype=np.float64)
+
+def _array(packed: Packed, kind: str) -> NDArray[Any]:
+    """Return packed numbers as an array."""
+    return _from_buffer()(packed, kind)
+
+
+@cache
+def _from_buffer() -> Callable[[Packed, str], NDArray[Any]]:
+    import numpy as np
+
+    return np.frombuffer
 
 
 def _shown(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchlib.search.leaves import Leaf, leaves
-from searchlib.search.searcher import PreparedQuery, Searcher, Sort
+from searchlib.search.searcher import PreparedQuery, Searcher, Sort, run
 from searchlib.search.statistics import FieldTotals, Statistics
 
-__all__ = ["FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves"]
+__all__ = ["FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves", "run"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import Automaton, Query, Snapshot, expand
+from searchlib._native import Automaton, Planner, Query, Snapshot, expand
 
-__all__ = ["Automaton", "Query", "Snapshot", "expand"]
+__all__ = ["Automaton", "Planner", "Query", "Snapshot", "expand"]

@@ -1,4 +1,8 @@
-"""Query tree → the plan that the native core runs: terms for words, numbers for fields, filters apart."""
+"""Query tree → the plan that the native core runs: terms for words, numbers for fields, filters apart.
+
+The readable twin of `src/native/planning`, which plans nearly every query; this plans what native code leaves, and says
+what is wrong with a query.
+"""
 
 from __future__ import annotations
 
@@ -85,8 +89,23 @@ class Planner:
         except SchemaError as error:
             raise QueryError(str(error)) from error
 
+    def expanded(self, query: Query) -> Query:
+        """Return the query with synonyms.
+
+        Raises
+        ------
+        QueryError
+            As `plan`.
+        """
+        if self._expander is None:
+            return query
+        try:
+            return self._expander.expand(query)
+        except SchemaError as error:
+            raise QueryError(str(error)) from error
+
     def _rewritten(self, query: Query) -> Query:
-        return self._quieter.quieten(query if self._expander is None else self._expander.expand(query))
+        return self._quieter.quieten(self.expanded(query))
 
     def _plan(self, query: Query, depth: int) -> Node:
         if depth > _MAX_DEPTH:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.schema import Schema
 
-__all__ = ["Quieter"]
+__all__ = ["Quieter", "known_stop_words"]
 
 _MAX_DEPTH = 200
 
@@ -39,8 +39,8 @@ class Quieter:
     def __init__(self, schema: Schema, analyzer: Callable[[str], Analyzer]) -> None:
         self._schema = schema
         self._analyzer = analyzer
-        known = {field: _known(schema.analyzer_name(field), schema.languages(field)) for field in schema.text_fields}
-        self._stop_words = {field: words for field, words in known.items() if words and schema.stop_words}
+        known = {field: known_stop_words(schema, field) for field in schema.text_fields}
+        self._stop_words = {field: words for field, words in known.items() if words}
 
     def quieten(self, query: Query, depth: int = 0) -> Query:
         """Return the query as it is ranked. Costs analysing its words.
@@ -84,9 +84,9 @@ class Quieter:
         return all(part.exact and part.exact[0] in words for part in parts_of(text, self._analyzer(field)))
 
 
-def _known(language: str, further: tuple[str, ...]) -> frozenset[str]:
-    """Return the stop words of what analyzers are named after; none where it is no language with a list."""
+def known_stop_words(schema: Schema, field: str) -> frozenset[str]:
+    """Return the stop words of a text field; none where its analyzer is no language with a list, or none are wanted."""
     try:
-        return stop_words(language, *further)
+        return stop_words(schema.analyzer_name(field), *schema.languages(field)) if schema.stop_words else frozenset()
     except AnalyzerError:
         return frozenset()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from searchlib.errors import QueryError
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot
+from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
@@ -32,6 +33,8 @@ class PreparedQuery:
         The plan in the native core.
     """
 
+    __slots__ = ("_native",)
+
     def __init__(self, native: NativeQuery) -> None:
         self._native = native
 
@@ -45,17 +48,13 @@ class PreparedQuery:
 
         Equal scores go newer first, undated last, then by the order in which documents were added. In the
         orders by date all scores are 0.
+
+        Raises
+        ------
+        QueryError
+            If `k` is below 0, or there is no such order.
         """
-        if k < 0:
-            raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
-        if sort == "relevance":
-            docs, scores = self._native.best(k)
-        elif sort == "newest":
-            docs, scores = self._native.newest(k)
-        elif sort == "oldest":
-            docs, scores = self._native.oldest(k)
-        else:
-            raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
+        docs, scores = run(self._native, k, sort)
         return memoryview(docs).cast("I"), memoryview(scores).cast("d")
 
     def top_exhaustively(self, k: int) -> tuple[memoryview[int], memoryview[float]]:
@@ -66,6 +65,25 @@ class PreparedQuery:
     def count(self) -> int:
         """Return how many live documents match."""
         return self._native.count()
+
+
+def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
+    """Return the packed numbers (uint32) and scores (float64) of the first `k` documents in the given order.
+
+    Raises
+    ------
+    QueryError
+        If `k` is below 0, or there is no such order.
+    """
+    if k < 0:
+        raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
+    if sort == "relevance":
+        return query.best(k)
+    if sort == "newest":
+        return query.newest(k)
+    if sort == "oldest":
+        return query.oldest(k)
+    raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
 
 
 class Searcher:
@@ -93,6 +111,7 @@ class Searcher:
             [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
         )
         self._planner = Planner(self._schema, analyzer, synonyms)
+        self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
@@ -110,12 +129,18 @@ class Searcher:
         QueryError
             If the schema cannot answer it, or the statistics lack a term or contradict themselves.
         """
-        node = self._planner.plan(query)
+        return PreparedQuery(self.compile(query, statistics))
+
+    def compile(self, query: Query, statistics: Statistics | None = None) -> NativeQuery:
+        """Return what `prepare` wraps."""
         try:
-            native = NativeQuery(self._snapshot, node, self._outside(statistics))
+            if statistics is None:
+                native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
+                if native is not None:
+                    return native
+            return NativeQuery(self._snapshot, self._planner.plan(query), self._outside(statistics))
         except ValueError as error:
             raise QueryError(str(error)) from error
-        return PreparedQuery(native)
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""

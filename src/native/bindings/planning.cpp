@@ -1,0 +1,70 @@
+#include <memory>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+#include <tuple>
+
+#include "bindings/bindings.hpp"
+#include "bindings/plan_tuples.hpp"
+#include "bindings/question_reader.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+/// Number of a text field, that of its exact forms, and that of its analyzer.
+using Field = std::tuple<std::uint32_t, std::optional<std::uint32_t>, std::uint32_t>;
+/// How it is asked, the same for each further language with what stands before its terms, what tells dates, and the
+/// stop words.
+using Analyzer =
+    std::tuple<nb::tuple, std::vector<std::pair<std::string, nb::tuple>>, nb::object, std::vector<std::string>>;
+
+void make_planner(QuestionReader* self, const nb::tuple& classes, const nb::dict& texts,
+                  const std::vector<std::vector<Field>>& searched, const nb::dict& keywords, const nb::dict& dates,
+                  const std::vector<Analyzer>& analyzers, const nb::object& fold_keyword, double exact_boost,
+                  double letters_boost) {
+    QuestionReader::Schema schema{texts, {}, keywords, dates, fold_keyword};
+    for (const std::vector<Field>& fields : searched) {
+        auto& some = schema.searched.emplace_back();
+        for (const auto& [number, exact, analyzer] : fields) {
+            if (analyzer >= analyzers.size()) {
+                throw nb::value_error("there is no such analyzer");
+            }
+            some.push_back({number, exact, analyzer});
+        }
+    }
+    std::vector<QuestionReader::Analyzer> sources;
+    bool quiets = false;
+    for (const auto& [main, further, date_terms, stop_words] : analyzers) {
+        QuestionReader::Analyzer& one = sources.emplace_back();
+        one.main = make_form_source(main);
+        for (const auto& [prefix, language] : further) {
+            one.further.emplace_back(prefix, make_form_source(language));
+        }
+        one.date_terms = date_terms;
+        one.stop_words.insert(stop_words.begin(), stop_words.end());
+        quiets = quiets || !stop_words.empty();
+    }
+    new (self) QuestionReader(classes, std::move(schema), std::move(sources),
+                              planning::Planner(exact_boost, letters_boost, quiets));
+}
+
+std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree) {
+    const std::optional<search::Node> node = planner.plan(tree);
+    return node ? std::optional(tuple_of(*node)) : std::nullopt;
+}
+
+} // namespace
+
+void bind_planning(nb::module_& module) {
+    nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.")
+        .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"), nb::arg("keywords"),
+             nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("exact_boost"),
+             nb::arg("letters_boost"))
+        .def("plan", &plan, nb::arg("tree"), "The plan of a tree; None where Python has to plan it.");
+}
+
+} // namespace searchlib::bindings

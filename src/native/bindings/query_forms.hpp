@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <nanobind/nanobind.h>
+#include <string_view>
+#include <vector>
+
+#include "planning/forms.hpp"
+
+namespace searchlib::bindings {
+
+/// An analyzer as questions ask it.
+class FormSource {
+public:
+    virtual ~FormSource() = default;
+
+    /// Adds one form for each raw form; false where the answer is none that native code can read.
+    virtual bool analyze(const std::vector<std::string_view>& raws, std::vector<planning::Form>& forms) = 0;
+};
+
+/// Makes that of a tuple: the kind, then what it needs. ("python", analyze_forms) asks Python;
+/// ("romanian", analyze_forms, chain, stemmer) and ("english", analyze_forms, stemmer) ask it for what is rare only;
+/// ("whole",) takes each form as its term.
+std::shared_ptr<FormSource> make_form_source(const nanobind::tuple& description);
+
+} // namespace searchlib::bindings

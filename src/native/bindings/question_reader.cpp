@@ -1,0 +1,295 @@
+#include "bindings/question_reader.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "analysis/split.hpp"
+#include "bindings/convert.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using planning::Question;
+using search::Node;
+
+constexpr int kDeepest = 200;
+constexpr std::int64_t kFirstSecond = -(std::int64_t{1} << 62);
+constexpr std::int64_t kLastSecond = std::int64_t{1} << 62;
+
+/// What a name stands for in a dictionary of numbers.
+std::optional<std::size_t> number_of(const nb::dict& numbers, nb::handle name) {
+    PyObject* const found = PyDict_GetItemWithError(numbers.ptr(), name.ptr());
+    if (found == nullptr) {
+        PyErr_Clear();
+        return std::nullopt;
+    }
+    return nb::cast<std::size_t>(nb::handle(found));
+}
+
+constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
+
+/// Folds a keyword of ASCII as `fold_keyword` of Python does.
+std::string fold_ascii(std::string_view value) {
+    std::string folded;
+    for (const char c : value) {
+        if (!is_blank(c)) {
+            folded.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        } else if (!folded.empty() && folded.back() != ' ') {
+            folded.push_back(' ');
+        }
+    }
+    if (!folded.empty() && folded.back() == ' ') {
+        folded.pop_back();
+    }
+    return folded;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// One end of a range of dates; `open` where there is none.
+std::optional<std::int64_t> end_of(nb::handle seconds, std::int64_t open) {
+    return seconds.is_none() ? std::optional(open) : whole_number(seconds);
+}
+
+} // namespace
+
+/// What is being read of one question.
+struct QuestionReader::Reading {
+    /// The strings of its texts, which must outlive what is read of them.
+    std::vector<nb::object> strings;
+    std::vector<std::string_view> utf8;
+    planning::Asked asked;
+
+    Node& add_node(Question& question) {
+        question.number = static_cast<std::uint32_t>(asked.nodes.size());
+        return asked.nodes.emplace_back();
+    }
+};
+
+QuestionReader::Names::Names() {
+    const auto name = [](const char* text) { return nb::steal(PyUnicode_InternFromString(text)); };
+    text = name("text");
+    field = name("field");
+    value = name("value");
+    child = name("child");
+    children = name("children");
+    weight = name("weight");
+    start = name("start");
+    end = name("end");
+}
+
+QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vector<Analyzer> analyzers,
+                               planning::Planner planner)
+    : schema_(std::move(schema)), analyzers_(std::move(analyzers)), planner_(planner) {
+    if (nb::len(classes) != classes_.size()) {
+        throw nb::value_error("a class is needed for each kind of node");
+    }
+    for (std::size_t at = 0; at < classes_.size(); ++at) {
+        classes_[at] = classes[at];
+    }
+}
+
+std::optional<Node> QuestionReader::plan(nb::handle tree) const {
+    Question question;
+    Reading reading;
+    if (!read(tree, 0, question, reading) || !analyze(reading)) {
+        return std::nullopt;
+    }
+    return planner_.plan(std::move(question), std::move(reading.asked));
+}
+
+QuestionReader::Class QuestionReader::class_of(nb::handle tree) const {
+    const auto* const type = reinterpret_cast<PyObject*>(Py_TYPE(tree.ptr()));
+    const auto found = std::ranges::find_if(classes_, [&](const nb::object& one) { return one.ptr() == type; });
+    return static_cast<Class>(found - classes_.begin());
+}
+
+bool QuestionReader::read(nb::handle tree, int depth, Question& question, Reading& reading) const {
+    using Kind = Question::Kind;
+    if (depth > kDeepest) {
+        return false;
+    }
+    const Class found = class_of(tree);
+    switch (found) {
+    case word:
+    case phrase:
+        return read_text(tree, found == phrase, question, reading);
+    case conjunction:
+    case disjunction:
+        question.kind = found == conjunction ? Kind::conjunction : Kind::disjunction;
+        return read_children(tree, depth, question, reading);
+    case negation:
+    case filter:
+    case weighted: {
+        question.kind = found == negation ? Kind::negation : Kind::scaled;
+        if (found == weighted) {
+            question.weight = nb::cast<double>(nb::getattr(tree, names_.weight));
+        }
+        const nb::object child = nb::getattr(tree, names_.child);
+        return read(child, depth + 1, question.children.emplace_back(), reading);
+    }
+    case keyword:
+        return read_keyword(tree, reading.add_node(question));
+    case date_range:
+        return read_dates(tree, reading.add_node(question));
+    case undated:
+        reading.add_node(question).kind = Node::Kind::undated;
+        return schema_.dates.contains(nb::getattr(tree, names_.field));
+    case everything:
+        reading.add_node(question).kind = Node::Kind::all;
+        return true;
+    case nothing:
+        reading.add_node(question);
+        return true;
+    case kClasses:
+        break;
+    }
+    return false;
+}
+
+bool QuestionReader::read_children(nb::handle tree, int depth, Question& question, Reading& reading) const {
+    const nb::object children = nb::getattr(tree, names_.children);
+    if (!PyTuple_Check(children.ptr())) {
+        return false;
+    }
+    const Py_ssize_t count = PyTuple_Size(children.ptr());
+    question.children.reserve(static_cast<std::size_t>(count));
+    for (Py_ssize_t at = 0; at < count; ++at) {
+        const nb::handle child(PyTuple_GetItem(children.ptr(), at));
+        // An exclusion is no level of its own in what it is excluded from.
+        const int level =
+            question.kind == Question::Kind::conjunction && class_of(child) == negation ? depth : depth + 1;
+        if (!read(child, level, question.children.emplace_back(), reading)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool QuestionReader::read_text(nb::handle tree, bool is_phrase, Question& question, Reading& reading) const {
+    const auto fields = number_of(schema_.texts, nb::getattr(tree, names_.field));
+    nb::object string = nb::getattr(tree, names_.text);
+    const auto text = utf8(string);
+    if (!fields || !text) {
+        return false;
+    }
+    question.kind = Question::Kind::text;
+    question.number = static_cast<std::uint32_t>(reading.asked.texts.size());
+    reading.strings.push_back(std::move(string));
+    reading.utf8.push_back(*text);
+    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase});
+    return true;
+}
+
+bool QuestionReader::read_keyword(nb::handle tree, Node& node) const {
+    const auto field = number_of(schema_.keywords, nb::getattr(tree, names_.field));
+    const nb::object value = nb::getattr(tree, names_.value);
+    const auto text = utf8(value);
+    if (!field || !text) {
+        return false;
+    }
+    std::string folded;
+    if (is_ascii(*text)) {
+        folded = fold_ascii(*text);
+    } else {
+        const nb::object found = schema_.fold_keyword(value);
+        const auto bytes = utf8(found);
+        if (!bytes) {
+            return false;
+        }
+        folded = *bytes;
+    }
+    node.kind = Node::Kind::keyword;
+    node.field = static_cast<std::uint32_t>(*field);
+    node.terms.push_back({std::string(planning::cut_term(folded)), 0, {}});
+    return true;
+}
+
+bool QuestionReader::read_dates(nb::handle tree, Node& node) const {
+    const auto begin = end_of(nb::getattr(tree, names_.start), kFirstSecond);
+    const auto end = end_of(nb::getattr(tree, names_.end), kLastSecond);
+    if (!schema_.dates.contains(nb::getattr(tree, names_.field)) || !begin || !end) {
+        return false;
+    }
+    if (*begin < *end) {
+        node.kind = Node::Kind::date_range;
+        node.begin = std::max(*begin, kFirstSecond);
+        node.end = std::min(*end, kLastSecond);
+    }
+    return true;
+}
+
+bool QuestionReader::analyze(Reading& reading) const {
+    for (planning::Text& text : reading.asked.texts) {
+        text.readings.resize(analyzers_.size());
+    }
+    for (std::size_t analyzer = 0; analyzer < analyzers_.size(); ++analyzer) {
+        if (!analyze_with(analyzer, reading)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Has all texts that one analyzer is to read read by it at once, and by those of its further languages.
+bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const {
+    const Analyzer& with = analyzers_[analyzer];
+    std::vector<std::string_view> raws;
+    std::vector<std::size_t> numbers;
+    std::vector<std::size_t> ends;
+    for (std::size_t number = 0; number < reading.asked.texts.size(); ++number) {
+        if (std::ranges::any_of(reading.asked.texts[number].fields,
+                                [&](const planning::SearchedField& field) { return field.analyzer == analyzer; })) {
+            const std::string_view text = reading.utf8[number];
+            analysis::split(
+                text, [&](std::uint32_t begin, std::uint32_t end) { raws.push_back(text.substr(begin, end - begin)); });
+            numbers.push_back(number);
+            ends.push_back(raws.size());
+        }
+    }
+    if (numbers.empty()) {
+        return true;
+    }
+    const auto each = [&](const std::vector<planning::Form>& forms, auto&& take) {
+        for (std::size_t at = 0; at < numbers.size(); ++at) {
+            const std::size_t begin = at == 0 ? 0 : ends[at - 1];
+            planning::Text& text = reading.asked.texts[numbers[at]];
+            take(std::span(forms).subspan(begin, ends[at] - begin), text, text.readings[analyzer]);
+        }
+    };
+    std::vector<planning::Form> forms;
+    if (!with.main->analyze(raws, forms)) {
+        return false;
+    }
+    each(forms, [&](std::span<const planning::Form> some, const planning::Text& text, planning::Reading& found) {
+        found.alternatives = planning::alternatives(some, text.phrase);
+        found.stop_words = planning::are_stop_words(some, with.stop_words);
+    });
+    for (const auto& [prefix, language] : with.further) {
+        forms.clear();
+        if (!language->analyze(raws, forms)) {
+            return false;
+        }
+        each(forms, [&](std::span<const planning::Form> some, const planning::Text& text, planning::Reading& found) {
+            std::ranges::move(planning::further_alternatives(some, text.phrase, prefix),
+                              std::back_inserter(found.alternatives));
+        });
+    }
+    for (const std::size_t number : numbers) {
+        planning::Text& text = reading.asked.texts[number];
+        if (text.phrase && !with.date_terms.is_none()) {
+            for (const nb::handle term : nb::cast<nb::tuple>(with.date_terms(reading.strings[number]))) {
+                text.readings[analyzer].alternatives.push_back(
+                    {{{0, std::string(nb::cast<nb::str>(term).c_str())}}, {}, {}});
+            }
+        }
+    }
+    return true;
+}
+
+} // namespace searchlib::bindings

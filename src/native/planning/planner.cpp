@@ -1,0 +1,123 @@
+#include "planning/planner.hpp"
+
+#include <utility>
+
+#include "planning/combining.hpp"
+#include "planning/quieting.hpp"
+
+namespace searchlib::planning {
+namespace {
+
+using Kind = Question::Kind;
+
+Node text_node(std::uint32_t field, const Terms& terms, double boost) {
+    Node node;
+    node.kind = terms.size() == 1 ? Node::Kind::term : Node::Kind::phrase;
+    node.field = field;
+    node.boost = boost;
+    node.terms.reserve(terms.size());
+    for (const auto& [position, text] : terms) {
+        node.terms.push_back({text, position, {}});
+    }
+    return node;
+}
+
+/// How many words and phrases score.
+std::size_t scoring_texts(const Question& question) {
+    switch (question.kind) {
+    case Kind::text:
+        return 1;
+    case Kind::conjunction:
+    case Kind::disjunction: {
+        std::size_t count = 0;
+        for (const Question& child : question.children) {
+            count += scoring_texts(child);
+        }
+        return count;
+    }
+    case Kind::scaled:
+        return question.weight > 0 ? 1 : 0;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+Node Planner::plan(Question question, Asked asked) const {
+    if (quiets_) {
+        quieten(question, asked.texts);
+    }
+    const bool alone = scoring_texts(question) == 1;
+    Node node = plan_part(question, asked);
+    return alone ? letters_alone(std::move(node)) : node;
+}
+
+Node Planner::plan_part(const Question& question, Asked& asked) const {
+    std::vector<Node> nodes;
+    switch (question.kind) {
+    case Kind::text:
+        return plan_text(asked.texts[question.number]);
+    case Kind::node:
+        return std::move(asked.nodes[question.number]);
+    case Kind::negation: {
+        Node all;
+        all.kind = Node::Kind::all;
+        nodes.push_back(plan_part(question.children.front(), asked));
+        return without(std::move(all), std::move(nodes));
+    }
+    case Kind::scaled: {
+        Node child = plan_part(question.children.front(), asked);
+        return question.weight > 0 ? scaled(std::move(child), question.weight) : silent(std::move(child));
+    }
+    case Kind::disjunction:
+        nodes.reserve(question.children.size());
+        for (const Question& child : question.children) {
+            nodes.push_back(plan_part(child, asked));
+        }
+        return either(std::move(nodes));
+    case Kind::conjunction:
+        break;
+    }
+    std::vector<Node> excluded;
+    nodes.reserve(question.children.size());
+    for (const Question& child : question.children) {
+        const bool negated = child.kind == Kind::negation;
+        (negated ? excluded : nodes).push_back(plan_part(negated ? child.children.front() : child, asked));
+    }
+    return without(both(std::move(nodes)), std::move(excluded));
+}
+
+Node Planner::plan_text(const Text& text) const {
+    std::vector<Node> nodes;
+    std::vector<Node> boosts;
+    nodes.reserve(text.fields.size() * 2); // there is seldom more than one further language
+    for (const SearchedField& field : text.fields) {
+        const Reading& reading = text.readings[field.analyzer];
+        for (const Alternative& one : reading.alternatives) {
+            nodes.push_back(text_node(field.number, one.terms, 1.0));
+        }
+        if (field.exact) {
+            add_exact(*field.exact, reading, boosts);
+        }
+    }
+    return boosted(either(std::move(nodes)), std::move(boosts));
+}
+
+/// Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise, that is
+/// next to nothing, and the words of a question keep their weights.
+void Planner::add_exact(std::uint32_t field, const Reading& reading, std::vector<Node>& boosts) const {
+    for (const Alternative& one : reading.alternatives) {
+        if (!one.exact.empty() && exact_boost_ > 0) {
+            boosts.push_back(text_node(field, one.exact, exact_boost_));
+        }
+        if (!one.printed.empty() && letters_boost_ > 0) {
+            Node& letters = boosts.emplace_back(text_node(field, one.printed, letters_boost_));
+            for (std::size_t at = 0; at < one.exact.size(); ++at) {
+                letters.terms[at].beyond = one.exact[at].text;
+            }
+        }
+    }
+}
+
+} // namespace searchlib::planning

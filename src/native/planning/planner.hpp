@@ -1,0 +1,75 @@
+// A question → the node that ranks it. The readable twins are src/searchlib/search/planner.py and quieting.py.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "planning/alternatives.hpp"
+#include "search/node.hpp"
+
+namespace searchlib::planning {
+
+using search::Node;
+
+struct SearchedField {
+    std::uint32_t number;
+    /// The field of its exact forms.
+    std::optional<std::uint32_t> exact;
+    /// Number of its analyzer.
+    std::uint32_t analyzer;
+};
+
+/// What one analyzer makes of a text of a question.
+struct Reading {
+    std::vector<Alternative> alternatives;
+    bool stop_words = false;
+};
+
+/// A word or phrase of a question.
+struct Text {
+    std::span<const SearchedField> fields;
+    bool phrase = false;
+    /// One for each analyzer that there is; those that no field of it uses are empty.
+    std::vector<Reading> readings{};
+};
+
+/// The tree of a question.
+struct Question {
+    enum class Kind : std::uint8_t { text, conjunction, disjunction, negation, scaled, node };
+
+    Kind kind = Kind::node;
+    /// Of a text or a node: its place in `Asked`.
+    std::uint32_t number = 0;
+    /// Of a scaled one; 0 only filters.
+    double weight = 0.0;
+    std::vector<Question> children{};
+};
+
+/// What the leaves of a question are: words and phrases, and what needs no analysis as nodes.
+struct Asked {
+    std::vector<Text> texts;
+    std::vector<Node> nodes;
+};
+
+class Planner {
+public:
+    /// `quiets` says whether stop words are left out where other words tell more; of the boosts of the exact forms see
+    /// `Schema`.
+    Planner(double exact_boost, double letters_boost, bool quiets)
+        : exact_boost_(exact_boost), letters_boost_(letters_boost), quiets_(quiets) {}
+
+    [[nodiscard]] Node plan(Question question, Asked asked) const;
+
+private:
+    [[nodiscard]] Node plan_part(const Question& question, Asked& asked) const;
+    [[nodiscard]] Node plan_text(const Text& text) const;
+    void add_exact(std::uint32_t field, const Reading& reading, std::vector<Node>& boosts) const;
+
+    double exact_boost_;
+    double letters_boost_;
+    bool quiets_;
+};
+
+} // namespace searchlib::planning
