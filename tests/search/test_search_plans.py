@@ -95,7 +95,7 @@ def questions(rng: random.Random, plan: str) -> Query:
         return words(rng, 1)[0]
     if plan == "conjunction":
         return filtered(rng, And(tuple(words(rng, rng.choice([2, 3])))))
-    if plan == "window":
+    if plan == "disjunction":
         return filtered(rng, Or(tuple(words(rng, rng.choice([2, 5, 10])))))
     several = words(rng, 4)
     return rng.choice(
@@ -109,7 +109,7 @@ def questions(rng: random.Random, plan: str) -> Query:
 
 
 @pytest.mark.parametrize("boosted", [False, True], ids=["plain", "boosted"])
-@pytest.mark.parametrize("plan", ["term", "conjunction", "window", "pruned"])
+@pytest.mark.parametrize("plan", ["term", "conjunction", "disjunction", "pruned"])
 def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str, boosted: bool) -> None:
     rng = random.Random(f"{plan} {len(index)}")
     seen = found = 0
@@ -128,7 +128,7 @@ def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str, bo
 
 def test_plans_agree_under_statistics_from_outside(index: sl.Index) -> None:
     rng = random.Random(5)
-    for plan in ("term", "conjunction", "window", "pruned"):
+    for plan in ("term", "conjunction", "disjunction", "pruned"):
         for _ in range(20):
             query = questions(rng, plan)
             own = index.statistics(query)

@@ -101,16 +101,17 @@ postings(const Segment& segment, const std::string& field_name, const std::strin
         const storage::PostingList list = field.list(*entry, segment.size());
         std::array<std::uint32_t, storage::kBlockSize> documents{};
         std::array<std::uint32_t, storage::kBlockSize> frequencies{};
-        for (std::uint32_t block = 0; block < list.block_count(); ++block) {
-            list.documents(block, documents.data());
-            if (!field.lengths.empty()) {
-                list.frequencies(block, frequencies.data());
+        for (std::uint32_t number = 0; number < list.block_count(); ++number) {
+            const storage::PostingBlock block = list.block(number);
+            storage::PostingList::documents(block, documents.data());
+            if (field.is_text()) {
+                storage::PostingList::frequencies(block, frequencies.data());
             }
             std::uint64_t first = 0;
-            for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
+            for (std::uint32_t i = 0; i < block.count; ++i) {
                 auto& [document, positions] = found.emplace_back(documents[i], std::vector<std::uint32_t>());
-                if (!field.lengths.empty()) {
-                    list.positions(block, first, frequencies[i], positions);
+                if (field.is_text()) {
+                    list.positions(number, first, frequencies[i], positions);
                     first += frequencies[i];
                 }
             }

@@ -18,17 +18,18 @@ class Postings {
 public:
     void add(const storage::PostingList& list, const std::vector<std::uint32_t>& numbers, bool text) {
         const std::size_t before = postings_.size();
-        for (std::uint32_t block = 0; block < list.block_count(); ++block) {
-            list.documents(block, documents_.data());
+        for (std::uint32_t number = 0; number < list.block_count(); ++number) {
+            const storage::PostingBlock block = list.block(number);
+            storage::PostingList::documents(block, documents_.data());
             if (text) {
-                list.frequencies(block, frequencies_.data());
+                storage::PostingList::frequencies(block, frequencies_.data());
             }
             std::uint64_t first = 0;
-            for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
+            for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t frequency = text ? frequencies_[i] : 0;
-                const std::uint32_t number = numbers[documents_[i]];
-                if (number != kDropped) {
-                    add(number, list, block, first, frequency);
+                const std::uint32_t document = numbers[documents_[i]];
+                if (document != kDropped) {
+                    add(document, list, number, first, frequency);
                 }
                 first += frequency;
             }
@@ -55,9 +56,9 @@ private:
         std::size_t positions;
     };
 
-    void add(std::uint32_t number, const storage::PostingList& list, std::uint32_t block, std::uint64_t first,
+    void add(std::uint32_t document, const storage::PostingList& list, std::uint32_t block, std::uint64_t first,
              std::uint32_t frequency) {
-        postings_.push_back({number, frequency, positions_.size()});
+        postings_.push_back({document, frequency, positions_.size()});
         if (frequency > 0) {
             list.positions(block, first, frequency, of_document_);
             positions_.insert(positions_.end(), of_document_.begin(), of_document_.end());

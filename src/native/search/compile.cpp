@@ -1,5 +1,8 @@
 #include "search/compile.hpp"
 
+#include <tuple>
+#include <utility>
+
 #include "search/phrase_cursor.hpp"
 #include "search/set_cursors.hpp"
 
@@ -8,22 +11,35 @@ namespace {
 
 using Kind = Node::Kind;
 using Segment = SnapshotSegment;
-using Norms = std::span<const LengthNorms>;
 
-std::unique_ptr<TermCursor> term_cursor(const Segment& segment, const storage::SegmentField& field,
-                                        const std::optional<storage::TermEntry>& entry, Weight weight) {
+/// The list or the cursor of a term in a text field; null if the segment does not have it.
+template <class Of>
+std::unique_ptr<Of> of_term(std::uint32_t field_number, const Node::PhraseTerm& term, double idf,
+                            const Segment& segment, const Scoring& scoring) {
+    const std::optional<storage::TermEntry>& entry = term.entries[segment.number];
     if (!entry) {
         return nullptr;
     }
-    return std::make_unique<TermCursor>(field.list(*entry, segment.segment->size()), weight, field.lengths);
+    const storage::SegmentField& field = segment.segment->text_fields().at(field_number);
+    return std::make_unique<Of>(field.list(*entry, segment.segment->size()),
+                                Weight{idf, &scoring.norms[field_number]}, field.lengths,
+                                scoring.slack[segment.number][field_number]);
 }
 
-CursorPointer compile_phrase(const Node& node, const Segment& segment, Norms norms) {
-    const Weight weight{node.idf, &norms[node.field]};
+template <class Of> std::unique_ptr<Of> of_keyword(const Node& node, const Segment& segment) {
+    const storage::SegmentField& field = segment.segment->keyword_fields().at(node.field);
+    const auto entry = field.terms.find(node.terms.front().text);
+    if (!entry) {
+        return nullptr;
+    }
+    return std::make_unique<Of>(field.list(*entry, segment.segment->size()), Weight{}, field.lengths, 1.0);
+}
+
+CursorPointer compile_phrase(const Node& node, const Segment& segment, const Scoring& scoring) {
+    const Weight weight{node.idf, &scoring.norms[node.field]};
     std::vector<PhraseCursor::Part> parts;
     for (const Node::PhraseTerm& term : node.terms) {
-        auto cursor =
-            term_cursor(segment, segment.segment->text_fields().at(node.field), term.entries[segment.number], weight);
+        auto cursor = of_term<TermCursor>(node.field, term, node.idf, segment, scoring);
         if (!cursor) {
             return nullptr;
         }
@@ -37,19 +53,19 @@ CursorPointer interval(std::uint32_t begin, std::uint32_t end) {
 }
 
 /// Documents stand newest first, so a range of dates is a range of documents.
-CursorPointer compile_dates(const Node& node, const Segment& segment) {
+std::pair<std::uint32_t, std::uint32_t> interval_of_dates(const Node& node, const Segment& segment) {
     const storage::Columns& columns = segment.segment->columns();
     const std::uint32_t undated = columns.first_older_than(storage::kUndated + 1);
     if (node.kind == Kind::undated) {
-        return interval(undated, segment.segment->size());
+        return {undated, segment.segment->size()};
     }
-    return interval(columns.first_older_than(node.end), std::min(undated, columns.first_older_than(node.begin)));
+    return {columns.first_older_than(node.end), std::min(undated, columns.first_older_than(node.begin))};
 }
 
-CursorPointer compile_disjunction(const Node& node, const Segment& segment, Norms norms) {
+CursorPointer compile_disjunction(const Node& node, const Segment& segment, const Scoring& scoring) {
     std::vector<CursorPointer> children;
     for (const Node& child : node.children) {
-        if (CursorPointer cursor = compile(child, segment, norms)) {
+        if (CursorPointer cursor = compile(child, segment, scoring)) {
             children.push_back(std::move(cursor));
         }
     }
@@ -60,10 +76,10 @@ CursorPointer compile_disjunction(const Node& node, const Segment& segment, Norm
                                 : std::make_unique<DisjunctionCursor>(std::move(children));
 }
 
-CursorPointer compile_exclusion(const Node& node, const Segment& segment, Norms norms) {
-    CursorPointer cursor = compile(node.children.front(), segment, norms);
+CursorPointer compile_exclusion(const Node& node, const Segment& segment, const Scoring& scoring) {
+    CursorPointer cursor = compile(node.children.front(), segment, scoring);
     for (const Node& child : std::span(node.children).subspan(1)) {
-        CursorPointer excluded = cursor ? compile(child, segment, norms) : nullptr;
+        CursorPointer excluded = cursor ? compile(child, segment, scoring) : nullptr;
         if (excluded) {
             cursor = std::make_unique<ExclusionCursor>(std::move(cursor), std::move(excluded));
         }
@@ -72,12 +88,12 @@ CursorPointer compile_exclusion(const Node& node, const Segment& segment, Norms 
 }
 
 /// Boosts are terms and phrases, whose contributions stay below their weight.
-CursorPointer compile_boosted(const Node& node, const Segment& segment, Norms norms) {
-    CursorPointer required = compile(node.children.front(), segment, norms);
+CursorPointer compile_boosted(const Node& node, const Segment& segment, const Scoring& scoring) {
+    CursorPointer required = compile(node.children.front(), segment, scoring);
     std::vector<CursorPointer> boosts;
     Score most = 0;
     for (const Node& child : std::span(node.children).subspan(1)) {
-        CursorPointer boost = required ? compile(child, segment, norms) : nullptr;
+        CursorPointer boost = required ? compile(child, segment, scoring) : nullptr;
         if (boost) {
             boosts.push_back(std::move(boost));
             most += static_cast<Score>(child.idf * kGrid) + 1;
@@ -87,17 +103,10 @@ CursorPointer compile_boosted(const Node& node, const Segment& segment, Norms no
                           : std::make_unique<BoostedCursor>(std::move(required), std::move(boosts), most);
 }
 
-} // namespace
-
-std::unique_ptr<TermCursor> compile_term(const Node& node, const Segment& segment, Norms norms) {
-    return term_cursor(segment, segment.segment->text_fields().at(node.field),
-                       node.terms.front().entries[segment.number], {node.idf, &norms[node.field]});
-}
-
-CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segment& segment, Norms norms) {
+CursorPointer compile_conjunction(const Node& node, const Segment& segment, const Scoring& scoring) {
     std::vector<CursorPointer> children;
-    for (const Node* node : nodes) {
-        CursorPointer cursor = compile(*node, segment, norms);
+    for (const Node& child : node.children) {
+        CursorPointer cursor = compile(child, segment, scoring);
         if (!cursor) {
             return nullptr;
         }
@@ -107,43 +116,54 @@ CursorPointer compile_conjunction(std::span<const Node* const> nodes, const Segm
                                 : std::make_unique<ConjunctionCursor>(std::move(children));
 }
 
-CursorPointer compile(const Node& node, const Segment& segment, Norms norms) {
+} // namespace
+
+CursorPointer compile(const Node& node, const Segment& segment, const Scoring& scoring) {
     switch (node.kind) {
     case Kind::nothing:
         return nullptr;
     case Kind::all:
         return interval(0, segment.segment->size());
     case Kind::term:
-        return compile_term(node, segment, norms);
+        return of_term<TermCursor>(node.field, node.terms.front(), node.idf, segment, scoring);
     case Kind::phrase:
-        return compile_phrase(node, segment, norms);
-    case Kind::keyword: {
-        const storage::SegmentField& field = segment.segment->keyword_fields().at(node.field);
-        return term_cursor(segment, field, field.terms.find(node.terms.front().text), {});
-    }
+        return compile_phrase(node, segment, scoring);
+    case Kind::keyword:
+        return of_keyword<TermCursor>(node, segment);
     case Kind::date_range:
     case Kind::undated:
-        return compile_dates(node, segment);
-    case Kind::conjunction: {
-        std::vector<const Node*> nodes;
-        nodes.reserve(node.children.size());
-        for (const Node& child : node.children) {
-            nodes.push_back(&child);
-        }
-        return compile_conjunction(nodes, segment, norms);
-    }
+        return std::apply(interval, interval_of_dates(node, segment));
+    case Kind::conjunction:
+        return compile_conjunction(node, segment, scoring);
     case Kind::disjunction:
-        return compile_disjunction(node, segment, norms);
+        return compile_disjunction(node, segment, scoring);
     case Kind::exclusion:
-        return compile_exclusion(node, segment, norms);
+        return compile_exclusion(node, segment, scoring);
     case Kind::filter: {
-        CursorPointer child = compile(node.children.front(), segment, norms);
+        CursorPointer child = compile(node.children.front(), segment, scoring);
         return child ? std::make_unique<FilterCursor>(std::move(child)) : nullptr;
     }
     case Kind::boosted:
-        return compile_boosted(node, segment, norms);
+        return compile_boosted(node, segment, scoring);
     }
     return nullptr;
+}
+
+std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment, const Scoring& scoring) {
+    return node.kind == Kind::keyword
+               ? of_keyword<TermList>(node, segment)
+               : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
+}
+
+void limit(DocumentFilter& filter, const Node& node, const Segment& segment, const Scoring& scoring) {
+    if (node.kind == Kind::date_range || node.kind == Kind::undated) {
+        const auto [begin, end] = interval_of_dates(node, segment);
+        filter.limit(begin, end);
+    } else if (const CursorPointer cursor = compile(node, segment, scoring)) {
+        filter.limit(*cursor);
+    } else {
+        filter.limit(0, 0);
+    }
 }
 
 } // namespace searchlib::search

@@ -1,23 +1,23 @@
 #pragma once
 
+#include <memory>
 #include <span>
 
 #include "search/cursor.hpp"
+#include "search/document_filter.hpp"
 #include "search/node.hpp"
 #include "search/snapshot.hpp"
-#include "search/term_cursor.hpp"
+#include "search/term_list.hpp"
 
 namespace searchlib::search {
 
-/// Makes the cursor of a node over one segment; null if nothing in the segment can match.
-CursorPointer compile(const Node& node, const SnapshotSegment& segment, std::span<const LengthNorms> norms);
+/// The cursor of a node in one segment; null if nothing can match there.
+CursorPointer compile(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
-/// The cursor of a term node, known as such; null if the segment does not have the term.
-std::unique_ptr<TermCursor> compile_term(const Node& node, const SnapshotSegment& segment,
-                                         std::span<const LengthNorms> norms);
+/// The postings of a term or a keyword; null if the segment does not have it.
+std::unique_ptr<TermList> compile_list(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
-/// The cursor of the conjunction of those nodes.
-CursorPointer compile_conjunction(std::span<const Node* const> nodes, const SnapshotSegment& segment,
-                                  std::span<const LengthNorms> norms);
+/// Leaves in a filter what a node matches that scores nothing.
+void limit(DocumentFilter& filter, const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
 } // namespace searchlib::search

@@ -1,219 +1,71 @@
 #include "search/conjunction_plan.hpp"
 
 #include <algorithm>
-#include <array>
-
-#include "search/block_matcher.hpp"
+#include <functional>
+#include <iterator>
 
 namespace searchlib::search {
 
-ConjunctionPlan::ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms,
-                                 std::vector<std::unique_ptr<TermCursor>> boosts, CursorPointer filter)
-    : terms_(std::move(terms)), boosts_(std::move(boosts)), filter_(std::move(filter)), rest_(terms_.size() + 1) {
-    std::ranges::stable_sort(terms_, {}, [](const auto& term) { return term->cost(); });
-    for (const auto& term : terms_) {
-        term->expect(terms_.front()->cost());
-    }
-    near_ = terms_.size() > 1 && terms_[1]->cost() / kNear <= terms_.front()->cost();
-    for (const auto& boost : boosts_) {
-        rest_.back() += boost->greatest();
-    }
+ConjunctionPlan::ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter)
+    : lists_(std::move(required)), required_(lists_.size()), alternatives_(alternatives.size()), filter_(filter) {
+    std::ranges::stable_sort(lists_, {}, [](const auto& list) { return list->cost(); });
+    // What can bring the most comes first, so that few documents are looked up in those behind it.
+    std::ranges::stable_sort(alternatives, std::greater{}, [](const auto& list) { return list->greatest(); });
+    std::ranges::move(alternatives, std::back_inserter(lists_));
+    std::ranges::move(boosts, std::back_inserter(lists_));
+    rest_.resize(lists_.size() + 1);
 }
 
 void ConjunctionPlan::run(SegmentCollector& collector) {
-    TermCursor& lead = *terms_.front();
-    for (std::uint32_t doc = lead.document(); doc != kEnd;) {
-        if (filter_) {
-            // The filter may leave a gap; nothing before its next document counts.
-            doc = filter_->advance(doc);
-            if (doc == kEnd) {
-                return;
-            }
-        }
-        if (collector.needed() == 0 && terms_.size() > 1) {
-            if (lead.advance(doc) != kEnd) {
-                match_block(collector);
-            }
-            doc = lead.document();
-            continue;
-        }
-        const Bound bound = lead.bound(doc);
-        if (bound.last == kEnd) {
-            return;
-        }
-        if (!can_reach(doc, bound.last, bound.score, collector.needed())) {
-            // The lead stays where it is: what is passed over is never decoded.
-            doc = bound.last + 1;
-            continue;
-        }
-        doc = lead.advance(doc);
-        if (doc <= bound.last) {
-            if (terms_.size() == 1 || (unscored_ == 0 && rest_[1] < collector.needed())) {
-                score_block(bound.last, collector);
-            } else {
-                unscored_ -= unscored_ > 0 ? 1 : 0;
-                match_block(collector);
-            }
-            doc = lead.document();
-        }
-    }
-}
-
-/// Looks up what is left of the lead's block, scoring only what matches.
-void ConjunctionPlan::match_block(SegmentCollector& collector) {
-    TermCursor& lead = *terms_.front();
-    TermCursor& second = *terms_[1];
-    const std::uint32_t last = lead.last_at_hand();
-    for (std::uint32_t doc = lead.document(); doc <= last;) {
-        const std::uint32_t other = second.advance(doc);
-        if (near_ && other != kEnd && second.last_at_hand() - other < BlockMatcher::kReach) {
-            doc = match_at_hand(std::min(last, second.last_at_hand()), collector);
-            continue;
-        }
-        if (other == doc && follow(doc, 2)) {
-            collect(doc, collector);
-        }
-        doc = lead.advance(other == doc ? doc + 1 : other);
-    }
-}
-
-/// The same up to `end`, for lead and second at once; returns the lead's next document behind it.
-std::uint32_t ConjunctionPlan::match_at_hand(std::uint32_t end, SegmentCollector& collector) {
-    TermCursor& lead = *terms_.front();
-    TermCursor& second = *terms_[1];
-    const std::uint32_t next = std::max(end + 1, second.document());
-    const auto others = second.at_hand(end);
-    if (!others.empty()) {
-        const auto documents = lead.at_hand(end);
-        BlockMatcher::Places places; // NOLINT(*-init): only what was found is read
-        const std::uint32_t count = BlockMatcher::match(documents, others, places);
-        CommonPlace at{0, 0};
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const std::uint32_t doc = documents[places[i].first];
-            if (follow(doc, 2)) {
-                lead.skip(places[i].first - at.first);
-                second.skip(places[i].second - at.second);
-                at = places[i];
-                collect(doc, collector);
-            }
-        }
-    }
-    return lead.advance(next);
-}
-
-/// Whether the filter and the terms from number `first` on have the document.
-bool ConjunctionPlan::follow(std::uint32_t doc, std::size_t first) {
-    return (!filter_ || filter_->advance(doc) == doc) &&
-           std::all_of(terms_.begin() + static_cast<std::ptrdiff_t>(first), terms_.end(),
-                       [&](const auto& term) { return term->advance(doc) == doc; });
-}
-
-/// Collects a document that all terms stand on.
-void ConjunctionPlan::collect(std::uint32_t doc, SegmentCollector& collector) {
-    Score score = 0;
-    for (const auto& term : terms_) {
-        score += term->score();
-    }
-    collect_boosted(doc, score, collector);
-}
-
-/// Collects a document with the score of all its terms, and that of the boosts that have it.
-void ConjunctionPlan::collect_boosted(std::uint32_t doc, Score score, SegmentCollector& collector) {
-    if (boosts_.empty() || score + rest_.back() >= collector.needed()) {
-        for (const auto& boost : boosts_) {
-            score += boost->advance(doc) == doc ? boost->score() : 0;
-        }
-        collector.collect(doc, score);
-    }
-}
-
-/// Scores what is left of the lead's block, and looks up what may still be among the best.
-void ConjunctionPlan::score_block(std::uint32_t last, SegmentCollector& collector) {
-    std::array<std::uint32_t, storage::kBlockSize> documents{};
-    std::array<Score, storage::kBlockSize> scores{};
-    const std::uint32_t count =
-        terms_.front()->score_block(last + 1, rest_[1], collector.needed(), documents.data(), scores.data());
-    std::uint32_t i = 0;
-    if (near_ && count * terms_.front()->cost() > kWorthMatching * terms_[1]->cost()) {
-        // Scores left most of them: the next blocks will do without.
-        unscored_ = kUnscored;
-        while (i < count) {
-            i += complete_together({documents.data() + i, count - i}, scores.data() + i, collector);
-        }
-    }
-    for (; i < count; ++i) {
-        complete(documents[i], scores[i], 1, collector);
-    }
-}
-
-/// Completes the first of `documents`, as far as the second term's block reaches; returns how many.
-std::uint32_t ConjunctionPlan::complete_together(std::span<const std::uint32_t> documents, const Score* scores,
-                                                 SegmentCollector& collector) {
-    TermCursor& second = *terms_[1];
-    const std::uint32_t other = second.advance(documents.front());
-    if (other == kEnd) {
-        return static_cast<std::uint32_t>(documents.size());
-    }
-    if (second.last_at_hand() - other >= BlockMatcher::kReach) {
-        complete(documents.front(), scores[0], 1, collector);
-        return 1;
-    }
-    documents = documents.first(
-        static_cast<std::size_t>(std::ranges::upper_bound(documents, second.last_at_hand()) - documents.begin()));
-    const auto others = second.at_hand(documents.back());
-    BlockMatcher::Places places; // NOLINT(*-init): only what was found is read
-    const std::uint32_t count = others.empty() ? 0 : BlockMatcher::match(documents, others, places);
-    std::uint32_t at = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const auto [first, place] = places[i];
-        if (scores[first] + rest_[1] >= collector.needed()) {
-            second.skip(place - at);
-            at = place;
-            complete(documents[first], scores[first] + second.score(), 2, collector);
-        }
-    }
-    return static_cast<std::uint32_t>(documents.size());
-}
-
-/// Bounds all terms from `begin` to `last`, a block of the lead; whether they can bring what is needed. Of
-/// a term that has many blocks there, its greatest score overall will do: one of many comes close to that.
-bool ConjunctionPlan::can_reach(std::uint32_t begin, std::uint32_t last, Score lead, Score needed) {
-    if (greatest_.empty()) {
-        greatest_.push_back(0);
-        for (std::size_t i = 1; i < terms_.size(); ++i) {
-            greatest_.push_back(terms_[i]->greatest());
-        }
-    }
-    const auto sum_up = [&](const auto& bound_of) {
-        for (std::size_t i = terms_.size(); i-- > 1;) {
-            rest_[i] = rest_[i + 1] + bound_of(i);
-        }
-        return rest_[1] + lead >= needed;
-    };
-    return sum_up([&](std::size_t i) { return greatest_[i]; }) &&
-           sum_up([&](std::size_t i) { return terms_[i]->greatest_between(begin, last + 1).value_or(greatest_[i]); });
-}
-
-/// Completes a score that lacks the terms from number `first` on.
-void ConjunctionPlan::complete(std::uint32_t doc, Score score, std::size_t first, SegmentCollector& collector) {
-    if (filter_ && filter_->advance(doc) != doc) {
+    if (filter_.empty()) {
         return;
     }
-    for (std::size_t i = first; i < terms_.size(); ++i) {
-        TermCursor& term = *terms_[i];
-        if (score + rest_[i] < collector.needed()) {
-            return;
-        }
-        // Before a block is decoded, what it can bring at most is worth a look.
-        if (term.last_at_hand() < doc && score + term.bound(doc).score + rest_[i + 1] < collector.needed()) {
-            return;
-        }
-        if (term.advance(doc) != doc) {
-            return;
-        }
-        score += term.score();
+    Score rest = 0;
+    for (std::size_t i = 1; i < lists_.size(); ++i) {
+        rest += lists_[i]->greatest();
     }
-    collect_boosted(doc, score, collector);
+    Lead(*lists_.front(), filter_).each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
+}
+
+/// Bounds the lists behind the lead over a stretch of documents.
+Score ConjunctionPlan::bound_others(std::uint32_t begin, std::uint32_t end) {
+    for (std::size_t i = lists_.size(); i-- > 1;) {
+        rest_[i] = rest_[i + 1] + lists_[i]->greatest_between(begin, end);
+    }
+    return rest_[1];
+}
+
+void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) {
+    TermList& lead = *lists_.front();
+    const std::uint32_t begin = std::max(lead.begin_of(block), filter_.begin());
+    const std::uint32_t end = std::min(lead.last_document(block) + 1, filter_.end());
+    const Score needed = collector.needed_from(begin);
+    if (begin >= end || lead.bound(block) + bound_others(begin, end) < needed) {
+        return;
+    }
+    std::uint32_t count = lead.read(block, begin, end, candidates_.view(0));
+    count = filter_.keep(candidates_.view(count));
+    if (needed > rest_[1]) {
+        count = kernels::active().keep(candidates_.view(count), marked(needed - rest_[1]));
+    }
+    for (std::size_t i = 1; i < lists_.size() && count > 0; ++i) {
+        count = lists_[i]->complete(candidates_.view(count), marked(needed - rest_[i + 1]), i < required_);
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const Score score = candidates_.scores[i] & ~kernels::kMark;
+        if (score > 0 || has_alternative(candidates_.documents[i])) {
+            collector.collect(candidates_.documents[i], score);
+        }
+    }
+}
+
+/// Whether a document that scores nothing has one of the alternatives all the same.
+bool ConjunctionPlan::has_alternative(std::uint32_t document) {
+    bool any = alternatives_ == 0;
+    for (std::size_t i = required_; i < required_ + alternatives_ && !any; ++i) {
+        any = lists_[i]->count_common(&document, 1) > 0;
+    }
+    return any;
 }
 
 } // namespace searchlib::search

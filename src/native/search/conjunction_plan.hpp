@@ -1,61 +1,38 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <vector>
 
-#include "search/cursor.hpp"
-#include "search/term_cursor.hpp"
-#include "search/top_documents.hpp"
+#include "search/lead.hpp"
 
 namespace searchlib::search {
 
-/// Scores the documents of a term, or of all of several terms. The rarest one leads, a block at a time. As
-/// soon as its own score decides anything, its documents are scored first, and only those that could still
-/// be among the best with what the others can bring at most are looked up there (Lucene's
-/// BlockMaxConjunctionBulkScorer does the same); before that, only what matches is scored.
+/// The best documents of a term, of all of several lists, or of these and any of several terms. The rarest list leads, a block at a time: its documents
+/// are scored first, and only those that could still be among the best with what the others can bring at most are
+/// looked up there (Lucene's BlockMaxConjunctionBulkScorer does the same).
 class ConjunctionPlan {
 public:
-    /// `boosts` need not match, but add their scores where they do. `filter` may be null; otherwise only its
-    /// documents count.
-    ConjunctionPlan(std::vector<std::unique_ptr<TermCursor>> terms, std::vector<std::unique_ptr<TermCursor>> boosts,
-                    CursorPointer filter);
+    using Lists = std::vector<std::unique_ptr<TermList>>;
+
+    /// Some of `required` may be keywords, which score nothing. One of `alternatives`, if there are any, must match.
+    /// `boosts` need not match, but add their scores where they do.
+    ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter);
 
     void run(SegmentCollector& collector);
 
 private:
-    /// So many times as many documents a list may have for being gone through whole, in place of a search for
-    /// each document of the lead: a search costs some ten times what a document does in passing.
-    static constexpr std::uint64_t kNear = 6;
-    /// So many times more documents of a block than of the second term's list beside it must be left by their
-    /// scores for matching the lists to be cheaper than searches; and so many blocks are then matched at once.
-    static constexpr std::uint64_t kWorthMatching = 10;
-    static constexpr int kUnscored = 4;
+    void process(std::uint32_t block, SegmentCollector& collector);
+    [[nodiscard]] Score bound_others(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] bool has_alternative(std::uint32_t document);
 
-    void match_block(SegmentCollector& collector);
-    [[nodiscard]] std::uint32_t match_at_hand(std::uint32_t end, SegmentCollector& collector);
-    [[nodiscard]] bool follow(std::uint32_t doc, std::size_t first);
-    void collect(std::uint32_t doc, SegmentCollector& collector);
-    void collect_boosted(std::uint32_t doc, Score score, SegmentCollector& collector);
-    void score_block(std::uint32_t last, SegmentCollector& collector);
-    [[nodiscard]] std::uint32_t complete_together(std::span<const std::uint32_t> documents, const Score* scores,
-                                                  SegmentCollector& collector);
-    void complete(std::uint32_t doc, Score score, std::size_t first, SegmentCollector& collector);
-    [[nodiscard]] bool can_reach(std::uint32_t begin, std::uint32_t last, Score lead, Score needed);
-
-    /// Rarest first.
-    std::vector<std::unique_ptr<TermCursor>> terms_;
-    std::vector<std::unique_ptr<TermCursor>> boosts_;
-    CursorPointer filter_;
-    /// Whether the second term is not much commoner than the lead.
-    bool near_ = false;
-    /// Blocks to match before their scores are tried again.
-    int unscored_ = 0;
-    /// Of each term what it can bring at most; empty until that is asked for.
-    std::vector<Score> greatest_;
-    /// Of each term what it, those behind it and all boosts can bring at most in the current stretch; at the end what
-    /// the boosts can.
+    /// The required ones, rarest first, then alternatives and boosts.
+    Lists lists_;
+    std::size_t required_;
+    std::size_t alternatives_;
+    const DocumentFilter& filter_;
+    /// What each list and those behind it can bring at most, in all of the segment or in the current stretch.
     std::vector<Score> rest_;
+    BlockCandidates candidates_;
 };
 
 } // namespace searchlib::search

@@ -28,17 +28,18 @@ void run_pruned(Cursor& cursor, SegmentCollector& collector) {
     cursor.require(collector.needed());
     Bound bound = cursor.bound(cursor.document());
     for (std::uint32_t doc = cursor.document(); doc != kEnd;) {
-        if (collector.needed() > 0) {
-            const std::uint32_t promising = first_promising(cursor, doc, collector.needed(), bound);
+        // Documents ascend, so among equal scores those that come later lose.
+        const Score needed = collector.needed_from(doc);
+        if (needed > 0) {
+            const std::uint32_t promising = first_promising(cursor, doc, needed, bound);
             if (promising != doc) {
                 doc = promising == kEnd ? kEnd : cursor.advance(promising);
                 continue;
             }
         }
-        const Score needed = collector.needed();
         collector.collect(doc, cursor.score());
-        if (collector.needed() != needed) {
-            cursor.require(collector.needed());
+        if (collector.needed_from(doc + 1) != needed) {
+            cursor.require(collector.needed_from(doc + 1));
         }
         doc = cursor.advance(doc + 1);
     }

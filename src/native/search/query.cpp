@@ -1,23 +1,27 @@
 #include "search/query.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <iterator>
 #include <span>
 #include <utility>
 
 #include "search/compile.hpp"
 #include "search/conjunction_plan.hpp"
+#include "search/count_plan.hpp"
+#include "search/disjunction_plan.hpp"
 #include "search/pruned_plan.hpp"
-#include "search/window_plan.hpp"
 
 namespace searchlib::search {
 namespace {
 
 using Kind = Node::Kind;
 
-/// A filter this much rarer than the terms of a disjunction leads better than it follows: looking a
-/// document up in several lists costs some hundred times what scoring a posting in passing does.
-constexpr std::uint64_t kRareFilter = 256;
+/// A keyword this much rarer than the terms of a disjunction leads better than it follows: looking a document up in
+/// several lists costs some ten times what scoring postings in passing does.
+constexpr std::uint64_t kRareKeyword = 32;
+
+/// Sums of so much fit into what kernels add up.
+constexpr double kMostScore = 32767.0;
 
 bool can_score(const Node& node) {
     switch (node.kind) {
@@ -35,26 +39,6 @@ bool can_score(const Node& node) {
     }
 }
 
-/// Counts the live documents of a cursor by way of bits, a window at a time.
-std::uint64_t count_marked(Cursor& cursor, const SnapshotSegment& segment) {
-    constexpr std::uint32_t kWindow = 1U << 14U;
-    std::vector<std::uint64_t> bits(kWindow / 64);
-    std::uint64_t count = 0;
-    for (std::uint32_t doc = cursor.document(); doc != kEnd; doc = cursor.document()) {
-        const std::uint32_t begin = doc - doc % kWindow;
-        cursor.mark(begin, begin + kWindow, bits.data());
-        for (std::uint32_t word = 0; word < bits.size(); ++word) {
-            std::uint64_t left = std::exchange(bits[word], 0);
-            count += static_cast<std::uint64_t>(std::popcount(left));
-            for (; segment.deletes && left != 0; left &= left - 1) {
-                const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
-                count -= segment.deletes->contains(begin + word * 64 + bit) ? 1 : 0;
-            }
-        }
-    }
-    return count;
-}
-
 bool is_term(const Node& node) { return node.kind == Kind::term; }
 
 bool is_disjunction_of_terms(const Node& node) {
@@ -64,13 +48,13 @@ bool is_disjunction_of_terms(const Node& node) {
 } // namespace
 
 Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
-    : snapshot_(std::move(snapshot)), root_(std::move(root)), norms_(snapshot_->norms()) {
+    : snapshot_(std::move(snapshot)), root_(std::move(root)), scoring_(&snapshot_->scoring()) {
     if (statistics != nullptr) {
         if (statistics->fields.size() != snapshot_->fields().size()) {
             throw std::invalid_argument("statistics are needed for each text field");
         }
-        outside_norms_ = length_norms(statistics->fields, snapshot_->parameters());
-        norms_ = outside_norms_;
+        outside_ = std::make_unique<Scoring>(snapshot_->scoring(statistics->fields));
+        scoring_ = outside_.get();
     }
     Frequencies known;
     weigh(root_, statistics, known);
@@ -148,7 +132,7 @@ void Query::split_root() {
         scoring.push_back(&root);
     }
     if (scoring.size() == 1 && is_disjunction_of_terms(*scoring.front())) {
-        plan_ = Plan::window;
+        plan_ = Plan::disjunction;
         for (const Node& child : scoring.front()->children) {
             terms_.push_back(&child);
         }
@@ -157,6 +141,15 @@ void Query::split_root() {
         plan_ = Plan::conjunction;
         terms_ = std::move(scoring);
         filters_ = std::move(filters);
+    }
+    double most = 0.0;
+    for (const auto* nodes : {&terms_, &boosts_}) {
+        for (const Node* node : *nodes) {
+            most += node->idf;
+        }
+    }
+    if (most >= kMostScore) {
+        plan_ = Plan::pruned;
     }
 }
 
@@ -170,53 +163,71 @@ template <class Run> void Query::each_segment(Run&& run) const {
     }
 }
 
-void Query::best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const {
-    SegmentCollector collector(segment, top);
+void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector) const {
     if (plan_ == Plan::pruned) {
-        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
+        if (const CursorPointer cursor = compile(root_, segment, *scoring_)) {
             run_pruned(*cursor, collector);
         }
         return;
     }
-    CursorPointer filter;
-    if (!filters_.empty()) {
-        filter = compile_conjunction(filters_, segment, norms_);
-        if (!filter) {
-            return;
-        }
-    }
-    std::vector<std::unique_ptr<TermCursor>> terms;
     std::uint64_t cost = 0;
-    for (const Node* node : terms_) {
-        if (auto cursor = compile_term(*node, segment, norms_)) {
-            cost += cursor->cost();
-            terms.push_back(std::move(cursor));
-        }
-    }
+    Lists terms = lists_of(terms_, segment, cost);
     if (terms.empty() || (plan_ == Plan::conjunction && terms.size() < terms_.size())) {
         return;
     }
-    std::vector<std::unique_ptr<TermCursor>> boosts;
-    for (const Node* node : boosts_) {
-        if (auto cursor = compile_term(*node, segment, norms_)) {
-            boosts.push_back(std::move(cursor));
+    Lists boosts = lists_of(boosts_, segment, cost);
+    DocumentFilter filter(0, segment.segment->size());
+    Lists keywords;
+    for (const Node* node : filters_) {
+        if (node->kind != Kind::keyword) {
+            limit(filter, *node, segment, *scoring_);
+            continue;
         }
+        auto keyword = compile_list(*node, segment, *scoring_);
+        if (!keyword) {
+            return;
+        }
+        // Of a disjunction only a rare keyword is worth going along; others are a bit for each document.
+        if (plan_ == Plan::conjunction || terms.size() == 1 || keyword->cost() < cost / kRareKeyword) {
+            keywords.push_back(std::move(keyword));
+        } else {
+            limit(filter, *node, segment, *scoring_);
+        }
+    }
+    if (filter.empty()) {
+        return;
     }
     if (plan_ == Plan::conjunction || terms.size() == 1) {
-        ConjunctionPlan(std::move(terms), std::move(boosts), std::move(filter)).run(collector);
-    } else if (filter && filter->cost() < cost / kRareFilter) {
-        if (const CursorPointer cursor = compile(root_, segment, norms_)) {
-            run_pruned(*cursor, collector);
-        }
+        std::ranges::move(keywords, std::back_inserter(terms));
+        ConjunctionPlan(std::move(terms), {}, std::move(boosts), filter).run(collector);
+    } else if (!keywords.empty()) {
+        ConjunctionPlan(std::move(keywords), std::move(terms), std::move(boosts), filter).run(collector);
     } else {
-        WindowPlan(std::move(terms), std::move(boosts), std::move(filter)).run(collector);
+        DisjunctionPlan(std::move(terms), std::move(boosts), filter).run(collector);
     }
+}
+
+/// The lists that the segment has of these terms; adds what they cost.
+Query::Lists Query::lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+                             std::uint64_t& cost) const {
+    Lists lists;
+    for (const Node* node : nodes) {
+        if (auto list = compile_list(*node, segment, *scoring_)) {
+            cost += list->cost();
+            lists.push_back(std::move(list));
+        }
+    }
+    return lists;
 }
 
 std::vector<Hit> Query::best(std::size_t k) const {
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     if (k > 0) {
-        each_segment([&](const SnapshotSegment& segment) { best_in(segment, top); });
+        each_segment([&](const SnapshotSegment& segment) {
+            SegmentCollector collector(segment, top);
+            best_in(segment, collector);
+            collector.hand_over(top);
+        });
     }
     return top.take();
 }
@@ -225,7 +236,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(root_, segment, norms_);
+        const CursorPointer cursor = compile(root_, segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -239,7 +250,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = k > 0 ? compile(matching(), segment, norms_) : nullptr;
+        const CursorPointer cursor = k > 0 ? compile(matching(), segment, *scoring_) : nullptr;
         std::size_t found = 0;
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
@@ -259,7 +270,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
-        const CursorPointer cursor = compile(matching(), segment, norms_);
+        const CursorPointer cursor = compile(matching(), segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -270,28 +281,15 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
 }
 
 std::uint64_t Query::count() const {
-    const Node& root = matching();
     std::uint64_t count = 0;
-    each_segment([&](const SnapshotSegment& segment) {
-        const CursorPointer cursor = compile(root, segment, norms_);
-        if (!cursor) {
-            return;
-        }
-        const bool countable = root.kind == Kind::term || root.kind == Kind::keyword || root.kind == Kind::all ||
-                               root.kind == Kind::date_range || root.kind == Kind::undated;
-        if (countable && !segment.deletes) {
-            count += cursor->cost();
-            return;
-        }
-        count += count_marked(*cursor, segment);
-    });
+    each_segment([&](const SnapshotSegment& segment) { count += count_documents(matching(), segment, *scoring_); });
     return count;
 }
 
 const char* Query::plan() const {
     switch (plan_) {
-    case Plan::window:
-        return "window";
+    case Plan::disjunction:
+        return "disjunction";
     case Plan::conjunction:
         return terms_.size() == 1 ? "term" : "conjunction";
     case Plan::pruned:

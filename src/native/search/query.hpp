@@ -4,13 +4,13 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "search/node.hpp"
 #include "search/snapshot.hpp"
+#include "search/term_list.hpp"
 #include "search/top_documents.hpp"
 
 namespace searchlib::search {
@@ -53,15 +53,19 @@ private:
     [[nodiscard]] const Node& matching() const;
 
     template <class Run> void each_segment(Run&& run) const;
-    void best_in(const SnapshotSegment& segment, TopDocuments<ByScore>& top) const;
+    void best_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
+
+    using Lists = std::vector<std::unique_ptr<TermList>>;
+    [[nodiscard]] Lists lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+                                 std::uint64_t& cost) const;
 
     std::shared_ptr<const Snapshot> snapshot_;
     Node root_;
-    /// Those of statistics from outside.
-    std::vector<LengthNorms> outside_norms_;
-    std::span<const LengthNorms> norms_;
+    /// That of statistics from outside.
+    std::unique_ptr<const Scoring> outside_;
+    const Scoring* scoring_;
 
-    enum class Plan : std::uint8_t { pruned, window, conjunction };
+    enum class Plan : std::uint8_t { pruned, disjunction, conjunction };
 
     // The root as the plans for several terms see it: the terms, what boosts them, and what filters them.
     Plan plan_ = Plan::pruned;

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <memory>
 
 #include "storage/length_code.hpp"
+#include "storage/postings.hpp"
 
 // BM25 on a fixed binary grid: each contribution is rounded to a multiple of 1/65536 and kept as an
 // integer, so that sums are the same in any order, in any plan and on any shard.
@@ -55,50 +55,17 @@ struct Weight {
         // NOLINTNEXTLINE(bugprone-incorrect-roundings)
         return static_cast<Score>(value * kGrid + 0.5);
     }
-
-    /// The same for `count` frequencies below 2^31 and what goes with each in the denominator; the compiler
-    /// divides several at once. No weight is large enough to leave 31 bits.
-    void contributions(const std::uint32_t* frequencies, const double* denominators, std::uint32_t count,
-                       std::int32_t* out) const {
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const double f = static_cast<std::int32_t>(frequencies[i]);
-            const double value = (idf * f) / (f + denominators[i]);
-            out[i] = static_cast<std::int32_t>(value * kGrid + 0.5); // NOLINT(bugprone-incorrect-roundings): as above
-        }
-    }
 };
 
-/// The contributions of the low frequencies of a common term, each worked out once for all lengths: a
-/// look-up costs a third of the division. A term must be common for its rows to pay.
-class ContributionTable {
-public:
-    explicit ContributionTable(std::uint64_t document_frequency) : worth_it_(document_frequency >= kCommon) {}
-
-    /// Tells that no more documents than that will be scored.
-    void expect(std::uint64_t count) { worth_it_ = worth_it_ && count >= kCommon; }
-
-    Score contribution(const Weight& weight, std::uint32_t frequency, std::uint8_t length_code) {
-        if (!worth_it_ || frequency > kRows) {
-            return weight.contribution(frequency, length_code);
-        }
-        std::unique_ptr<Row>& row = rows_[frequency - 1];
-        if (!row) {
-            row = std::make_unique<Row>();
-            for (std::size_t code = 0; code < row->size(); ++code) {
-                (*row)[code] =
-                    static_cast<std::uint32_t>(weight.contribution(frequency, static_cast<std::uint8_t>(code)));
-            }
-        }
-        return (*row)[length_code];
+/// What the bounds of blocks, which were made with other parameters and another average length, must be multiplied by
+/// to bound scores with these norms: f / (f + n) grows by at most n' / n if n falls from n' to n. Infinite where norms
+/// are 0. A document that has a term has a length.
+inline double bound_slack(const storage::BoundBasis& basis, const LengthNorms& norms) {
+    double slack = 1.0;
+    for (std::size_t code = 1; code < norms.values.size(); ++code) {
+        slack = std::max(slack, basis.norm(static_cast<std::uint8_t>(code)) / norms.values[code]);
     }
-
-private:
-    using Row = std::array<std::uint32_t, 256>;
-    static constexpr std::uint32_t kRows = 4;
-    static constexpr std::uint64_t kCommon = 2048;
-
-    bool worth_it_;
-    std::array<std::unique_ptr<Row>, kRows> rows_;
-};
+    return slack;
+}
 
 } // namespace searchlib::search

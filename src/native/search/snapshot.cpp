@@ -4,18 +4,8 @@
 
 namespace searchlib::search {
 
-std::vector<LengthNorms> length_norms(const std::vector<FieldStatistics>& fields, Parameters parameters) {
-    std::vector<LengthNorms> norms;
-    for (const FieldStatistics& field : fields) {
-        const double average =
-            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
-        norms.emplace_back(parameters.k1, parameters.b, average);
-    }
-    return norms;
-}
-
 Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters)
-    : fields_(std::move(fields)), parameters_(parameters), norms_(length_norms(fields_, parameters)) {
+    : fields_(std::move(fields)), parameters_(parameters) {
     std::uint64_t size = 0;
     for (const auto& [segment, deletes] : parts) {
         const auto number = static_cast<std::uint32_t>(segments_.size());
@@ -26,6 +16,23 @@ Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> 
         }
     }
     size_ = static_cast<std::uint32_t>(size);
+    scoring_ = scoring(fields_);
+}
+
+Scoring Snapshot::scoring(const std::vector<FieldStatistics>& fields) const {
+    Scoring scoring;
+    for (const FieldStatistics& field : fields) {
+        const double average =
+            field.documents == 0 ? 1.0 : static_cast<double>(field.total_length) / static_cast<double>(field.documents);
+        scoring.norms.emplace_back(parameters_.k1, parameters_.b, average);
+    }
+    for (const SnapshotSegment& part : segments_) {
+        std::vector<double>& slack = scoring.slack.emplace_back();
+        for (std::size_t field = 0; field < fields.size(); ++field) {
+            slack.push_back(bound_slack(part.segment->text_fields().at(field).basis, scoring.norms[field]));
+        }
+    }
+    return scoring;
 }
 
 std::vector<std::optional<storage::TermEntry>> Snapshot::find(std::uint32_t field, std::string_view term) const {

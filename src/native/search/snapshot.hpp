@@ -28,8 +28,13 @@ struct Parameters {
     double b;
 };
 
-/// What BM25 makes of the lengths of each text field.
-std::vector<LengthNorms> length_norms(const std::vector<FieldStatistics>& fields, Parameters parameters);
+/// How the text fields of a snapshot are scored, under its own statistics or those from outside.
+struct Scoring {
+    /// By field.
+    std::vector<LengthNorms> norms;
+    /// By segment and field, what bounds of blocks are multiplied by.
+    std::vector<std::vector<double>> slack;
+};
 
 /// One segment of a snapshot. Its documents are numbered from `base` on.
 struct SnapshotSegment {
@@ -57,8 +62,9 @@ public:
     [[nodiscard]] const std::vector<SnapshotSegment>& segments() const { return segments_; }
     [[nodiscard]] const std::vector<FieldStatistics>& fields() const { return fields_; }
 
-    [[nodiscard]] Parameters parameters() const { return parameters_; }
-    [[nodiscard]] const std::vector<LengthNorms>& norms() const { return norms_; }
+    /// Under the snapshot's own statistics.
+    [[nodiscard]] const Scoring& scoring() const { return scoring_; }
+    [[nodiscard]] Scoring scoring(const std::vector<FieldStatistics>& fields) const;
 
     /// Documents, the deleted ones among them.
     [[nodiscard]] std::uint32_t size() const { return size_; }
@@ -77,7 +83,7 @@ private:
     std::vector<SnapshotSegment> segments_;
     std::vector<FieldStatistics> fields_;
     Parameters parameters_;
-    std::vector<LengthNorms> norms_;
+    Scoring scoring_;
     std::uint32_t size_ = 0;
 };
 

@@ -40,6 +40,7 @@ template <class Order> class TopDocuments {
 public:
     explicit TopDocuments(std::size_t k) : k_(k) {}
 
+    [[nodiscard]] std::size_t capacity() const { return k_; }
     [[nodiscard]] bool full() const { return heap_.size() == k_; }
     [[nodiscard]] const Hit& worst() const { return heap_.front(); }
 
@@ -68,42 +69,63 @@ private:
     std::vector<Hit> heap_;
 };
 
-/// Offers documents of one segment, which come in ascending order, and knows what score they need.
+/// The best k live documents of one segment, which may come in any order. Documents of a segment are in the order that
+/// breaks ties, so among equal scores the lower number wins, and neither date nor sequence is looked up.
 class SegmentCollector {
 public:
-    SegmentCollector(const SnapshotSegment& segment, TopDocuments<ByScore>& top)
-        : segment_(segment), columns_(segment.segment->columns()), top_(top) {
-        raise(0);
-    }
+    /// What cannot be among the best of all segments so far is not kept.
+    SegmentCollector(const SnapshotSegment& segment, const TopDocuments<ByScore>& top)
+        : segment_(segment), k_(top.capacity()), needed_(top.full() ? top.worst().score : 0) {}
 
     /// A document that scores less can no longer be among the best.
     [[nodiscard]] Score needed() const { return needed_; }
 
+    /// The same of documents from `first` on.
+    [[nodiscard]] Score needed_from(std::uint32_t first) const {
+        return needed_ + (full() && first > heap_.front().document ? 1 : 0);
+    }
+
+    [[nodiscard]] bool full() const { return heap_.size() == k_; }
+
     void collect(std::uint32_t doc, Score score) {
-        if (score >= needed_ && segment_.live(doc)) {
-            top_.offer({score, columns_.seconds(doc), columns_.sequence(doc), segment_.base + doc});
-            raise(doc);
+        const Entry entry{score, doc};
+        if (score < needed_ || (full() && !Entry::better(entry, heap_.front())) || !segment_.live(doc)) {
+            return;
+        }
+        if (full()) {
+            std::ranges::pop_heap(heap_, Entry::better);
+            heap_.pop_back();
+        }
+        heap_.push_back(entry);
+        std::ranges::push_heap(heap_, Entry::better);
+        if (full()) {
+            needed_ = heap_.front().score;
+        }
+    }
+
+    /// Offers all that was kept.
+    void hand_over(TopDocuments<ByScore>& top) const {
+        const storage::Columns& columns = segment_.segment->columns();
+        for (const auto& [score, doc] : heap_) {
+            top.offer({score, columns.seconds(doc), columns.sequence(doc), segment_.base + doc});
         }
     }
 
 private:
-    void raise(std::uint32_t doc) {
-        if (!top_.full()) {
-            return;
+    struct Entry {
+        Score score;
+        std::uint32_t document;
+
+        static bool better(const Entry& a, const Entry& b) {
+            return a.score != b.score ? a.score > b.score : a.document < b.document;
         }
-        const Hit& worst = top_.worst();
-        needed_ = worst.score;
-        // Documents of a segment are in the order that breaks ties: if this one would lose against
-        // the worst, so would those behind it, and they need to score more.
-        if (!storage::comes_before(columns_.seconds(doc), columns_.sequence(doc), worst.seconds, worst.sequence)) {
-            ++needed_;
-        }
-    }
+    };
 
     const SnapshotSegment& segment_;
-    const storage::Columns& columns_;
-    TopDocuments<ByScore>& top_;
-    Score needed_ = 0;
+    std::size_t k_;
+    Score needed_;
+    /// A binary heap with the worst in front.
+    std::vector<Entry> heap_;
 };
 
 } // namespace searchlib::search

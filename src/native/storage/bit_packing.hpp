@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "kernels/packed.hpp"
 #include "storage/bytes.hpp"
 
 namespace searchlib::storage {
@@ -42,14 +43,6 @@ inline void pack(std::span<const std::uint32_t> values, unsigned width, ByteWrit
     }
 }
 
-inline std::uint64_t mask_of(unsigned width) { return (std::uint64_t{1} << width) - 1; }
-
-/// Value number `index` of those packed at `data`; eight bytes from its first one are readable.
-inline std::uint32_t unpack_one(const std::uint8_t* data, std::uint64_t index, unsigned width) {
-    const std::uint64_t bit = index * width;
-    return static_cast<std::uint32_t>((load<std::uint64_t>(data + bit / 8) >> (bit % 8)) & mask_of(width));
-}
-
 /// Eight values take exactly `width` bytes: with the width known at compile time, all shifts within
 /// such a group are constants.
 template <unsigned width> void unpack_groups(const std::uint8_t* data, std::size_t groups, std::uint32_t* out) {
@@ -76,7 +69,7 @@ inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width, 
     const std::size_t groups = count / 8;
     kUnpackers[width](data, groups, out);
     for (std::size_t i = groups * 8; i < count; ++i) {
-        out[i] = unpack_one(data, i, width);
+        out[i] = kernels::unpack_one(data, i, width);
     }
 }
 
@@ -84,9 +77,8 @@ inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width, 
 // words, and the words of the lanes take turns. So four neighbours always need the same shift, and are
 // unpacked by one instruction each instead of four (the layout of Lemire and Boytsov's SIMD-BP128).
 
-inline constexpr std::uint32_t kLanes = 4;
+using kernels::kLanes;
 inline constexpr std::uint32_t kLaneBlock = 128;
-inline constexpr std::uint32_t kLaneRows = kLaneBlock / kLanes;
 
 /// Appends kLaneBlock values in lanes: sixteen bytes for each bit of width.
 inline void pack_lanes(std::span<const std::uint32_t> values, unsigned width, ByteWriter& out) {
@@ -104,83 +96,5 @@ inline void pack_lanes(std::span<const std::uint32_t> values, unsigned width, By
         out.fixed(words[i]);
     }
 }
-
-/// Value number `index` of those packed in lanes at `data`; reads nothing but its own words.
-inline std::uint32_t unpack_one_of_lanes(const std::uint8_t* data, std::uint32_t index, unsigned width) {
-    if (width == 0) {
-        return 0;
-    }
-    const std::uint32_t bit = index / kLanes * width;
-    const std::uint8_t* at = data + (bit / 32 * kLanes + index % kLanes) * sizeof(std::uint32_t);
-    std::uint64_t word = load<std::uint32_t>(at);
-    if (bit % 32 + width > 32) {
-        word |= std::uint64_t{load<std::uint32_t>(at + kLanes * sizeof(std::uint32_t))} << 32U;
-    }
-    return static_cast<std::uint32_t>((word >> (bit % 32)) & mask_of(width));
-}
-
-/// Four neighbours; compilers map it to a register of any processor that has such.
-using Row = std::uint32_t __attribute__((vector_size(16)));
-
-/// The row of that number, which like the width is known at compile time.
-template <unsigned width, unsigned row> Row unpack_row(const std::uint8_t* data) {
-    if constexpr (width == 0) {
-        return Row{};
-    } else {
-        constexpr unsigned kBit = row * width;
-        constexpr unsigned kShift = kBit % 32;
-        const std::uint8_t* at = data + std::size_t{kBit} / 32 * sizeof(Row);
-        Row value = load<Row>(at) >> kShift;
-        if constexpr (kShift + width > 32) {
-            value |= load<Row>(at + sizeof(Row)) << (32 - kShift);
-        }
-        if constexpr (width < 32) {
-            value &= (std::uint32_t{1} << width) - 1;
-        }
-        return value;
-    }
-}
-
-/// Adds to each element those before it in the row.
-inline Row running_sum(Row values) {
-    // Shuffling in zeros from the left is a shift of the whole register.
-    values += __builtin_shufflevector(Row{}, values, 3, 4, 5, 6);
-    return values + __builtin_shufflevector(Row{}, values, 2, 3, 4, 5);
-}
-
-/// Unpacks kLaneBlock values of `width` bits.
-template <unsigned width> void unpack_lanes(const std::uint8_t* data, std::uint32_t* out) {
-    [&]<unsigned... rows>(std::integer_sequence<unsigned, rows...> /*rows*/) {
-        const auto one = [&](const Row row, unsigned number) {
-            std::memcpy(out + std::size_t{number} * kLanes, &row, sizeof row);
-        };
-        (one(unpack_row<width, rows>(data), rows), ...);
-    }(std::make_integer_sequence<unsigned, kLaneRows>());
-}
-
-/// Unpacks kLaneBlock gaps less one, and sums them up from `before` on, modulo 2^32.
-template <unsigned width> void unpack_lanes_summed(const std::uint8_t* data, std::uint32_t before, std::uint32_t* out) {
-    [&]<unsigned... rows>(std::integer_sequence<unsigned, rows...> /*rows*/) {
-        Row last = Row{} + before;
-        const auto one = [&](Row row, unsigned number) {
-            row = running_sum(row + 1) + last;
-            std::memcpy(out + std::size_t{number} * kLanes, &row, sizeof row);
-            last = __builtin_shufflevector(row, row, 3, 3, 3, 3);
-        };
-        (one(unpack_row<width, rows>(data), rows), ...);
-    }(std::make_integer_sequence<unsigned, kLaneRows>());
-}
-
-using UnpackLanes = void (*)(const std::uint8_t*, std::uint32_t*);
-using UnpackLanesSummed = void (*)(const std::uint8_t*, std::uint32_t, std::uint32_t*);
-
-/// By width.
-inline constexpr auto kLaneUnpackers = []<unsigned... widths>(std::integer_sequence<unsigned, widths...> /*widths*/) {
-    return std::array<UnpackLanes, sizeof...(widths)>{&unpack_lanes<widths>...};
-}(std::make_integer_sequence<unsigned, 33>());
-
-inline constexpr auto kLaneSummers = []<unsigned... widths>(std::integer_sequence<unsigned, widths...> /*widths*/) {
-    return std::array<UnpackLanesSummed, sizeof...(widths)>{&unpack_lanes_summed<widths>...};
-}(std::make_integer_sequence<unsigned, 33>());
 
 } // namespace searchlib::storage

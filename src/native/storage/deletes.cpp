@@ -21,7 +21,7 @@ std::uint32_t count_deleted(const PostingList& list, const std::vector<std::uint
         if (*next > last) {
             continue;
         }
-        list.documents(block, documents.data());
+        PostingList::documents(list.block(block), documents.data());
         for (std::uint32_t i = 0; i < list.block_size(block); ++i) {
             next = std::lower_bound(next, deleted.end(), documents[i]);
             if (next == deleted.end()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/posting_block.hpp"
 #include "storage/container.hpp"
 #include "storage/terms.hpp"
 
@@ -13,36 +14,33 @@
 // own. The grammar stands in docs/format.md.
 namespace searchlib::storage {
 
-inline constexpr std::uint32_t kBlockSize = 128;
+using kernels::kBlockSize;
+using kernels::PostingBlock;
 
 /// Positions that one field of one document can have: what bounds the memory that damaged data can
 /// ask for.
 inline constexpr unsigned kPositionBits = 26;
 inline constexpr std::uint32_t kMaxPositions = std::uint32_t{1} << kPositionBits;
 
-/// A frequency and a length code: what a contribution to the score depends on, beside the term.
-struct Impact {
-    std::uint32_t frequency;
-    std::uint8_t length_code;
-};
+/// What a bound of 1 is stored as.
+inline constexpr double kBoundUnit = 65535.0;
 
-/// Keeps the pairs that no other pair beats in both respects (the Pareto set), frequency ascending.
-void keep_best(std::vector<Impact>& impacts);
+/// What block bounds are made with: they bound f / (f + k1 (1 - b + b length / average)) of the block's documents.
+/// Readers with other parameters or another average scale them (search/scoring.hpp).
+struct BoundBasis {
+    static constexpr double kK1 = 1.2;
+    static constexpr double kB = 0.75;
 
-/// The fixed part of a block, by which cursors skip.
-struct BlockEntry {
-    std::uint32_t last_document;
-    std::uint32_t data_offset;
-    std::uint32_t impacts_offset;
-    /// From the term's first position byte.
-    std::uint32_t positions_offset;
+    double average_length = 1.0;
+
+    [[nodiscard]] double norm(std::uint8_t length_code) const;
 };
 
 /// Writes terms, postings and positions of one field.
 class PostingsWriter {
 public:
     /// With no length codes, the field has neither frequencies nor positions: a keyword field.
-    explicit PostingsWriter(std::span<const std::uint8_t> length_codes) : length_codes_(length_codes) {}
+    explicit PostingsWriter(std::span<const std::uint8_t> length_codes);
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
@@ -51,22 +49,25 @@ public:
     /// Ends the current term; terms come in ascending byte order.
     void finish_term(std::string_view term);
 
-    /// Writes the sections `field`.terms, `field`.postings and `field`.positions.
+    /// Writes the sections `field`.terms, `field`.postings and, of a text field, `field`.positions and `field`.basis.
     void write(ContainerWriter& out, const std::string& field);
 
 private:
     void finish_block();
+    void finish_list(TermEntry& entry);
 
     std::span<const std::uint8_t> length_codes_;
+    BoundBasis basis_;
     TermsWriter terms_;
     ByteWriter postings_;
     ByteWriter positions_;
 
-    // The term being written.
-    std::vector<BlockEntry> entries_;
+    // The term being written: of each block its last document, the offsets of its data and positions, its bound.
+    std::vector<std::uint32_t> last_documents_;
+    std::vector<std::uint32_t> data_offsets_;
+    std::vector<std::uint32_t> positions_offsets_;
+    std::vector<std::uint16_t> bounds_;
     ByteWriter data_;
-    ByteWriter impacts_;
-    std::vector<Impact> best_;
     std::uint64_t positions_start_ = 0;
     std::uint32_t document_frequency_ = 0;
     std::uint64_t total_frequency_ = 0;
@@ -76,13 +77,13 @@ private:
     std::vector<std::uint32_t> gaps_;
     std::vector<std::uint32_t> frequencies_;
     std::vector<std::uint32_t> position_gaps_;
-    std::vector<Impact> block_impacts_;
+    double block_bound_ = 0.0;
 };
 
-/// One term's postings as they lie in the map: the skip entries and where the blocks are.
+/// One term's postings as they lie in the map.
 class PostingList {
 public:
-    PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents);
+    PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, bool text);
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
@@ -90,20 +91,25 @@ public:
         return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
     }
     [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const {
-        return document_frequency_ == 1 ? only_document_ : entry(block).last_document;
+        return document_frequency_ == 1 ? only_document_ : load<std::uint32_t>(last_documents_ + std::size_t{block} * 4);
     }
 
-    /// The Pareto sets of a block and of the whole list.
-    void impacts(std::uint32_t block, std::vector<Impact>& out) const;
-    void impacts(std::vector<Impact>& out) const;
+    /// Whether the one document of the term stands in the dictionary, and there is no list.
+    [[nodiscard]] bool single() const { return document_frequency_ == 1; }
+
+    /// The bounds of all blocks of a text field, two bytes each; not for a single document.
+    [[nodiscard]] const std::uint8_t* bounds() const { return bounds_; }
+
+    /// A block. Throws Corrupt unless all that its fields say lies in the list.
+    [[nodiscard]] PostingBlock block(std::uint32_t number) const;
+
+    /// The first block from `from` on whose last document is not before `target`; block_count() if there is none.
+    [[nodiscard]] std::uint32_t block_with(std::uint32_t target, std::uint32_t from) const;
 
     /// Decodes a block's documents; at most kBlockSize of them. Throws Corrupt if they do not ascend
-    /// up to the entry's last document.
-    void documents(std::uint32_t block, std::uint32_t* out) const;
-    void frequencies(std::uint32_t block, std::uint32_t* out) const;
-
-    /// The frequency in one document of a block, by its place there, without decoding the others.
-    [[nodiscard]] std::uint32_t frequency(std::uint32_t block, std::uint32_t at) const;
+    /// up to the block's last document.
+    static void documents(const PostingBlock& block, std::uint32_t* out);
+    static void frequencies(const PostingBlock& block, std::uint32_t* out);
 
     /// The positions of one document: those numbered `first` to `first + count` within its block.
     void positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
@@ -115,20 +121,20 @@ private:
         unsigned width;
     };
 
-    [[nodiscard]] BlockEntry entry(std::uint32_t block) const {
-        return load<BlockEntry>(list_.data() + block * sizeof(BlockEntry));
-    }
-    [[nodiscard]] Packed gaps(std::uint32_t block) const;
-    [[nodiscard]] Packed packed_frequencies(std::uint32_t block) const;
     [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32);
 
     Bytes list_;
     Bytes positions_;
+    const std::uint8_t* last_documents_ = nullptr;
+    const std::uint8_t* data_offsets_ = nullptr;
+    const std::uint8_t* positions_offsets_ = nullptr;
+    const std::uint8_t* bounds_ = nullptr;
     std::uint32_t document_frequency_;
     std::uint32_t only_document_;
     std::uint64_t total_frequency_;
     std::uint32_t block_count_;
     std::uint32_t documents_;
+    bool text_;
 };
 
 } // namespace searchlib::storage

@@ -1,32 +1,19 @@
 #include <algorithm>
+#include <array>
 
+#include "kernels/kernels.hpp"
 #include "storage/bit_packing.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::storage {
 namespace {
 
-void read_impacts(ByteReader& reader, std::vector<Impact>& out) {
-    out.clear();
-    const std::uint64_t count = reader.varint();
-    if (count > kBlockSize * std::uint64_t{2}) {
-        throw Corrupt("a block has too many impacts");
-    }
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const std::uint32_t frequency = reader.varint32();
-        if (frequency == 0) {
-            throw Corrupt("an impact without a frequency");
-        }
-        out.push_back({frequency, reader.fixed<std::uint8_t>()});
-    }
-}
-
 /// Gaps of at most so many bits sum up to less than 2^32 in a block.
 constexpr unsigned kShortGap = 24;
 
 void unpack_values(const std::uint8_t* data, unsigned width, std::uint32_t count, std::uint32_t* out) {
     if (count == kBlockSize) {
-        kLaneUnpackers[width](data, out);
+        kernels::active().unpack(data, width, out);
     } else {
         unpack(data, count, width, out);
     }
@@ -34,11 +21,11 @@ void unpack_values(const std::uint8_t* data, unsigned width, std::uint32_t count
 
 } // namespace
 
-PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents)
+PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, bool text)
     : document_frequency_(entry.document_frequency), only_document_(entry.only_document),
       total_frequency_(entry.total_frequency),
       block_count_(entry.document_frequency / kBlockSize + (entry.document_frequency % kBlockSize != 0 ? 1 : 0)),
-      documents_(documents) {
+      documents_(documents), text_(text) {
     if (!positions.empty()) {
         if (entry.positions_offset > positions.size()) {
             throw Corrupt("positions lie outside their section");
@@ -49,34 +36,21 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         throw Corrupt("a term stands in more documents than there are");
     }
     if (document_frequency_ > 1) {
-        // Packed values are read eight bytes at a time, past the list's own end.
+        // Packed values and bitmaps are read eight bytes at a time, past the list's own end.
         static_cast<void>(part(postings, entry.postings_offset, entry.postings_length));
         static_cast<void>(part(postings, entry.postings_offset + entry.postings_length, kPackedPadding));
         list_ = postings.subspan(static_cast<std::size_t>(entry.postings_offset),
                                  static_cast<std::size_t>(entry.postings_length) + kPackedPadding);
-        if (list_.size() < block_count_ * sizeof(BlockEntry) + kPackedPadding) {
+        const std::size_t blocks = block_count_;
+        const std::size_t arrays = blocks * (text ? 14 : 8);
+        if (list_.size() < arrays + kPackedPadding) {
             throw Corrupt("a posting list is too short");
         }
+        last_documents_ = list_.data();
+        data_offsets_ = last_documents_ + 4 * blocks;
+        positions_offsets_ = data_offsets_ + 4 * blocks;
+        bounds_ = positions_offsets_ + 4 * blocks;
     }
-}
-
-void PostingList::impacts(std::uint32_t block, std::vector<Impact>& out) const {
-    if (document_frequency_ == 1) {
-        out.assign(1, {static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX)), 0});
-        return;
-    }
-    const std::uint32_t offset = entry(block).impacts_offset;
-    ByteReader reader(part(list_, offset, list_.size() - std::min<std::size_t>(offset, list_.size())));
-    read_impacts(reader, out);
-}
-
-void PostingList::impacts(std::vector<Impact>& out) const {
-    if (document_frequency_ == 1) {
-        impacts(0, out);
-        return;
-    }
-    ByteReader reader(list_.subspan(block_count_ * sizeof(BlockEntry)));
-    read_impacts(reader, out);
 }
 
 PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width) {
@@ -89,66 +63,104 @@ PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::
     return {head.data() + 1, width};
 }
 
-PostingList::Packed PostingList::gaps(std::uint32_t block) const {
-    return packed(list_, entry(block).data_offset, block_size(block));
+PostingBlock PostingList::block(std::uint32_t number) const {
+    PostingBlock block;
+    if (single()) {
+        // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
+        static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
+        block.count = 1;
+        block.base = only_document_;
+        block.end = only_document_ + 1;
+        block.bitmap = true;
+        block.documents = kOne.data();
+        block.only_frequency = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
+        return block;
+    }
+    block.count = block_size(number);
+    block.base = number == 0 ? 0 : last_document(number - 1) + 1;
+    block.end = last_document(number) + 1;
+    if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
+        throw Corrupt("the blocks of a posting list do not ascend");
+    }
+    std::uint64_t offset = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
+    if (part(list_, offset, 1)[0] == kernels::kBitmapMark) {
+        const std::uint64_t bytes = (std::uint64_t{block.end} - block.base + 7) / 8;
+        if (block.end - block.base > kBlockSize * kernels::kBitmapBits) {
+            throw Corrupt("a bitmap is too long");
+        }
+        block.documents = part(list_, offset + 1, bytes + kPackedPadding).data();
+        block.bitmap = true;
+        if (!kernels::active().bitmap_fits(block)) {
+            throw Corrupt("a bitmap has not the documents that its block should have");
+        }
+        offset += 1 + bytes;
+    } else {
+        const Packed gaps = packed(list_, offset, block.count);
+        block.documents = gaps.data;
+        block.width = static_cast<std::uint8_t>(gaps.width);
+        offset += 1 + packed_bytes(block.count, gaps.width);
+    }
+    if (text_) {
+        const Packed frequencies = packed(list_, offset, block.count, kPositionBits);
+        block.frequencies = frequencies.data;
+        block.frequency_width = static_cast<std::uint8_t>(frequencies.width);
+    }
+    return block;
 }
 
-void PostingList::documents(std::uint32_t block, std::uint32_t* out) const {
-    if (document_frequency_ == 1) {
-        *out = only_document_;
+std::uint32_t PostingList::block_with(std::uint32_t target, std::uint32_t from) const {
+    // Doubling steps, then bisection.
+    std::uint32_t low = from;
+    std::uint32_t high = from;
+    for (std::uint32_t step = 1; high < block_count_ && last_document(high) < target; step *= 2) {
+        low = high + 1;
+        high = std::min(block_count_, high + step);
+    }
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (last_document(middle) < target) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+void PostingList::documents(const PostingBlock& block, std::uint32_t* out) {
+    if (block.bitmap) {
+        kernels::active().list_bits(block, out);
         return;
     }
-    const std::uint32_t count = block_size(block);
-    const std::uint32_t last = last_document(block);
-    const Packed values = gaps(block);
-    bool right = last < documents_;
-    if (count == kBlockSize && values.width <= kShortGap) {
-        const std::uint32_t before = block == 0 ? UINT32_MAX : last_document(block - 1);
-        kLaneSummers[values.width](values.data, before, out);
+    const std::uint32_t last = block.end - 1;
+    bool right = true;
+    if (block.count == kBlockSize && block.width <= kShortGap) {
         // Such gaps sum up to less than 2^32: if the end is right, it was not reached by wrapping around.
-        right = right && out[count - 1] == last && (block == 0 || before < last);
+        right = kernels::active().sum_gaps(block.documents, block.width, block.base - 1, out) == last;
     } else {
-        unpack_values(values.data, values.width, count, out);
-        std::uint64_t document = block == 0 ? UINT64_MAX : last_document(block - 1);
-        for (std::uint32_t i = 0; i < count; ++i) {
+        unpack_values(block.documents, block.width, block.count, out);
+        std::uint64_t document = std::uint64_t{block.base} - 1;
+        for (std::uint32_t i = 0; i < block.count; ++i) {
             document += out[i] + std::uint64_t{1};
             out[i] = static_cast<std::uint32_t>(document);
         }
         // Summed in 64 bits, gaps cannot wrap around: a right end proves all documents before it.
-        right = right && document == last;
+        right = document == last;
     }
     if (!right) {
         throw Corrupt("the documents of a block do not end where its entry says");
     }
 }
 
-void PostingList::frequencies(std::uint32_t block, std::uint32_t* out) const {
-    if (document_frequency_ == 1) {
-        *out = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
+void PostingList::frequencies(const PostingBlock& block, std::uint32_t* out) {
+    if (block.frequencies == nullptr) {
+        *out = block.only_frequency;
         return;
     }
-    const std::uint32_t count = block_size(block);
-    const Packed values = packed_frequencies(block);
-    unpack_values(values.data, values.width, count, out);
-    for (std::uint32_t i = 0; i < count; ++i) {
+    unpack_values(block.frequencies, block.frequency_width, block.count, out);
+    for (std::uint32_t i = 0; i < block.count; ++i) {
         ++out[i];
     }
-}
-
-std::uint32_t PostingList::frequency(std::uint32_t block, std::uint32_t at) const {
-    if (document_frequency_ == 1) {
-        return static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
-    }
-    const Packed values = packed_frequencies(block);
-    return 1 + (block_size(block) == kBlockSize ? unpack_one_of_lanes(values.data, at, values.width)
-                                                : unpack_one(values.data, at, values.width));
-}
-
-PostingList::Packed PostingList::packed_frequencies(std::uint32_t block) const {
-    const std::uint32_t count = block_size(block);
-    const Packed before = gaps(block);
-    const auto offset = static_cast<std::uint64_t>(before.data - list_.data()) + packed_bytes(count, before.width);
-    return packed(list_, offset, count, kPositionBits);
 }
 
 void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
@@ -156,12 +168,12 @@ void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint3
     if (count > kMaxPositions) {
         throw Corrupt("a field has too many positions");
     }
-    const std::uint64_t offset = document_frequency_ == 1 ? 0 : entry(block).positions_offset;
+    const std::uint64_t offset = single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4);
     const Packed values = packed(positions_, offset, first + count);
     out.resize(count);
     std::uint32_t position = UINT32_MAX;
     for (std::uint32_t i = 0; i < count; ++i) {
-        position += unpack_one(values.data, first + i, values.width) + 1;
+        position += kernels::unpack_one(values.data, first + i, values.width) + 1;
         out[i] = position;
     }
 }

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cmath>
 
 #include "storage/bit_packing.hpp"
+#include "storage/length_code.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::storage {
@@ -25,11 +27,35 @@ void write_block(std::span<const std::uint32_t> values, ByteWriter& out) {
     pack_lanes(values, width, out);
 }
 
-void write_impacts(const std::vector<Impact>& impacts, ByteWriter& out) {
-    out.varint(impacts.size());
-    for (const Impact& impact : impacts) {
-        out.varint(impact.frequency);
-        out.fixed(impact.length_code);
+void write_bitmap(std::span<const std::uint32_t> gaps, std::uint64_t span, ByteWriter& out) {
+    out.fixed(kernels::kBitmapMark);
+    const std::size_t start = out.size();
+    auto& bytes = out.buffer();
+    bytes.resize(start + (span + 7) / 8);
+    std::uint64_t bit = 0;
+    for (const std::uint32_t gap : gaps) {
+        bit += gap;
+        bytes[start + bit / 8] |= static_cast<std::uint8_t>(1U << (bit % 8));
+        ++bit;
+    }
+}
+
+/// Gaps less one, as a bitmap where that is small.
+void write_documents(std::span<const std::uint32_t> gaps, ByteWriter& out) {
+    std::uint64_t span = gaps.size();
+    for (const std::uint32_t gap : gaps) {
+        span += gap;
+    }
+    if (span <= gaps.size() * kernels::kBitmapBits) {
+        write_bitmap(gaps, span, out);
+    } else {
+        write_block(gaps, out);
+    }
+}
+
+template <class T> void write_array(const std::vector<T>& values, ByteWriter& out) {
+    for (const T value : values) {
+        out.fixed(value);
     }
 }
 
@@ -40,22 +66,24 @@ std::uint32_t offset32(std::uint64_t offset) {
     return static_cast<std::uint32_t>(offset);
 }
 
+double average_of(std::span<const std::uint8_t> length_codes) {
+    std::uint64_t documents = 0;
+    std::uint64_t total = 0;
+    for (const std::uint8_t code : length_codes) {
+        documents += code == 0 ? 0 : 1;
+        total += kLengths[code];
+    }
+    return documents == 0 ? 1.0 : static_cast<double>(total) / static_cast<double>(documents);
+}
+
 } // namespace
 
-void keep_best(std::vector<Impact>& impacts) {
-    // From the highest frequency down, a pair is kept if it is shorter than all those before it.
-    std::ranges::sort(impacts, [](const Impact& a, const Impact& b) {
-        return a.frequency != b.frequency ? a.frequency > b.frequency : a.length_code < b.length_code;
-    });
-    std::size_t kept = 0;
-    for (const Impact impact : impacts) {
-        if (kept == 0 || impact.length_code < impacts[kept - 1].length_code) {
-            impacts[kept++] = impact;
-        }
-    }
-    impacts.resize(kept);
-    std::ranges::reverse(impacts);
+double BoundBasis::norm(std::uint8_t length_code) const {
+    return kK1 * (1.0 - kB + kB * static_cast<double>(kLengths[length_code]) / average_length);
 }
+
+PostingsWriter::PostingsWriter(std::span<const std::uint8_t> length_codes)
+    : length_codes_(length_codes), basis_{average_of(length_codes)} {}
 
 void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> positions) {
     gaps_.push_back(static_cast<std::uint32_t>(document - last_document_ - 1));
@@ -67,7 +95,8 @@ void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> 
         const auto frequency = static_cast<std::uint32_t>(positions.size());
         total_frequency_ += frequency;
         frequencies_.push_back(frequency - 1);
-        block_impacts_.push_back({frequency, length_codes_[document]});
+        const double f = frequency;
+        block_bound_ = std::max(block_bound_, f / (f + basis_.norm(length_codes_[document])));
         std::int64_t last = -1;
         for (const std::uint32_t position : positions) {
             position_gaps_.push_back(static_cast<std::uint32_t>(position - last - 1));
@@ -80,24 +109,19 @@ void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> 
 }
 
 void PostingsWriter::finish_block() {
-    BlockEntry entry{};
-    entry.last_document = static_cast<std::uint32_t>(last_document_);
-    entry.data_offset = offset32(data_.size());
-    entry.impacts_offset = offset32(impacts_.size());
-    entry.positions_offset = offset32(positions_.size() - positions_start_);
-    entries_.push_back(entry);
-    write_block(gaps_, data_);
+    last_documents_.push_back(static_cast<std::uint32_t>(last_document_));
+    data_offsets_.push_back(offset32(data_.size()));
+    write_documents(gaps_, data_);
     if (!length_codes_.empty()) {
+        positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
+        bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_block(frequencies_, data_);
         write_packed(position_gaps_, positions_);
-        keep_best(block_impacts_);
-        write_impacts(block_impacts_, impacts_);
-        best_.insert(best_.end(), block_impacts_.begin(), block_impacts_.end());
     }
     gaps_.clear();
     frequencies_.clear();
     position_gaps_.clear();
-    block_impacts_.clear();
+    block_bound_ = 0.0;
 }
 
 void PostingsWriter::finish_term(std::string_view term) {
@@ -113,39 +137,41 @@ void PostingsWriter::finish_term(std::string_view term) {
         gaps_.clear();
         frequencies_.clear();
         position_gaps_.clear();
-        block_impacts_.clear();
+        block_bound_ = 0.0;
     } else {
-        if (!gaps_.empty()) {
-            finish_block();
-        }
-        keep_best(best_);
-        ByteWriter list_impacts;
-        write_impacts(best_, list_impacts);
-        // All offsets count from the start of the list: entries, impacts of the list, impacts of the
-        // blocks, data of the blocks.
-        const std::uint64_t impacts_start = entries_.size() * sizeof(BlockEntry) + list_impacts.size();
-        const std::uint64_t data_start = impacts_start + impacts_.size();
-        entry.postings_offset = postings_.size();
-        for (const BlockEntry& block : entries_) {
-            postings_.fixed(block.last_document);
-            postings_.fixed(offset32(data_start + block.data_offset));
-            postings_.fixed(offset32(impacts_start + block.impacts_offset));
-            postings_.fixed(block.positions_offset);
-        }
-        postings_.raw(list_impacts.view());
-        postings_.raw(impacts_.view());
-        postings_.raw(data_.view());
-        entry.postings_length = postings_.size() - entry.postings_offset;
+        finish_list(entry);
     }
     terms_.add(term, entry);
-    entries_.clear();
-    data_.clear();
-    impacts_.clear();
-    best_.clear();
     positions_start_ = positions_.size();
     document_frequency_ = 0;
     total_frequency_ = 0;
     last_document_ = -1;
+}
+
+/// Array after array, so that what is searched lies side by side: last documents, offsets of data, offsets of
+/// positions, bounds; then the data of the blocks.
+void PostingsWriter::finish_list(TermEntry& entry) {
+    if (!gaps_.empty()) {
+        finish_block();
+    }
+    const std::size_t arrays = length_codes_.empty() ? 2 * sizeof(std::uint32_t)
+                                                     : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
+    const std::uint64_t data_start = last_documents_.size() * arrays;
+    for (std::uint32_t& offset : data_offsets_) {
+        offset = offset32(data_start + offset);
+    }
+    entry.postings_offset = postings_.size();
+    write_array(last_documents_, postings_);
+    write_array(data_offsets_, postings_);
+    write_array(positions_offsets_, postings_);
+    write_array(bounds_, postings_);
+    postings_.raw(data_.view());
+    entry.postings_length = postings_.size() - entry.postings_offset;
+    last_documents_.clear();
+    data_offsets_.clear();
+    positions_offsets_.clear();
+    bounds_.clear();
+    data_.clear();
 }
 
 void PostingsWriter::write(ContainerWriter& out, const std::string& field) {
@@ -156,6 +182,9 @@ void PostingsWriter::write(ContainerWriter& out, const std::string& field) {
     out.section(field + ".postings", postings_.view());
     if (!length_codes_.empty()) {
         out.section(field + ".positions", positions_.view());
+        ByteWriter basis;
+        basis.fixed(basis_.average_length);
+        out.section(field + ".basis", basis.view());
     }
 }
 

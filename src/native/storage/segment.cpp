@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "storage/length_code.hpp"
+
 namespace searchlib::storage {
 
 Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
@@ -41,6 +43,11 @@ SegmentField Segment::open_field(const std::string& name, bool text) const {
         field.lengths = file_.section(name + ".lengths");
         if (field.lengths.size() != size()) {
             throw Corrupt("the lengths of field " + name + " are not as many as the documents");
+        }
+        ByteReader basis(file_.section(name + ".basis"));
+        field.basis.average_length = basis.fixed<double>();
+        if (!(field.basis.average_length > 0.0 && field.basis.average_length <= kLengths.back())) {
+            throw Corrupt("the bounds of field " + name + " are made for an impossible length");
         }
     }
     return field;

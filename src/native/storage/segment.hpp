@@ -20,9 +20,12 @@ struct SegmentField {
     /// Empty in a keyword field, like the lengths.
     Bytes positions;
     Bytes lengths;
+    BoundBasis basis;
+
+    [[nodiscard]] bool is_text() const { return !lengths.empty(); }
 
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
-        return {postings, positions, entry, documents};
+        return {postings, positions, entry, documents, is_text()};
     }
 };
 

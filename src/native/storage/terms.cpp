@@ -45,6 +45,15 @@ void read_term(ByteReader& reader, bool first, std::string& term) {
     }
 }
 
+/// The first eight bytes of a term as a number that orders like them; zeros stand for bytes that it lacks.
+std::uint64_t prefix_of(std::string_view term) {
+    std::uint64_t prefix = 0;
+    for (std::size_t i = 0; i < sizeof prefix; ++i) {
+        prefix = prefix << 8U | (i < term.size() ? static_cast<std::uint8_t>(term[i]) : 0U);
+    }
+    return prefix;
+}
+
 } // namespace
 
 void TermsWriter::add(std::string_view term, const TermEntry& entry) {
@@ -53,6 +62,7 @@ void TermsWriter::add(std::string_view term, const TermEntry& entry) {
     }
     if (count_ % kTermsPerBlock == 0) {
         blocks_.push_back(bytes_.size());
+        prefixes_.push_back(prefix_of(term));
         bytes_.varint(term.size());
         bytes_.raw(term);
     } else {
@@ -69,8 +79,10 @@ void TermsWriter::add(std::string_view term, const TermEntry& entry) {
 
 Bytes TermsWriter::finish() {
     const std::uint64_t index_offset = bytes_.size();
-    for (const std::uint64_t block : blocks_) {
-        bytes_.fixed(block);
+    for (const auto* column : {&blocks_, &prefixes_}) {
+        for (const std::uint64_t value : *column) {
+            bytes_.fixed(value);
+        }
     }
     bytes_.fixed(index_offset);
     bytes_.fixed(count_);
@@ -85,7 +97,7 @@ TermsReader::TermsReader(Bytes section) : section_(section) {
     index_offset_ = tail.fixed<std::uint64_t>();
     count_ = tail.fixed<std::uint32_t>();
     block_count_ = count_ / kTermsPerBlock + (count_ % kTermsPerBlock != 0 ? 1 : 0);
-    const std::uint64_t index_size = block_count_ * sizeof(std::uint64_t);
+    const std::uint64_t index_size = std::uint64_t{block_count_} * 2 * sizeof(std::uint64_t);
     const std::uint64_t before_tail = section.size() - sizeof index_offset_ - sizeof count_;
     if (index_offset_ > before_tail || before_tail - index_offset_ != index_size) {
         throw Corrupt("the index of a term dictionary has the wrong size");
@@ -108,9 +120,24 @@ std::string_view TermsReader::first_term(std::uint32_t number) const {
     return reader.text(static_cast<std::size_t>(reader.varint()));
 }
 
-std::uint32_t TermsReader::blocks_up_to(std::string_view term) const {
-    std::uint32_t low = 0;
-    std::uint32_t high = block_count_;
+/// How many blocks begin with a prefix below `limit`.
+std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
+    const auto* prefixes = section_.data() + index_offset_ + block_count_ * sizeof(std::uint64_t);
+    std::uint32_t first = 0;
+    for (std::uint32_t left = block_count_; left > 0;) {
+        const std::uint32_t half = (left + 1) / 2;
+        first += load<std::uint64_t>(prefixes + (first + half - 1) * sizeof(std::uint64_t)) < limit ? half : 0;
+        left -= half;
+    }
+    return first;
+}
+
+/// The last block whose first term is not above `term`; none if the term is below all.
+std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const {
+    const std::uint64_t prefix = prefix_of(term);
+    std::uint32_t low = blocks_below(prefix);
+    // Blocks that begin with the same eight bytes are few; only they are compared whole.
+    std::uint32_t high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1);
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
         if (first_term(middle) <= term) {
@@ -119,15 +146,18 @@ std::uint32_t TermsReader::blocks_up_to(std::string_view term) const {
             high = middle;
         }
     }
-    return low;
-}
-
-std::optional<TermEntry> TermsReader::find(std::string_view term) const {
-    const std::uint32_t low = blocks_up_to(term);
     if (low == 0) {
         return std::nullopt;
     }
-    const std::uint32_t number = low - 1;
+    return low - 1;
+}
+
+std::optional<TermEntry> TermsReader::find(std::string_view term) const {
+    const auto at = block_of(term);
+    if (!at) {
+        return std::nullopt;
+    }
+    const std::uint32_t number = *at;
     ByteReader reader(block(number));
     const std::uint32_t first = number * kTermsPerBlock;
     const std::uint32_t in_block = std::min(kTermsPerBlock, count_ - first);
@@ -150,8 +180,7 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
 TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
 
 void TermsIterator::seek(std::string_view target) {
-    const std::uint32_t blocks = terms_->blocks_up_to(target);
-    following_ = blocks == 0 ? 0 : (blocks - 1) * kTermsPerBlock;
+    following_ = terms_->block_of(target).value_or(0) * kTermsPerBlock;
     again_ = false;
     while (next()) {
         if (term_ >= target) {

@@ -38,6 +38,8 @@ public:
 private:
     ByteWriter bytes_;
     std::vector<std::uint64_t> blocks_;
+    /// Of each block the first bytes of its first term, in one array, where bisection finds them side by side.
+    std::vector<std::uint64_t> prefixes_;
     std::string previous_;
     std::uint32_t count_ = 0;
 };
@@ -55,9 +57,8 @@ private:
 
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
-
-    /// How many blocks start with a term that is not after `term`.
-    [[nodiscard]] std::uint32_t blocks_up_to(std::string_view term) const;
+    [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit) const;
+    [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term) const;
 
     Bytes section_;
     std::uint64_t index_offset_ = 0;

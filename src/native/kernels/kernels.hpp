@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/posting_block.hpp"
+#include "kernels/score_table.hpp"
+
+// The loops in which queries spend their time. One source, compiled once for each level of instructions that
+// processors have, and chosen when the library is loaded; all levels give the same results.
+namespace searchlib::kernels {
+
+/// A score in units of the grid, with the highest bit set where the document matches: so a match that scores
+/// nothing differs from no match, and one comparison finds the matches that score enough.
+using Marked = std::uint32_t;
+
+inline constexpr Marked kMark = Marked{1} << 31U;
+
+/// Documents in ascending order with their scores so far.
+struct Candidates {
+    std::uint32_t* documents;
+    Marked* scores;
+    std::uint32_t count;
+};
+
+/// One decoded block: documents and frequencies.
+struct DecodedBlock {
+    const std::uint32_t* documents;
+    const std::uint32_t* frequencies;
+    std::uint32_t count;
+};
+
+/// What a term adds to candidates: how it scores, and whether those that lack it are dropped. One that does not score
+/// has no lengths.
+struct Completion {
+    const ScoreTable* table;
+    const std::uint8_t* lengths;
+    /// Those whose score does not reach this are dropped; with the mark, so that 0 drops nothing.
+    Marked needed;
+    bool required;
+};
+
+struct Kernels {
+    const char* level;
+
+    /// Decodes the documents of a whole block of packed gaps; returns the last.
+    std::uint32_t (*sum_gaps)(const std::uint8_t* data, unsigned width, std::uint32_t before, std::uint32_t* out);
+
+    /// Decodes 128 packed values.
+    void (*unpack)(const std::uint8_t* data, unsigned width, std::uint32_t* out);
+
+    /// Lists the documents of a bitmap.
+    void (*list_bits)(const PostingBlock& block, std::uint32_t* out);
+
+    /// Whether a bitmap holds as many documents as its block, and its last one.
+    bool (*bitmap_fits)(const PostingBlock& block);
+
+    /// The greatest of `count` block bounds; and the first that is not below `least`, `count` if there is none.
+    std::uint16_t (*greatest)(const std::uint8_t* bounds, std::uint32_t count);
+    std::uint32_t (*find_at_least)(const std::uint8_t* bounds, std::uint32_t count, std::uint16_t least);
+
+    /// Fills the row of a table for one frequency.
+    void (*fill_row)(ScoreTable& table, std::uint32_t frequency);
+
+    /// Scores documents of a decoded block, marked.
+    void (*score)(DecodedBlock block, const ScoreTable& table, const std::uint8_t* lengths, Marked* out);
+
+    /// Keeps the candidates that reach `needed`; returns how many.
+    std::uint32_t (*keep)(Candidates candidates, Marked needed);
+
+    /// Keeps the candidates whose bit in `bits`, which count from document `base`, is set; returns how many.
+    std::uint32_t (*keep_marked)(Candidates candidates, const std::uint64_t* bits, std::uint32_t base);
+
+    /// Adds the scores of a block to those of a window that starts at document `begin`, and marks them.
+    void (*accumulate)(DecodedBlock block, const ScoreTable& table, const std::uint8_t* lengths, std::uint32_t begin,
+                       Marked* window);
+
+    /// Moves what reaches `needed` in a window of `count` (a multiple of 64) documents from `begin` on to candidates,
+    /// and clears the window; returns how many.
+    std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
+                           std::uint32_t* documents, Marked* scores);
+
+    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents; returns how many are
+    /// kept. What is kept is moved to `to`, which may be where they lie or before.
+    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates,
+                                     const Completion& completion, Candidates to);
+    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
+                                      Candidates candidates, const Completion& completion, Candidates to);
+
+    /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
+    void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,
+                        std::uint64_t* bits);
+
+    /// How many bits are set in `count` words; in those of both.
+    std::uint64_t (*count_bits)(const std::uint64_t* words, std::uint32_t count);
+    std::uint64_t (*count_common_bits)(const std::uint64_t* words, const std::uint64_t* others, std::uint32_t count);
+
+    /// How many of ascending documents, all of them within the block, a bitmap has.
+    std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents,
+                                     std::uint32_t count);
+};
+
+/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names.
+const Kernels& active();
+
+} // namespace searchlib::kernels

@@ -1,0 +1,3 @@
+#define SEARCHLIB_LEVEL baseline
+#define SEARCHLIB_LEVEL_NAME "baseline"
+#include "kernels/level.inc"

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "kernels/kernels.hpp"
+
+namespace searchlib::kernels {
+
+// One for each level that the library was compiled for.
+namespace baseline {
+extern const Kernels kKernels;
+}
+#ifdef SEARCHLIB_X86_LEVELS
+namespace v2 {
+extern const Kernels kKernels;
+}
+namespace v3 {
+extern const Kernels kKernels;
+}
+namespace v4 {
+extern const Kernels kKernels;
+}
+#endif
+
+/// Those that this processor can run, the best last.
+std::span<const Kernels* const> runnable();
+
+/// Uses the kernels of that level from now on, and returns whether this processor can run them; for tests. Not while
+/// queries run.
+bool use(const char* level);
+
+} // namespace searchlib::kernels

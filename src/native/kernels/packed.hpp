@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+// Reading single packed values. Everything here is inlined wherever it is used: a copy outside of a level of
+// instructions could be one of another level.
+namespace searchlib::kernels {
+
+inline constexpr std::uint32_t kLanes = 4;
+
+template <class T> [[gnu::always_inline]] inline T load_at(const std::uint8_t* at) {
+    T value;
+    __builtin_memcpy(&value, at, sizeof value);
+    return value;
+}
+
+[[gnu::always_inline]] inline std::uint64_t mask_of(unsigned width) { return (std::uint64_t{1} << width) - 1; }
+
+/// Value number `index` of those packed at `data`; eight bytes from its first one are readable.
+[[gnu::always_inline]] inline std::uint32_t unpack_one(const std::uint8_t* data, std::uint64_t index, unsigned width) {
+    const std::uint64_t bit = index * width;
+    return static_cast<std::uint32_t>((load_at<std::uint64_t>(data + bit / 8) >> (bit % 8)) & mask_of(width));
+}
+
+/// Value number `index` of those packed in lanes at `data`; reads nothing but its own words.
+[[gnu::always_inline]] inline std::uint32_t unpack_one_of_lanes(const std::uint8_t* data, std::uint32_t index,
+                                                                unsigned width) {
+    if (width == 0) {
+        return 0;
+    }
+    const std::uint32_t bit = index / kLanes * width;
+    const std::uint8_t* at = data + (bit / 32 * kLanes + index % kLanes) * sizeof(std::uint32_t);
+    std::uint64_t word = load_at<std::uint32_t>(at);
+    if (bit % 32 + width > 32) {
+        word |= std::uint64_t{load_at<std::uint32_t>(at + kLanes * sizeof(std::uint32_t))} << 32U;
+    }
+    return static_cast<std::uint32_t>((word >> (bit % 32)) & mask_of(width));
+}
+
+} // namespace searchlib::kernels

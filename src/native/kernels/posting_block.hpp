@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/packed.hpp"
+
+namespace searchlib::kernels {
+
+inline constexpr std::uint32_t kBlockSize = 128;
+
+/// A block is a bitmap where that takes at most so many bits a document: up to five, a bitmap is smaller than
+/// packed gaps; beyond, it is larger, but tells in a few steps whether a document is there.
+inline constexpr std::uint32_t kBitmapBits = 8;
+
+/// What stands in place of a bit width in front of a bitmap.
+inline constexpr std::uint8_t kBitmapMark = 0x40;
+
+/// The words that the longest bitmap takes.
+inline constexpr std::uint32_t kBitmapWords = kBlockSize * kBitmapBits / 64;
+
+/// One block of a posting list where it lies in the map, with its bounds checked.
+struct PostingBlock {
+    std::uint32_t count = 0;
+    /// The document that bit 0 of a bitmap stands for, and one above the last.
+    std::uint32_t base = 0;
+    std::uint32_t end = 0;
+    bool bitmap = false;
+    std::uint8_t width = 0;
+    std::uint8_t frequency_width = 0;
+    const std::uint8_t* documents = nullptr;
+    /// Null where there is only one document, whose frequency stands beside.
+    const std::uint8_t* frequencies = nullptr;
+    std::uint32_t only_frequency = 0;
+
+    /// Sixty-four bits of a bitmap.
+    [[nodiscard, gnu::always_inline]] inline std::uint64_t word(std::uint32_t number) const {
+        const std::uint32_t left = end - base - number * 64;
+        const auto bits = load_at<std::uint64_t>(documents + std::size_t{number} * 8);
+        return left >= 64 ? bits : bits & ((std::uint64_t{1} << left) - 1);
+    }
+
+    /// The frequency of the document at a place of the block, without decoding the others.
+    [[nodiscard, gnu::always_inline]] inline std::uint32_t frequency(std::uint32_t at) const {
+        if (frequencies == nullptr) {
+            return only_frequency;
+        }
+        return 1 + (count == kBlockSize ? unpack_one_of_lanes(frequencies, at, frequency_width)
+                                        : unpack_one(frequencies, at, frequency_width));
+    }
+};
+
+} // namespace searchlib::kernels

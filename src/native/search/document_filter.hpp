@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/kernels.hpp"
+#include "search/cursor.hpp"
+
+namespace searchlib::search {
+
+/// The documents of a segment that may be among the answers: an interval and, if more is asked, a bit for each of its
+/// documents.
+class DocumentFilter {
+public:
+    DocumentFilter(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(begin < end ? end : begin) {}
+
+    [[nodiscard]] std::uint32_t begin() const { return begin_; }
+    [[nodiscard]] std::uint32_t end() const { return end_; }
+    [[nodiscard]] bool empty() const { return begin_ == end_; }
+
+    /// Leaves the documents of an interval, or of a cursor that has not been moved.
+    void limit(std::uint32_t begin, std::uint32_t end);
+    void limit(Cursor& cursor);
+
+    /// Keeps the candidates that pass; returns how many. They lie within the interval.
+    [[nodiscard]] std::uint32_t keep(kernels::Candidates candidates) const {
+        return bits_.empty() ? candidates.count : kernels::active().keep_marked(candidates, bits_.data(), base());
+    }
+
+private:
+    /// The document of bit 0.
+    [[nodiscard]] std::uint32_t base() const { return base_; }
+
+    std::uint32_t begin_;
+    std::uint32_t end_;
+    std::uint32_t base_ = 0;
+    std::vector<std::uint64_t> bits_;
+};
+
+} // namespace searchlib::search

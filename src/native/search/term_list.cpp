@@ -1,0 +1,255 @@
+#include "search/term_list.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace searchlib::search {
+
+using kernels::Candidates;
+using kernels::Marked;
+
+TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes lengths, double slack)
+    : list_(list), weight_(weight), lengths_(lengths.empty() ? nullptr : lengths.data()),
+      bound_scale_(weight.idf * kGrid * slack / storage::kBoundUnit), most_(weight.idf * kGrid) {
+    if (scores()) {
+        table_.idf = weight.idf;
+        table_.norms = weight.norms->values.data();
+        if (list_.single()) {
+            only_score_ = weight.contribution(list_.block(0).only_frequency, lengths_[list_.last_document(0)]);
+        }
+    }
+}
+
+std::uint32_t TermList::block_with(std::uint32_t target) const {
+    return list_.block_with(target, open_ != kNone && target >= begin_of(open_) ? open_ : 0);
+}
+
+Score TermList::bound(std::uint32_t block) const { return greatest(block, block + 1); }
+
+Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
+    if (!scores() || begin >= end) {
+        return 0;
+    }
+    if (list_.single()) {
+        return only_score_;
+    }
+    const std::uint16_t stored = kernels::active().greatest(list_.bounds() + std::size_t{begin} * 2, end - begin);
+    // One unit more, as floating point may break the order of equals by one rounding.
+    return static_cast<Score>(std::min(stored * bound_scale_, most_)) + 2;
+}
+
+Score TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
+    const std::uint32_t first = block_with(begin);
+    if (first == block_count() || begin_of(first) >= end) {
+        return 0;
+    }
+    const std::uint32_t last = std::min(list_.block_with(end - 1, first), block_count() - 1);
+    return greatest(first, last + 1);
+}
+
+std::uint32_t TermList::stored_bound(Score score) const {
+    // Units that make up for roundings: those of `greatest`, and one for the rounding here.
+    const double least = static_cast<double>(score) - 3.0;
+    if (least > most_) {
+        return std::uint32_t{UINT16_MAX} + 1;
+    }
+    const double stored = std::floor(least / bound_scale_);
+    return stored > 0.0 ? static_cast<std::uint32_t>(std::min(stored, storage::kBoundUnit + 1.0)) : 0;
+}
+
+std::uint32_t TermList::find_at_least(std::uint32_t stored, std::uint32_t from) const {
+    if (stored > UINT16_MAX) {
+        return block_count();
+    }
+    if (list_.single() || stored == 0) {
+        return from;
+    }
+    return from + kernels::active().find_at_least(list_.bounds() + std::size_t{from} * 2, block_count() - from,
+                                                  static_cast<std::uint16_t>(stored));
+}
+
+std::uint16_t TermList::stored_bound_of(std::uint32_t block) const {
+    return list_.single() ? UINT16_MAX : storage::load<std::uint16_t>(list_.bounds() + std::size_t{block} * 2);
+}
+
+void TermList::expect(std::uint64_t count) {
+    // A row costs as much as scoring some hundred documents one by one.
+    constexpr std::uint64_t kWorthIt = 4096;
+    if (scores() && !rows_ && count >= kWorthIt) {
+        rows_ = std::make_unique_for_overwrite<std::uint32_t[]>( // NOLINT(*-avoid-c-arrays)
+            std::size_t{kernels::ScoreTable::kRows} * kernels::ScoreTable::kCodes);
+        table_.rows = rows_.get();
+    }
+}
+
+const kernels::PostingBlock& TermList::open(std::uint32_t block) {
+    if (block != open_) {
+        block_ = list_.block(block);
+        open_ = block;
+        documents_known_ = false;
+        frequencies_known_ = false;
+    }
+    return block_;
+}
+
+const std::uint32_t* TermList::documents() {
+    if (!documents_known_) {
+        storage::PostingList::documents(block_, documents_.data());
+        documents_known_ = true;
+    }
+    return documents_.data();
+}
+
+const std::uint32_t* TermList::frequencies() {
+    if (!frequencies_known_) {
+        storage::PostingList::frequencies(block_, frequencies_.data());
+        frequencies_known_ = true;
+        if (table_.rows != nullptr) {
+            fill_rows();
+        }
+    }
+    return frequencies_.data();
+}
+
+/// Fills the rows that the frequencies of the open block may need.
+void TermList::fill_rows() {
+    const std::uint32_t most =
+        std::min(kernels::ScoreTable::kRows, std::uint32_t{1} << std::min<unsigned>(block_.frequency_width, 8U));
+    for (std::uint32_t frequency = 1; frequency <= most; ++frequency) {
+        if ((table_.filled >> (frequency - 1) & 1U) == 0) {
+            kernels::active().fill_row(table_, frequency);
+        }
+    }
+}
+
+/// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
+kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
+    const std::uint32_t* all = documents();
+    std::uint32_t first = 0;
+    std::uint32_t last = block_.count;
+    if (block_.base < begin) {
+        first = static_cast<std::uint32_t>(std::lower_bound(all, all + last, begin) - all);
+    }
+    if (block_.end > end) {
+        last = static_cast<std::uint32_t>(std::lower_bound(all + first, all + last, end) - all);
+    }
+    return {all + first, scores() ? frequencies() + first : nullptr, last - first};
+}
+
+std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
+    open(block);
+    const kernels::DecodedBlock decoded = decoded_between(begin, end);
+    std::copy_n(decoded.documents, decoded.count, to.documents);
+    if (scores()) {
+        kernels::active().score(decoded, table_, lengths_, to.scores);
+    } else {
+        std::fill_n(to.scores, decoded.count, kernels::kMark);
+    }
+    return decoded.count;
+}
+
+void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t base, Marked* window) {
+    for (std::uint32_t block = block_with(begin); block < block_count() && begin_of(block) < end; ++block) {
+        open(block);
+        kernels::active().accumulate(decoded_between(begin, end), table_, lengths_, base, window);
+    }
+}
+
+std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
+    const kernels::Completion completion{&table_, lengths_, needed, required};
+    std::uint32_t kept = 0;
+    for (std::uint32_t at = 0; at < candidates.count;) {
+        const std::uint32_t block = block_with(candidates.documents[at]);
+        const bool beyond = block == block_count();
+        std::uint32_t end = beyond ? candidates.count : at + 1;
+        if (!beyond) {
+            const std::uint32_t last = last_document(block);
+            while (end < candidates.count && candidates.documents[end] <= last) {
+                ++end;
+            }
+        }
+        const Candidates here{candidates.documents + at, candidates.scores + at, end - at};
+        const Candidates to{candidates.documents + kept, candidates.scores + kept, 0};
+        kept += beyond && required ? 0 : complete_in(block, here, completion, to);
+        at = end;
+    }
+    return kept;
+}
+
+/// Completes candidates that lie before the end of a block, and behind the block before.
+std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, const kernels::Completion& completion,
+                                    Candidates to) {
+    if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
+        // What not even the best of the block helps is never looked up.
+        const Score most = scores() ? bound(block) : 0;
+        const Marked best = *std::max_element(candidates.scores, candidates.scores + candidates.count);
+        if (static_cast<Score>(best | kernels::kMark) + most < static_cast<Score>(completion.needed)) {
+            return 0;
+        }
+        open(block);
+        return block_.bitmap ? kernels::active().complete_bitmap(block_, candidates, completion, to)
+                             : kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
+    }
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < candidates.count && !completion.required; ++i) {
+        to.documents[kept] = candidates.documents[i];
+        to.scores[kept] = candidates.scores[i];
+        kept += candidates.scores[i] >= completion.needed ? 1 : 0;
+    }
+    return kept;
+}
+
+void TermList::mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits) {
+    for (std::uint32_t block = block_with(begin); block < block_count() && begin_of(block) < end; ++block) {
+        if (open(block).bitmap) {
+            kernels::active().mark_bitmap(block_, begin, end, base, bits);
+            continue;
+        }
+        const std::uint32_t* all = documents();
+        for (std::uint32_t i = 0; i < block_.count; ++i) {
+            if (all[i] >= begin && all[i] < end) {
+                const std::uint32_t at = all[i] - base;
+                bits[at / 64] |= std::uint64_t{1} << (at % 64);
+            }
+        }
+    }
+}
+
+std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32_t count) {
+    std::uint64_t found = 0;
+    for (std::uint32_t at = 0; at < count;) {
+        const std::uint32_t block = block_with(documents[at]);
+        if (block == block_count()) {
+            break;
+        }
+        const std::uint32_t last = last_document(block);
+        const std::uint32_t begin = begin_of(block);
+        while (at < count && documents[at] < begin) {
+            ++at;
+        }
+        const std::uint32_t from = at;
+        while (at < count && documents[at] <= last) {
+            ++at;
+        }
+        if (at == from) {
+            continue;
+        }
+        if (open(block).bitmap) {
+            found += kernels::active().count_in_bitmap(block_, documents + from, at - from);
+        } else {
+            const std::uint32_t* here = this->documents();
+            for (std::uint32_t i = from; i < at; ++i) {
+                const std::uint32_t* place = here;
+                for (std::uint32_t left = block_.count; left > 1;) {
+                    const std::uint32_t half = left / 2;
+                    place += place[half - 1] < documents[i] ? half : 0;
+                    left -= half;
+                }
+                found += *place == documents[i] ? 1 : 0;
+            }
+        }
+    }
+    return found;
+}
+
+} // namespace searchlib::search

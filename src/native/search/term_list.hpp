@@ -1,0 +1,104 @@
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "kernels/kernels.hpp"
+#include "search/scoring.hpp"
+#include "storage/postings.hpp"
+
+namespace searchlib::search {
+
+/// A term's postings and how they score, read in any order: what plans that look at many documents at once work with.
+/// One block is open at a time; its documents and frequencies are decoded when asked for.
+class TermList {
+public:
+    /// Scores with `weight` and the field's length codes; without codes, scores zero. `slack` is what block bounds are
+    /// multiplied by (see bound_slack).
+    TermList(storage::PostingList list, Weight weight, storage::Bytes lengths, double slack);
+
+    [[nodiscard]] std::uint32_t cost() const { return list_.document_frequency(); }
+    [[nodiscard]] std::uint32_t block_count() const { return list_.block_count(); }
+    [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const { return list_.last_document(block); }
+    /// One behind the last document of the block before.
+    [[nodiscard]] std::uint32_t begin_of(std::uint32_t block) const {
+        return block == 0 ? 0 : list_.last_document(block - 1) + 1;
+    }
+    [[nodiscard]] bool scores() const { return lengths_ != nullptr; }
+
+    /// The first block that may have documents from `target` on, block_count() if there is none. Fast where targets
+    /// lie near the open block.
+    [[nodiscard]] std::uint32_t block_with(std::uint32_t target) const;
+
+    /// No document of the block, of blocks `begin` up to but not including `end`, of any block scores more.
+    [[nodiscard]] Score bound(std::uint32_t block) const;
+    [[nodiscard]] Score greatest(std::uint32_t begin, std::uint32_t end) const;
+    [[nodiscard]] Score greatest() const { return greatest(0, block_count()); }
+    /// The same of documents `begin` up to but not including `end`; looks at the bounds of all blocks between.
+    [[nodiscard]] Score greatest_between(std::uint32_t begin, std::uint32_t end) const;
+
+    /// The stored bound from which on a block may have a document that scores at least so much; above all bounds if
+    /// none may.
+    [[nodiscard]] std::uint32_t stored_bound(Score score) const;
+    /// The first block from `from` on whose stored bound is at least that.
+    [[nodiscard]] std::uint32_t find_at_least(std::uint32_t stored, std::uint32_t from) const;
+    [[nodiscard]] std::uint16_t stored_bound_of(std::uint32_t block) const;
+
+    /// Tells that about so many documents will be scored.
+    void expect(std::uint64_t count);
+
+    /// Opens a block. What it returns is good until another block is opened.
+    const kernels::PostingBlock& open(std::uint32_t block);
+    /// Of the open block.
+    [[nodiscard]] const std::uint32_t* documents();
+    [[nodiscard]] const std::uint32_t* frequencies();
+    [[nodiscard]] std::uint32_t open_block() const { return open_; }
+
+    /// Writes the documents of a block from `begin` to before `end` and their scores, marked; returns how many.
+    std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, kernels::Candidates to);
+
+    /// Adds the scores of documents from `begin` to before `end` to a window that starts at `base`.
+    void accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t base, kernels::Marked* window);
+
+    /// Adds to each candidate what this term brings, and keeps those that then reach `needed` (marked) and, if it is
+    /// required, have the term. Returns how many are kept, at the front.
+    std::uint32_t complete(kernels::Candidates candidates, kernels::Marked needed, bool required);
+
+    /// Sets the bits of documents from `begin` to before `end` in `bits`, which count from `base`.
+    void mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits);
+
+    /// How many of ascending documents the list has.
+    std::uint64_t count_common(const std::uint32_t* documents, std::uint32_t count);
+
+    [[nodiscard]] const storage::PostingList& list() const { return list_; }
+    [[nodiscard]] const Weight& weight() const { return weight_; }
+    [[nodiscard]] std::uint8_t length_code(std::uint32_t document) const { return lengths_[document]; }
+
+private:
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+
+    [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
+                                            const kernels::Completion& completion, kernels::Candidates to);
+    [[nodiscard]] kernels::DecodedBlock decoded_between(std::uint32_t begin, std::uint32_t end);
+    void fill_rows();
+
+    storage::PostingList list_;
+    Weight weight_;
+    const std::uint8_t* lengths_;
+    /// What a stored bound is multiplied by to bound a score in units of the grid.
+    double bound_scale_;
+    /// No contribution is greater, whatever the bounds say.
+    double most_;
+    /// Of a term of one document.
+    Score only_score_ = 0;
+    kernels::ScoreTable table_;
+    std::unique_ptr<std::uint32_t[]> rows_; // NOLINT(*-avoid-c-arrays): not initialised
+    std::uint32_t open_ = kNone;
+    bool documents_known_ = false;
+    bool frequencies_known_ = false;
+    kernels::PostingBlock block_;
+    std::array<std::uint32_t, storage::kBlockSize> documents_;   // NOLINT(*-member-init): decoded when asked for
+    std::array<std::uint32_t, storage::kBlockSize> frequencies_; // NOLINT(*-member-init): likewise
+};
+
+} // namespace searchlib::search
