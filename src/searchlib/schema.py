@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
-__all__ = ["NEWS", "Date", "Field", "Keyword", "Number", "Schema", "Stored", "Text"]
+__all__ = ["NEWS", "Date", "Field", "Keyword", "Number", "Schema", "Stored", "Text", "number_term"]
 
 
 class Named(Protocol):
@@ -95,6 +96,7 @@ _KINDS: Mapping[str, type[Text | Keyword | Date | Number | Stored]] = {
     "stored": Stored,
 }
 _LONGEST_NAME = 100
+_SIGN, _ALL_BITS = 1 << 63, (1 << 64) - 1
 _GREATEST_BOOST = 1000
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -305,6 +307,12 @@ class Schema:
 def exact_name(field: str) -> str:
     """Return the name under which the exact forms of a text field are indexed; no field can have it."""
     return f"{field}="
+
+
+def number_term(value: float) -> str:
+    """Return the keyword under which a number is indexed: these are in the order of the numbers."""
+    [bits] = struct.unpack(">Q", struct.pack(">d", float(value) + 0.0))
+    return f"{bits ^ (_SIGN if bits < _SIGN else _ALL_BITS):016x}"
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

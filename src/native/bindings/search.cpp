@@ -101,6 +101,11 @@ std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
     return arrays(hits);
 }
 
+std::optional<double> score_of(const Query& query, std::uint32_t doc) {
+    const auto score = query.score_of(doc);
+    return score ? std::optional(static_cast<double>(*score) / search::kGrid) : std::nullopt;
+}
+
 } // namespace
 
 void bind_search(nb::module_& module) {
@@ -125,6 +130,9 @@ void bind_search(nb::module_& module) {
         .def("newest", &answer<&Query::newest>, nb::arg("k"))
         .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
         .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
+        .def("score_of", &score_of, nb::arg("doc"), "What a document scores; None if it does not match.")
+        .def_prop_ro("weight", &Query::weight, "The weight of the root, if it is a term, phrase or near.")
+        .def_prop_ro("cut", &Query::cut, "Whether a pattern stands for more terms than it may.")
         .def_prop_ro("plan", &Query::plan, "The name of the plan that `best` runs.");
 }
 

@@ -9,6 +9,7 @@
 #include "search/conjunction_plan.hpp"
 #include "search/count_plan.hpp"
 #include "search/disjunction_plan.hpp"
+#include "search/extras.hpp"
 #include "search/pruned_plan.hpp"
 
 namespace searchlib::search {
@@ -33,7 +34,12 @@ bool can_score(const Node& node) {
     case Kind::boosted:
         return std::ranges::any_of(node.children, can_score);
     case Kind::exclusion:
+    case Kind::recent:
         return can_score(node.children.front());
+    case Kind::near:
+    case Kind::pattern:
+    case Kind::constant:
+        return true;
     default:
         return false;
     }
@@ -62,7 +68,7 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
 }
 
 void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) {
-    if (node.kind == Kind::term || node.kind == Kind::phrase) {
+    if (node.kind == Kind::term || node.kind == Kind::phrase || node.kind == Kind::letters) {
         for (auto& term : node.terms) {
             term.entries = snapshot_->find(node.field, term.text);
             if (statistics == nullptr) {
@@ -75,6 +81,10 @@ void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) 
     }
     for (Node& child : node.children) {
         weigh(child, statistics, known);
+    }
+    if (node.extras) {
+        prepare_extras(node, *snapshot_);
+        cut_ = cut_ || node.extras->cut;
     }
 }
 
@@ -284,6 +294,19 @@ std::uint64_t Query::count() const {
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) { count += count_documents(matching(), segment, *scoring_); });
     return count;
+}
+
+std::optional<Score> Query::score_of(std::uint32_t doc) const {
+    if (doc >= snapshot_->size()) {
+        return std::nullopt;
+    }
+    const auto [number, local] = snapshot_->locate(doc);
+    const SnapshotSegment& segment = snapshot_->segments()[number];
+    const CursorPointer cursor = compile(root_, segment, *scoring_);
+    if (!segment.live(local) || !cursor || cursor->advance(local) != local) {
+        return std::nullopt;
+    }
+    return cursor->score();
 }
 
 const char* Query::plan() const {

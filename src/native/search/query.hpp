@@ -38,6 +38,15 @@ public:
     /// The name of the plan that `best` runs.
     [[nodiscard]] const char* plan() const;
 
+    /// Whether a pattern stands for more terms than it may.
+    [[nodiscard]] bool cut() const { return cut_; }
+
+    /// What a document scores; none if it does not match or is not there.
+    [[nodiscard]] std::optional<Score> score_of(std::uint32_t doc) const;
+
+    /// The weight of the root, if it is a term, phrase or near.
+    [[nodiscard]] double weight() const { return root_.idf; }
+
 private:
     /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.
     using Frequencies = std::map<std::pair<std::uint32_t, std::string_view>, std::uint64_t>;
@@ -64,6 +73,7 @@ private:
     /// That of statistics from outside.
     std::unique_ptr<const Scoring> outside_;
     const Scoring* scoring_;
+    bool cut_ = false;
 
     enum class Plan : std::uint8_t { pruned, disjunction, conjunction };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,7 @@ import msgspec
 from searchlib.analysis import fold_keyword
 from searchlib.dates import Instant, Precision, middle_day, parse_instant
 from searchlib.errors import DocumentError
-from searchlib.schema import Date, Keyword, Schema, Stored, Text
+from searchlib.schema import Date, Keyword, Number, Schema, Stored, Text, number_term
 
 __all__ = ["Prepared", "Preparer", "hash_key"]
 
@@ -108,7 +109,7 @@ class Preparer:
             precision=_PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
             date=(about.year, about.month, about.day) if about else None,
             texts=[fields.get(name, "") for name in self._text_fields],
-            keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
+            keywords=[self._keywords(name, fields.get(name)) for name in self._keyword_fields],
             stored={name: value for name, value in fields.items() if name not in self._dropped},
         )
 
@@ -124,6 +125,8 @@ class Preparer:
             return value
         if isinstance(spec, Keyword):
             return _keyword_value(name, value)
+        if isinstance(spec, Number):
+            return _numbers(name, value)
         if isinstance(spec, Date):
             # A datetime is a date too; both write themselves as ISO 8601.
             return value.isoformat() if isinstance(value, date) else value
@@ -151,9 +154,11 @@ class Preparer:
     def _folded(self, value: str) -> str:
         return _cut(fold_keyword(value, self._schema.transliterator))
 
-    def _keywords(self, value: str | list[str] | None) -> list[str]:
+    def _keywords(self, name: str, value: Any) -> list[str]:
         if value is None:
             return []
+        if isinstance(self._schema.fields[name], Number):
+            return list(dict.fromkeys(map(number_term, value if isinstance(value, list) else [value])))
         values = [value] if isinstance(value, str) else value
         return list(dict.fromkeys(folded for one in values if (folded := self._fold(one))))
 
@@ -168,6 +173,16 @@ def _keyword_value(name: str, value: Any) -> str | list[str]:
             return names
     kind = type(cast("object", value)).__name__
     raise DocumentError(f"field {name!r} must be a name or a list of names, not {kind}")
+
+
+def _numbers(name: str, value: Any) -> float | list[float]:
+    """Return a number or a list of them, if they are."""
+    values = value if isinstance(value, list | tuple) else [value]
+    for one in cast("list[object]", values):
+        is_number = isinstance(one, int | float) and not isinstance(one, bool)
+        if not is_number or not math.isfinite(cast("float", one)):
+            raise DocumentError(f"field {name!r} must be a number or a list of them, not {one!r}")
+    return list(values) if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> Any:

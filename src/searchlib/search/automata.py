@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from searchlib.analysis.folding import fold_text
 from searchlib.errors import QueryError
 from searchlib.query.patterns import Fuzzy, Pattern, Prefix, Regex, Wildcard
 from searchlib.query.regex import Choice, Letters, Node, RegexError, Repeat, Sequence, parse_regex
 from searchlib.search.native import Automaton
 
-__all__ = ["automaton_of", "variants_of"]
+__all__ = ["automaton_of", "spellings_of"]
 
 _LAST = 0x10FFFF
 _ANY = Letters(((0, _LAST),))
@@ -61,24 +62,27 @@ def _wildcard(pattern: str) -> Node:
     return Sequence(tuple(nodes), len(nodes))
 
 
-def variants_of(spellings: list[frozenset[str]]) -> Automaton:
-    """Return the automaton of words put together of one of each set: the spellings that a word may have.
+@lru_cache(maxsize=1)
+def _letters_by_fold() -> dict[str, list[int]]:
+    """Return Latin letters beyond ASCII by what folding makes of them."""
+    found: dict[str, list[int]] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        folded = fold_text(chr(code))
+        if folded not in ("", chr(code)):
+            found.setdefault(folded, []).append(code)
+    return found
 
-    Parameters
-    ----------
-    spellings : list of frozenset of str
-        For each letter of the word what may be printed in its place.
-    """
-    nodes: list[Node] = []
-    for options in spellings:
-        single = sorted(ord(option) for option in options if len(option) == 1)
-        choices: list[Node] = [Letters(tuple((code, code) for code in single))] if single else []
-        for option in sorted(options):
-            if len(option) != 1:
-                letters = tuple(Letters(((ord(c), ord(c)),)) for c in option)
-                choices.append(Sequence(letters, len(letters)))
-        nodes.append(Choice(tuple(choices), len(choices)))
-    return _compiled(Sequence(tuple(nodes), len(nodes)))
+
+@lru_cache(maxsize=1024)
+def spellings_of(folded: str) -> Automaton:
+    """Return the automaton of a word without diacritics and of all its spellings with some, in lower case."""
+    edges: list[tuple[int, int, int, int]] = []
+    for at, letter in enumerate(folded):
+        edges.append((at, ord(letter), ord(letter), at + 1))
+        for size in (1, 2, 3):
+            codes = _letters_by_fold().get(folded[at : at + size], ())
+            edges += [(at, code, code, at + size) for code in codes if at + size <= len(folded)]
+    return Automaton(len(folded) + 1, edges, [], len(folded))
 
 
 class _Compiler:

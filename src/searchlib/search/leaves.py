@@ -12,7 +12,7 @@ from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
 
-__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
+__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "letters_of", "parts_of"]
 
 _SHORT = LONGEST_FORM // 4
 """Characters that are one raw form whatever they are, if nothing among them is a break."""
@@ -120,6 +120,19 @@ def parts_of(text: str, analyzer: Analyzer) -> list[Token]:
     """Return the tokens in the role ``part`` of a text, in its order."""
     forms = analyzer.analyze_forms(_raws(text))
     return [token for form in forms for token in form.tokens if token.role == "part"]
+
+
+def letters_of(text: str, analyzer: Analyzer) -> list[tuple[int, tuple[str, ...]]]:
+    """Return where the words of a text stand, and `Token.exact` of each; nothing if one of them has no such letters."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    position = 0
+    for form in analyzer.analyze_forms(_raws(text)):
+        parts = [token for token in form.tokens if token.role == "part"]
+        if not all(token.exact for token in parts):
+            return []
+        found += [(position + token.position, token.exact) for token in parts]
+        position += form.width
+    return sorted(found)
 
 
 def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
