@@ -12,6 +12,7 @@ __all__ = [
     "LockedError",
     "QueryError",
     "QuerySyntaxError",
+    "QueryTimeoutError",
     "SchemaError",
     "SearchlibError",
     "SynonymsError",
@@ -90,6 +91,10 @@ class SynonymsError(SearchlibError):
 
 class QueryError(SearchlibError):
     """A query cannot be answered by this index."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query took longer than it may."""
 
 
 class QuerySyntaxError(QueryError):

@@ -1,3 +1,5 @@
+#include "search/expansion.hpp"
+
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
@@ -7,7 +9,6 @@
 #include <tuple>
 
 #include "bindings/bindings.hpp"
-#include "search/expansion.hpp"
 
 namespace nb = nanobind;
 
@@ -33,9 +34,10 @@ void make_automaton(Automaton* self, std::uint32_t states, const Edges& edges, c
     new (self) Automaton(states, read, jumped, accepting);
 }
 
-std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool>
-expand(const search::Snapshot& snapshot, std::uint32_t field, bool keyword, const Automaton& automaton,
-       std::size_t limit) {
+std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool> expand(const search::Snapshot& snapshot,
+                                                                             std::uint32_t field, bool keyword,
+                                                                             const Automaton& automaton,
+                                                                             std::size_t limit) {
     search::Expansion expansion;
     {
         const nb::gil_scoped_release released;
@@ -57,10 +59,11 @@ void bind_expansion(nb::module_& module) {
         .def_static("starting_with", &Automaton::starting_with, nb::arg("prefix"))
         .def_static("near", &Automaton::near, nb::arg("word"), nb::arg("distance"), nb::arg("fixed"));
 
-    module.def("expand", &expand, nb::arg("snapshot"), nb::arg("field"), nb::arg("keyword"), nb::arg("automaton"),
-               nb::arg("limit"),
-               "The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, "
-               "the commonest; and whether there are more.");
+    module.def(
+        "expand", &expand, nb::arg("snapshot"), nb::arg("field"), nb::arg("keyword"), nb::arg("automaton"),
+        nb::arg("limit"),
+        "The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, "
+        "the commonest; and whether there are more.");
 }
 
 } // namespace searchlib::bindings

@@ -3,6 +3,7 @@
 
 #include "bindings/bindings.hpp"
 #include "indexing/forms.hpp"
+#include "search/deadline.hpp"
 #include "storage/errors.hpp"
 
 namespace nb = nanobind;
@@ -25,6 +26,8 @@ void translate(const std::exception_ptr& pointer, void* /*payload*/) {
         set_error("CorruptIndexError", nb::make_tuple("index", error.what()));
     } catch (const indexing::BadForm& error) {
         set_error("AnalyzerError", nb::make_tuple(error.what()));
+    } catch (const search::DeadlinePassed& error) {
+        set_error("QueryTimeoutError", nb::make_tuple(error.what()));
     } catch (const storage::FileError& error) {
         const nb::tuple arguments = nb::make_tuple(error.code().value(), error.code().message(), error.path);
         PyErr_SetObject(PyExc_OSError, arguments.ptr());

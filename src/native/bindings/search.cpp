@@ -4,12 +4,14 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include "bindings/bindings.hpp"
 #include "bindings/plan_tuples.hpp"
 #include "bindings/question_reader.hpp"
+#include "search/deadline.hpp"
 #include "search/query.hpp"
 
 namespace nb = nanobind;
@@ -101,9 +103,15 @@ std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
     return arrays(hits);
 }
 
-std::optional<double> score_of(const Query& query, std::uint32_t doc) {
-    const auto score = query.score_of(doc);
-    return score ? std::optional(static_cast<double>(*score) / search::kGrid) : std::nullopt;
+/// Score, weight, frequency and length.
+std::optional<std::tuple<double, double, std::uint32_t, std::uint32_t>> account_of(const Query& query,
+                                                                                   std::uint32_t doc) {
+    const auto found = query.account_of(doc);
+    if (!found) {
+        return std::nullopt;
+    }
+    return std::tuple(static_cast<double>(found->score) / search::kGrid, found->weight, found->frequency,
+                      found->length);
 }
 
 } // namespace
@@ -119,6 +127,12 @@ void bind_search(nb::module_& module) {
              "Plans and weighs the tree of a question; None where Python has to plan it.")
         .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
 
+    nb::class_<search::Deadline>(module, "Deadline", "A point in time after which queries of this thread stop.")
+        .def(nb::init<double, bool>(), nb::arg("seconds"), nb::arg("partial"))
+        .def("enforce", &search::Deadline::enforce)
+        .def("lift", &search::Deadline::lift)
+        .def_prop_ro("passed", &search::Deadline::passed);
+
     nb::class_<Query>(module, "Query", "A query compiled for one snapshot.")
         .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("statistics").none(),
              nb::sig("def __init__(self, snapshot: Snapshot, root: tuple[object, ...], statistics: "
@@ -130,8 +144,9 @@ void bind_search(nb::module_& module) {
         .def("newest", &answer<&Query::newest>, nb::arg("k"))
         .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
         .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
-        .def("score_of", &score_of, nb::arg("doc"), "What a document scores; None if it does not match.")
-        .def_prop_ro("weight", &Query::weight, "The weight of the root, if it is a term, phrase or near.")
+        .def("account_of", &account_of, nb::arg("doc"),
+             "Score, and of a term, phrase or near its weight, its frequency in the document and the length of the "
+             "field; None if the document does not match.")
         .def_prop_ro("cut", &Query::cut, "Whether a pattern stands for more terms than it may.")
         .def_prop_ro("plan", &Query::plan, "The name of the plan that `best` runs.");
 }

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <ranges>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 using kernels::Candidates;
@@ -24,10 +26,12 @@ void DisjunctionPlan::run(SegmentCollector& collector) {
     bound_windows();
     const std::vector<std::size_t> best = best_windows();
     for (const std::size_t window : best) {
+        Deadline::check();
         process(window, collector);
     }
     for (std::size_t window = 0; window < windows_; ++window) {
         if (!std::ranges::binary_search(best, window)) {
+            Deadline::check_lightly();
             process(window, collector);
         }
     }
@@ -143,8 +147,8 @@ void DisjunctionPlan::read_window(std::uint32_t begin, std::uint32_t end, Score 
         ordered_[i].list->accumulate(begin, end, base, window_.data());
     }
     Candidates candidates{documents_.data(), scores_.data(), 0};
-    candidates.count = kernels::active().sweep(window_.data(), kWindow, marked(needed), base, candidates.documents,
-                                               candidates.scores);
+    candidates.count =
+        kernels::active().sweep(window_.data(), kWindow, marked(needed), base, candidates.documents, candidates.scores);
     complete(candidates, collector);
 }
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <string_view>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 namespace {
 
@@ -95,6 +97,7 @@ template <class Visit> void each_accepted(const storage::TermsReader& terms, Mac
     Path path(machine);
     bool more = iterator.next();
     while (more && iterator.term().starts_with(prefix)) {
+        Deadline::check_lightly();
         if (path.follow(iterator.term())) {
             visit(iterator.term(), iterator.entry());
         }
@@ -145,8 +148,7 @@ Expansion expand(const Snapshot& snapshot, std::uint32_t field, bool keyword, co
         cut(expansion.terms, limit);
     }
     for (const Found& one : found) {
-        if (!expansion.cut ||
-            std::ranges::binary_search(expansion.terms, one.text, {}, &ExpandedTerm::text)) {
+        if (!expansion.cut || std::ranges::binary_search(expansion.terms, one.text, {}, &ExpandedTerm::text)) {
             expansion.entries[one.segment].push_back(one.entry);
         }
     }

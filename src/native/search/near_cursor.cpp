@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 namespace {
 
@@ -195,6 +197,7 @@ std::uint32_t NearCursor::find(std::uint32_t target) {
             doc = other == kEnd ? kEnd : part_advance(lead, other);
             continue;
         }
+        Deadline::check_lightly();
         document_ = doc;
         if (can_reach_required()) {
             for (std::size_t part = 0; part < parts_.size(); ++part) {

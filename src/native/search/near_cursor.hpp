@@ -99,10 +99,13 @@ public:
     [[nodiscard]] std::uint64_t cost() const override { return cost_; }
     [[nodiscard]] bool scores() const override { return weight_.idf > 0; }
 
+    /// How often in the current document, and the code of its length.
+    [[nodiscard]] std::uint32_t frequency() const { return frequency_; }
+    [[nodiscard]] std::uint8_t length_code() const;
+
 private:
     std::uint32_t find(std::uint32_t target);
     [[nodiscard]] bool can_reach_required();
-    [[nodiscard]] std::uint8_t length_code() const;
 
     std::vector<Part> parts_;
     NearCounter counter_;

@@ -8,8 +8,11 @@
 #include "search/compile.hpp"
 #include "search/conjunction_plan.hpp"
 #include "search/count_plan.hpp"
+#include "search/deadline.hpp"
 #include "search/disjunction_plan.hpp"
 #include "search/extras.hpp"
+#include "search/near_cursor.hpp"
+#include "search/phrase_cursor.hpp"
 #include "search/pruned_plan.hpp"
 
 namespace searchlib::search {
@@ -167,6 +170,11 @@ template <class Run> void Query::each_segment(Run&& run) const {
     for (const SnapshotSegment& segment : snapshot_->segments()) {
         try {
             run(segment);
+        } catch (const DeadlinePassed&) {
+            if (!Deadline::wants_partial()) {
+                throw;
+            }
+            return;
         } catch (const storage::Corrupt& error) {
             throw storage::CorruptFile(segment.segment->file().path(), error.what());
         }
@@ -235,7 +243,12 @@ std::vector<Hit> Query::best(std::size_t k) const {
     if (k > 0) {
         each_segment([&](const SnapshotSegment& segment) {
             SegmentCollector collector(segment, top);
-            best_in(segment, collector);
+            try {
+                best_in(segment, collector);
+            } catch (const DeadlinePassed&) {
+                collector.hand_over(top);
+                throw;
+            }
             collector.hand_over(top);
         });
     }
@@ -248,6 +261,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(root_, segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
@@ -265,6 +279,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
              doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 hits.push_back({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
                 ++found;
@@ -282,6 +297,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(matching(), segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
@@ -296,7 +312,7 @@ std::uint64_t Query::count() const {
     return count;
 }
 
-std::optional<Score> Query::score_of(std::uint32_t doc) const {
+std::optional<Account> Query::account_of(std::uint32_t doc) const {
     if (doc >= snapshot_->size()) {
         return std::nullopt;
     }
@@ -306,7 +322,17 @@ std::optional<Score> Query::score_of(std::uint32_t doc) const {
     if (!segment.live(local) || !cursor || cursor->advance(local) != local) {
         return std::nullopt;
     }
-    return cursor->score();
+    Account account{cursor->score(), root_.idf, 0, 0};
+    const auto take = [&](auto* counted) {
+        if (counted != nullptr) {
+            account.frequency = counted->frequency();
+            account.length = storage::kLengths[counted->length_code()];
+        }
+    };
+    take(dynamic_cast<TermCursor*>(root_.kind == Kind::term ? cursor.get() : nullptr));
+    take(dynamic_cast<PhraseCursor*>(cursor.get()));
+    take(dynamic_cast<NearCursor*>(cursor.get()));
+    return account;
 }
 
 const char* Query::plan() const {

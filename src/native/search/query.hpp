@@ -15,6 +15,14 @@
 
 namespace searchlib::search {
 
+/// How a document comes to its score. Of what is no term, phrase or near only the score is told.
+struct Account {
+    Score score;
+    double weight;
+    std::uint32_t frequency;
+    std::uint32_t length;
+};
+
 /// A query compiled for one snapshot: weights are known, cursors are made for each run.
 class Query {
 public:
@@ -41,11 +49,8 @@ public:
     /// Whether a pattern stands for more terms than it may.
     [[nodiscard]] bool cut() const { return cut_; }
 
-    /// What a document scores; none if it does not match or is not there.
-    [[nodiscard]] std::optional<Score> score_of(std::uint32_t doc) const;
-
-    /// The weight of the root, if it is a term, phrase or near.
-    [[nodiscard]] double weight() const { return root_.idf; }
+    /// How a document comes to its score; none if it does not match or is not there.
+    [[nodiscard]] std::optional<Account> account_of(std::uint32_t doc) const;
 
 private:
     /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 TermSetCursor::TermSetCursor(std::vector<std::unique_ptr<TermCursor>> terms, std::vector<std::uint32_t> singles,
@@ -18,6 +20,7 @@ TermSetCursor::TermSetCursor(std::vector<std::unique_ptr<TermCursor>> terms, std
 
 /// Makes the window of the first document not before `from` the one at hand; false if there is none.
 bool TermSetCursor::fill(std::uint32_t from) {
+    Deadline::check();
     std::uint32_t first = kEnd;
     for (const auto& term : terms_) {
         first = std::min(first, term->advance(from));
@@ -55,9 +58,9 @@ std::uint32_t TermSetCursor::first_marked(std::uint32_t from) const {
     while (left == 0 && ++word < bits_.size()) {
         left = bits_[word];
     }
-    return left == 0 ? kEnd
-                     : begin_ + static_cast<std::uint32_t>(word) * 64 +
-                           static_cast<std::uint32_t>(std::countr_zero(left));
+    return left == 0
+               ? kEnd
+               : begin_ + static_cast<std::uint32_t>(word) * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
 }
 
 std::uint32_t TermSetCursor::advance(std::uint32_t target) {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from searchlib.errors import QueryError
+from searchlib.search.kinds import RECENT
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot
 from searchlib.search.native_planner import native_planner
@@ -16,6 +17,8 @@ from searchlib.storage.generation import live_totals
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
+    from searchlib.search.explaining import Explanation
+    from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
@@ -131,16 +134,41 @@ class Searcher:
         """
         return PreparedQuery(self.compile(query, statistics))
 
-    def compile(self, query: Query, statistics: Statistics | None = None) -> NativeQuery:
+    def compile(
+        self, query: Query, statistics: Statistics | None = None, ranking: Ranking | None = None
+    ) -> NativeQuery:
         """Return what `prepare` wraps."""
         try:
-            if statistics is None:
+            if statistics is None and ranking is None:
                 native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
                 if native is not None:
                     return native
-            return NativeQuery(self._snapshot, self._planner.plan(query), self._outside(statistics))
+            node = self._planned(query, ranking)
+            return NativeQuery(self._snapshot, node, self._outside(statistics))
         except ValueError as error:
             raise QueryError(str(error)) from error
+
+    def _planned(self, query: Query, ranking: Ranking | None) -> tuple[Any, ...]:
+        node = self._planner.plan(query)
+        half_life = ranking and ranking.seconds()
+        if ranking is None or half_life is None:
+            return node
+        return (RECENT, node, half_life, ranking.moment(self._schema.timezone))
+
+    def explain(self, query: Query, doc: int, ranking: Ranking | None = None) -> Explanation | None:
+        """Return how a document comes to its score; None if it does not match.
+
+        Raises
+        ------
+        QueryError
+            As `prepare`.
+        """
+        from searchlib.search.explaining import explained
+
+        def account(node: tuple[Any, ...]) -> tuple[float, float, int, int] | None:
+            return NativeQuery(self._snapshot, node, None).account_of(doc)
+
+        return explained(self._planned(query, ranking), account, list(self._schema.inverted_fields))
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
