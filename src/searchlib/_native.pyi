@@ -28,6 +28,9 @@ def split(text: bytes) -> list[tuple[int, int]]:
 def crc32c(data: bytes) -> int:
     """CRC-32C of `data`."""
 
+def crc32c_by_tables(data: bytes) -> int:
+    """The same without help of the processor."""
+
 def verify_container(path: str, length: int, checksum: int) -> None:
     """
     Reads a whole container and raises unless every byte is as it was written.
@@ -79,6 +82,14 @@ class Segment:
         """
         For each text field the live documents that have it, and their summed lengths.
         """
+
+class StoredRecords:
+    """The packed records of a segment's stored documents."""
+
+    def __init__(self, segment: Segment) -> None: ...
+
+    def record(self, doc: int) -> bytes:
+        """The record of a document, having seen that it is whole."""
 
 class Deletes:
     """The deleted documents of a segment."""
@@ -148,6 +159,14 @@ class Merge:
 
     def write(self, out: ContainerWriter) -> None: ...
 
+class Planner:
+    """Plans the trees of questions to one schema."""
+
+    def __init__(self, classes: tuple[type, ...], texts: dict[str | None, int], searched: Sequence[Sequence[tuple[int, int | None, int]]], keywords: dict[str, int], dates: dict[str, int], analyzers: Sequence[tuple[tuple[Any, ...], list[tuple[str, tuple[Any, ...]]], Callable[[str], tuple[str, ...]] | None, list[str]]], fold_keyword: Callable[[str], str], exact_boost: float, letters_boost: float) -> None: ...
+
+    def plan(self, tree: object) -> tuple[Any, ...] | None:
+        """The plan of a tree; None where Python has to plan it."""
+
 class Snapshot:
     """The segments of one generation."""
 
@@ -158,6 +177,16 @@ class Snapshot:
 
     def document_frequency(self, field: int, term: str) -> int:
         """Live documents that have the term in that text field."""
+
+    def prepare(self, planner: Planner, tree: object) -> Query | None:
+        """
+        Plans and weighs the tree of a question; None where Python has to plan it.
+        """
+
+    def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str) -> list[tuple[Query, bytes, bytes] | None]:
+        """
+        Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.
+        """
 
     def locate(self, doc: int) -> tuple[int, int]:
         """The segment of a document and its number there."""
@@ -183,3 +212,13 @@ class Query:
     @property
     def plan(self) -> str:
         """The name of the plan that `best` runs."""
+
+class StoredFields:
+    """The stored records of all segments of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, records: Sequence[StoredRecords], missing: object, unread: object, decode: object) -> None: ...
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        """
+        The value of a field in each document; long texts and what is damaged are not read.
+        """

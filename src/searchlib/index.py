@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
-from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
 from searchlib.query import Query, parse
-from searchlib.results import Hits, Source
+from searchlib.results import Answerer, Hits
+from searchlib.results.answering import whole_number
 from searchlib.schema import NEWS, Schema
-from searchlib.search import Searcher, leaves, run
+from searchlib.search import Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
@@ -46,8 +47,7 @@ class Index:
         self._generation: Generation | None = generation
         self._analyzers = checked_analyzers(generation, directory)
         self._schema = generation.schema
-        self._snippet_analyzers: dict[str, Analyzer] = {}
-        self._searcher: Searcher | None = None
+        self._answerer: Answerer | None = None
 
     # ------------------------------------------------------------ what it is
 
@@ -94,11 +94,6 @@ class Index:
         name = next(iter(self.schema.text_fields), "") if field is None else field
         analyzer = self.analyzer(name)
         return analyze_text(text, analyzer, languages=languages_of(analyzer))
-
-    def _remembering(self, field: str) -> Analyzer:
-        """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
-        known = self._snippet_analyzers
-        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzer(field)))
 
     # ------------------------------------------------------------ searching
 
@@ -150,20 +145,41 @@ class Index:
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
         tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
-        searcher = self._searcher or self._search()
-        compiled = searcher.compile(tree, statistics)
-        docs, scores = run(compiled, k, sort)
-        if offset:
-            docs, scores = docs[4 * offset :], scores[8 * offset :]
-        source = Source(
-            self._schema,
-            searcher.document,
-            searcher.key,
-            compiled.count,
-            lambda: leaves(searcher.rewritten(tree), self._schema, self._analyzers),
-            self._remembering,
-        )
-        return Hits(docs, scores, source)
+        return (self._answerer or self._search()).answer(tree, k, offset, sort, statistics)
+
+    def search_many(
+        self,
+        queries: Iterable[str | Query],
+        *,
+        limit: int = 10,
+        sort: Sort = "relevance",
+        default_operator: Literal["or", "and"] = "or",
+        threads: int | None = None,
+    ) -> list[Hits]:
+        """Answer many queries, several at a time.
+
+        Parameters
+        ----------
+        queries : iterable of str or Query
+            In the query language, or trees.
+        limit, sort, default_operator
+            As in `search`, for each of them.
+        threads : int, optional
+            How many rank documents at the same time; one for each core that this process may use, if not given.
+
+        Returns
+        -------
+        list of Hits
+            Each as `search` gives it, in the order of the queries.
+
+        Raises
+        ------
+        QueryError
+            If a query makes no sense, or none for this schema; its number, from 0, is named. The first such is.
+        """
+        k = whole_number("limit", limit)
+        read = partial(self.parse, default_operator=default_operator)
+        return (self._answerer or self._search()).answer_many(queries, k, sort, threads, read)
 
     def prepare(
         self,
@@ -180,7 +196,7 @@ class Index:
             As `search`.
         """
         tree = self.parse(query, default_operator=default_operator) if isinstance(query, str) else query
-        return self._search().prepare(tree, statistics)
+        return self._search().searcher.prepare(tree, statistics)
 
     def count(self, query: str | Query, *, default_operator: Literal["or", "and"] = "or") -> int:
         """Return how many documents match a query."""
@@ -189,21 +205,22 @@ class Index:
     def statistics(self, query: str | Query) -> Statistics:
         """Return the counts that the scores of a query are made of, for adding up over several indexes."""
         tree = self.parse(query) if isinstance(query, str) else query
-        return self._search().statistics(tree)
+        return self._search().searcher.statistics(tree)
 
     def document(self, doc: int) -> Mapping[str, Any]:
         """Return the stored fields of a document by its number in this generation, as in `Hits.ids`."""
-        return self._search().document(doc)
+        return self._search().searcher.document(doc)
 
     def documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield the stored fields of all live documents, in the order in which they were added."""
         for stored, doc in _live(self._open):
             yield stored.document(doc)
 
-    def _search(self) -> Searcher:
-        if self._searcher is None:
-            self._searcher = Searcher(self._open, self._analyzers.__getitem__, self._synonyms)
-        return self._searcher
+    def _search(self) -> Answerer:
+        if self._answerer is None:
+            searcher = Searcher(self._open, self._analyzers.__getitem__, self._synonyms)
+            self._answerer = Answerer(searcher, self._schema, self._analyzers)
+        return self._answerer
 
     # ------------------------------------------------------------ generations
 
@@ -231,7 +248,7 @@ class Index:
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
         self._generation = None
-        self._searcher = None
+        self._answerer = None
 
     @property
     def _open(self) -> Generation:
@@ -244,13 +261,6 @@ class Index:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def whole_number(name: str, value: object) -> int:
-    """Return `value` if it is a whole number from 0 on."""
-    if isinstance(value, int) and value >= 0:
-        return value
-    raise SearchlibError(f"{name} is a whole number from 0 on, not {value!r}")
 
 
 def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None) -> Writer:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchlib._native import crc32c_by_tables
 from searchlib.indexing.native import Builder, Forms
 from searchlib.storage import FileRecord
 from searchlib.storage.native import ContainerWriter
@@ -54,7 +55,7 @@ def test_the_code_of_every_length_at_a_boundary(tmp_path: Path) -> None:
 # ------------------------------------------------------------ checksums
 
 
-@pytest.mark.parametrize("checksum", [crc32c, native_crc32c], ids=["ours", "native"])
+@pytest.mark.parametrize("checksum", [crc32c, native_crc32c, crc32c_by_tables], ids=["ours", "native", "by tables"])
 def test_the_checksum_is_castagnolis(checksum: Callable[[bytes], int]) -> None:
     assert checksum(b"123456789") == 0xE3069283
     assert checksum(b"") == 0
@@ -66,4 +67,4 @@ def test_the_checksum_is_castagnolis(checksum: Callable[[bytes], int]) -> None:
 
 @given(st.binary(max_size=100))
 def test_both_checksums_agree(data: bytes) -> None:
-    assert crc32c(data) == native_crc32c(data)
+    assert crc32c(data) == native_crc32c(data) == crc32c_by_tables(data)

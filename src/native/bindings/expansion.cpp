@@ -1,11 +1,14 @@
+#include "search/deadline.hpp"
 #include "search/expansion.hpp"
+#include "search/query.hpp"
 
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
-#include <stdexcept>
+#include <optional>
 #include <tuple>
 
 #include "bindings/bindings.hpp"
@@ -48,6 +51,17 @@ std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool> expand(con
         terms.emplace_back(std::move(term.text), term.document_frequency);
     }
     return {std::move(terms), expansion.cut};
+}
+
+/// Score, weight, frequency and length.
+std::optional<std::tuple<double, double, std::uint32_t, std::uint32_t>> account_of(const search::Query& query,
+                                                                                   std::uint32_t doc) {
+    const auto found = query.account_of(doc);
+    if (!found) {
+        return std::nullopt;
+    }
+    return std::tuple(static_cast<double>(found->score) / search::kGrid, found->weight, found->frequency,
+                      found->length);
 }
 
 } // namespace

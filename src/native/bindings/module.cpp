@@ -47,4 +47,5 @@ NB_MODULE(_native, module) {
     bind_planning(module);
     bind_search(module);
     bind_expansion(module);
+    bind_stored(module);
 }

@@ -63,8 +63,17 @@ void bind_planning(nb::module_& module) {
     nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.")
         .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"), nb::arg("keywords"),
              nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("exact_boost"),
-             nb::arg("letters_boost"))
-        .def("plan", &plan, nb::arg("tree"), "The plan of a tree; None where Python has to plan it.");
+             nb::arg("letters_boost"),
+             nb::sig("def __init__(self, classes: tuple[type, ...], texts: dict[str | None, int], searched: "
+                     "collections.abc.Sequence[collections.abc.Sequence[tuple[int, int | None, int]]], "
+                     "keywords: dict[str, int], dates: dict[str, int], analyzers: collections.abc.Sequence[tuple["
+                     "tuple[typing.Any, ...], list[tuple[str, tuple[typing.Any, ...]]], "
+                     "collections.abc.Callable[[str], tuple[str, ...]] | None, list[str]]], "
+                     "fold_keyword: collections.abc.Callable[[str], str], exact_boost: float, "
+                     "letters_boost: float) -> None"))
+        .def("plan", &plan, nb::arg("tree").none(),
+             nb::sig("def plan(self, tree: object) -> tuple[typing.Any, ...] | None"),
+             "The plan of a tree; None where Python has to plan it.");
 }
 
 } // namespace searchlib::bindings

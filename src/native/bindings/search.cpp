@@ -4,14 +4,13 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
-#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include "bindings/bindings.hpp"
 #include "bindings/plan_tuples.hpp"
 #include "bindings/question_reader.hpp"
-#include "search/deadline.hpp"
 #include "search/query.hpp"
 
 namespace nb = nanobind;
@@ -93,8 +92,9 @@ std::pair<nb::bytes, nb::bytes> arrays(const std::vector<Hit>& hits) {
             packed<double>(hits, [](const Hit& hit) { return static_cast<double>(hit.score) / search::kGrid; })};
 }
 
-template <std::vector<Hit> (Query::*run)(std::size_t) const>
-std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
+using Run = std::vector<Hit> (Query::*)(std::size_t) const;
+
+template <Run run> std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
     std::vector<Hit> hits;
     {
         const nb::gil_scoped_release released;
@@ -103,15 +103,52 @@ std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
     return arrays(hits);
 }
 
-/// Score, weight, frequency and length.
-std::optional<std::tuple<double, double, std::uint32_t, std::uint32_t>> account_of(const Query& query,
-                                                                                   std::uint32_t doc) {
-    const auto found = query.account_of(doc);
-    if (!found) {
-        return std::nullopt;
+Run run_of(std::string_view sort) {
+    if (sort == "relevance") {
+        return &Query::best;
     }
-    return std::tuple(static_cast<double>(found->score) / search::kGrid, found->weight, found->frequency,
-                      found->length);
+    if (sort == "newest") {
+        return &Query::newest;
+    }
+    if (sort == "oldest") {
+        return &Query::oldest;
+    }
+    throw nb::value_error("there is no such order");
+}
+
+/// Answers several questions, with the interpreter locked once to plan them all and once to hand over what was found.
+nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
+                     std::size_t k, std::string_view sort) {
+    struct Answer {
+        std::optional<Node> plan;
+        std::unique_ptr<Query> query{};
+        std::vector<Hit> hits{};
+    };
+    const Run run = run_of(sort);
+    std::vector<Answer> answers;
+    answers.reserve(nb::len(trees));
+    for (const nb::handle tree : trees) {
+        answers.push_back({planner.plan(tree)});
+    }
+    {
+        const nb::gil_scoped_release released;
+        for (auto& [plan, query, hits] : answers) {
+            if (plan) {
+                query = std::make_unique<Query>(snapshot, std::move(*plan), nullptr);
+                hits = (*query.*run)(k);
+            }
+        }
+    }
+    nb::list found;
+    for (auto& [plan, query, hits] : answers) {
+        if (query == nullptr) {
+            found.append(nb::none());
+        } else {
+            const auto [docs, scores] = arrays(hits);
+            found.append(nb::make_tuple(std::move(query), docs, scores));
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -122,16 +159,14 @@ void bind_search(nb::module_& module) {
         .def_prop_ro("size", &Snapshot::size)
         .def("document_frequency", &document_frequency, nb::arg("field"), nb::arg("term"),
              "Live documents that have the term in that text field.")
-        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree"),
+        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(),
              nb::sig("def prepare(self, planner: Planner, tree: object) -> Query | None"),
              "Plans and weighs the tree of a question; None where Python has to plan it.")
+        .def("answer_many", &answer_many, nb::arg("planner"), nb::arg("trees"), nb::arg("k"), nb::arg("sort"),
+             nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str) -> "
+                     "list[tuple[Query, bytes, bytes] | None]"),
+             "Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.")
         .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
-
-    nb::class_<search::Deadline>(module, "Deadline", "A point in time after which queries of this thread stop.")
-        .def(nb::init<double, bool>(), nb::arg("seconds"), nb::arg("partial"))
-        .def("enforce", &search::Deadline::enforce)
-        .def("lift", &search::Deadline::lift)
-        .def_prop_ro("passed", &search::Deadline::passed);
 
     nb::class_<Query>(module, "Query", "A query compiled for one snapshot.")
         .def("__init__", &make_query, nb::arg("snapshot"), nb::arg("root"), nb::arg("statistics").none(),
@@ -144,9 +179,6 @@ void bind_search(nb::module_& module) {
         .def("newest", &answer<&Query::newest>, nb::arg("k"))
         .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
         .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
-        .def("account_of", &account_of, nb::arg("doc"),
-             "Score, and of a term, phrase or near its weight, its frequency in the document and the length of the "
-             "field; None if the document does not match.")
         .def_prop_ro("cut", &Query::cut, "Whether a pattern stands for more terms than it may.")
         .def_prop_ro("plan", &Query::plan, "The name of the plan that `best` runs.");
 }

@@ -13,6 +13,7 @@
 #include "storage/deletes.hpp"
 #include "storage/length_code.hpp"
 #include "storage/segment.hpp"
+#include "storage/stored_records.hpp"
 
 namespace nb = nanobind;
 
@@ -22,6 +23,7 @@ namespace {
 using storage::ContainerWriter;
 using storage::Deletes;
 using storage::Segment;
+using storage::StoredRecords;
 using Released = nb::call_guard<nb::gil_scoped_release>;
 using Written = std::pair<std::uint64_t, std::uint32_t>;
 using FieldTotals = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
@@ -146,10 +148,22 @@ FieldTotals totals(const Segment& segment, const std::vector<std::uint32_t>& del
 
 std::uint32_t crc32c(const nb::bytes& bytes) { return storage::crc32c(view(bytes)); }
 
+std::uint32_t crc32c_by_tables(const nb::bytes& bytes) { return storage::crc32c_by_tables(view(bytes)); }
+
+void make_records(StoredRecords* self, const std::shared_ptr<Segment>& segment) {
+    reading(*segment, [&] { new (self) StoredRecords(segment); });
+}
+
+nb::bytes stored_record(const StoredRecords& records, std::uint32_t doc) {
+    const storage::Bytes packed = reading(records.segment(), [&] { return records.record(doc); });
+    return nb::bytes(packed.data(), packed.size());
+}
+
 } // namespace
 
 void bind_storage(nb::module_& module) {
     module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
+    module.def("crc32c_by_tables", &crc32c_by_tables, nb::arg("data"), "The same without help of the processor.");
     module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"), nb::arg("checksum"),
                Released(), "Reads a whole container and raises unless every byte is as it was written.");
 
@@ -175,6 +189,10 @@ void bind_storage(nb::module_& module) {
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")
         .def("totals", &totals, nb::arg("deleted"),
              "For each text field the live documents that have it, and their summed lengths.");
+
+    nb::class_<StoredRecords>(module, "StoredRecords", "The packed records of a segment's stored documents.")
+        .def("__init__", &make_records, nb::arg("segment"))
+        .def("record", &stored_record, nb::arg("doc"), "The record of a document, having seen that it is whole.");
 
     nb::class_<Deletes>(module, "Deletes", "The deleted documents of a segment.")
         .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const Segment&>(), nb::arg("path"),

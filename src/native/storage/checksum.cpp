@@ -2,6 +2,10 @@
 
 #include <array>
 
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
+
 namespace searchlib::storage {
 namespace {
 
@@ -29,10 +33,8 @@ constexpr Tables make_tables() {
 
 constexpr Tables kTables = make_tables();
 
-} // namespace
-
-std::uint32_t crc32c(Bytes bytes, std::uint32_t crc) {
-    crc = ~crc;
+/// `crc` is inverted, as the result is.
+std::uint32_t by_tables(Bytes bytes, std::uint32_t crc) {
     const std::uint8_t* at = bytes.data();
     std::size_t left = bytes.size();
     for (; left >= 8; left -= 8, at += 8) {
@@ -45,7 +47,36 @@ std::uint32_t crc32c(Bytes bytes, std::uint32_t crc) {
     for (; left > 0; --left, ++at) {
         crc = (crc >> 8) ^ kTables[0][(crc ^ *at) & 0xFF];
     }
-    return ~crc;
+    return crc;
 }
+
+#if defined(__x86_64__)
+/// By the instruction that processors have for it since 2008.
+__attribute__((target("sse4.2"))) std::uint32_t by_instruction(Bytes bytes, std::uint32_t crc) {
+    const std::uint8_t* at = bytes.data();
+    std::size_t left = bytes.size();
+    std::uint64_t wide = crc;
+    for (; left >= 8; left -= 8, at += 8) {
+        wide = _mm_crc32_u64(wide, load<std::uint64_t>(at));
+    }
+    crc = static_cast<std::uint32_t>(wide);
+    for (; left > 0; --left, ++at) {
+        crc = _mm_crc32_u8(crc, *at);
+    }
+    return crc;
+}
+
+using Method = std::uint32_t (*)(Bytes, std::uint32_t);
+
+const Method kMethod = __builtin_cpu_supports("sse4.2") != 0 ? by_instruction : by_tables;
+#else
+constexpr auto kMethod = by_tables;
+#endif
+
+} // namespace
+
+std::uint32_t crc32c(Bytes bytes, std::uint32_t crc) { return ~kMethod(bytes, ~crc); }
+
+std::uint32_t crc32c_by_tables(Bytes bytes, std::uint32_t crc) { return ~by_tables(bytes, ~crc); }
 
 } // namespace searchlib::storage

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from searchlib.results.answering import Answerer
 from searchlib.results.hits import Hit, Hits, Source
 from searchlib.results.snippets import Snippet, make_snippet
 
-__all__ = ["Hit", "Hits", "Snippet", "Source", "make_snippet"]
+__all__ = ["Answerer", "Hit", "Hits", "Snippet", "Source", "make_snippet"]

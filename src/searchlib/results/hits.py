@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
+from searchlib.search import MISSING, UNREAD
 
 if TYPE_CHECKING:
     from datetime import date
 
     import numpy as np
+    from _typeshed import ReadableBuffer
     from numpy.typing import NDArray
 
     from searchlib.analysis import Analyzer
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Hits", "Source"]
 
-Packed: TypeAlias = "bytes | memoryview[Any] | NDArray[Any]"
+Packed: TypeAlias = "ReadableBuffer"
+_PAGE = 16
+"""Hits that are read together."""
 _NUMBER = 4
 """Bytes of the number of a document."""
 
@@ -43,6 +47,9 @@ class Source(NamedTuple):
         The positive text parts of the query; called for snippets only.
     analyzer : Callable[[str], Analyzer]
         Text field → what it was indexed with.
+    column : Callable[[list[int], str], list[Any]] | None
+        Document numbers and a stored field → its value in each, `MISSING` where it has none, `UNREAD` where
+        `stored` has to be asked; None if there is no such short way.
     """
 
     schema: Schema
@@ -51,6 +58,32 @@ class Source(NamedTuple):
     counter: Callable[[], int]
     leaves: Callable[[], Sequence[Leaf]]
     analyzer: Callable[[str], Analyzer]
+    column: Callable[[list[int], str], list[Any]] | None = None
+
+
+class Page(dict[str, list[Any]]):
+    """Some hits side by side: a stored field → its value in each.
+
+    Hits of a page are mostly shown together, so that a field that is looked at in one of them is read for all of them.
+
+    Parameters
+    ----------
+    source : Source
+        Where the values are read.
+    docs : list[int]
+        The numbers of the documents.
+    """
+
+    __slots__ = ("_docs", "_source")
+
+    def __init__(self, source: Source, docs: list[int]) -> None:
+        self._source = source
+        self._docs = docs
+
+    def __missing__(self, name: str) -> list[Any]:
+        read = self._source.column
+        values = self[name] = [UNREAD] * len(self._docs) if read is None else read(self._docs, name)
+        return values
 
 
 class Hit(Mapping[str, Any]):
@@ -59,10 +92,12 @@ class Hit(Mapping[str, Any]):
     The stored fields are read from the index when one is asked for, once.
     """
 
-    __slots__ = ("_fields", "_number", "_score", "_source")
+    __slots__ = ("_fields", "_number", "_page", "_place", "_score", "_source")
 
-    def __init__(self, source: Source, number: int, score: float) -> None:
+    def __init__(self, source: Source, page: Page, place: int, number: int, score: float) -> None:
         self._source = source
+        self._page = page
+        self._place = place
         self._number = number
         self._score = score
         self._fields: Mapping[str, Any] | None = None
@@ -71,11 +106,15 @@ class Hit(Mapping[str, Any]):
         return f"Hit(key={self.key!r}, score={self.score:.6g})"
 
     def __getitem__(self, name: str) -> Any:
-        return (self._fields or self._stored())[name]
+        found = self._page[name][self._place]
+        return self._stored()[name] if found is UNREAD or found is MISSING else found
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a stored field; `default` if the document does not have it."""
-        return (self._fields or self._stored()).get(name, default)
+        found = self._page[name][self._place]
+        if found is MISSING:
+            return default
+        return self._stored().get(name, default) if found is UNREAD else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored())
@@ -102,7 +141,7 @@ class Hit(Mapping[str, Any]):
     def date(self) -> date | None:
         """The day of the document in the zone of the schema; None if it is undated or its date is not stored."""
         schema = self._source.schema
-        value = self._stored().get(schema.date_field) if schema.date_field else None
+        value = self.get(schema.date_field) if schema.date_field else None
         if value is None or value == "":
             return None
         from searchlib.dates import parse_instant, to_date
@@ -182,9 +221,14 @@ class Hits(Sequence[Hit]):
     def _hits(self) -> list[Hit]:
         """Return the hits, made when one is first looked at and only once."""
         if self._made is None:
-            numbers = memoryview(self._docs).cast("B").cast("I").tolist()
+            docs = memoryview(self._docs).cast("B").cast("I").tolist()
             scores = memoryview(self._scores).cast("B").cast("d").tolist()
-            self._made = list(map(Hit, repeat(self._source), numbers, scores))
+            made: list[Hit] = []
+            for first in range(0, len(docs), _PAGE):
+                some = docs[first : first + _PAGE]
+                page = Page(self._source, some)
+                made += map(Hit, repeat(self._source), repeat(page), count(), some, scores[first : first + _PAGE])
+            self._made = made
         return self._made
 
     @property
@@ -214,7 +258,7 @@ def _array(packed: Packed, kind: str) -> NDArray[Any]:
 def _from_buffer() -> Callable[[Packed, str], NDArray[Any]]:
     import numpy as np
 
-    return np.frombuffer
+    return cast("Callable[[Packed, str], NDArray[Any]]", np.frombuffer)
 
 
 def _shown(value: object) -> str:

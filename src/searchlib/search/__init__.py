@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from searchlib.search.leaves import Leaf, leaves
-from searchlib.search.searcher import PreparedQuery, Searcher, Sort, run
+from searchlib.search.native import Query as CompiledQuery
+from searchlib.search.searcher import MISSING, UNREAD, PreparedQuery, Searcher, Sort, run
 from searchlib.search.statistics import FieldTotals, Statistics
 
-__all__ = ["FieldTotals", "Leaf", "PreparedQuery", "Searcher", "Sort", "Statistics", "leaves", "run"]
+__all__ = [
+    "MISSING",
+    "UNREAD",
+    "CompiledQuery",
+    "FieldTotals",
+    "Leaf",
+    "PreparedQuery",
+    "Searcher",
+    "Sort",
+    "Statistics",
+    "leaves",
+    "run",
+]

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from searchlib._native import Automaton, Deadline, Planner, Query, Snapshot, expand
+from searchlib._native import (
+    Automaton,
+    Deadline,
+    Planner,
+    Query,
+    Snapshot,
+    StoredFields,
+    account_of,
+    expand,
+)
 
-__all__ = ["Automaton", "Deadline", "Planner", "Query", "Snapshot", "expand"]
+__all__ = ["Automaton", "Deadline", "Planner", "Query", "Snapshot", "StoredFields", "account_of", "expand"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from searchlib.analysis import fold_keyword
@@ -66,7 +67,7 @@ def native_planner(schema: Schema, analyzer: Callable[[str], Analyzer]) -> Plann
         _with_aliases({name: number for number, name in enumerate(schema.keyword_fields)}, schema),
         _with_aliases({schema.date_field: 0} if schema.date_field else {}, schema),
         described,
-        lambda value: fold_keyword(value, schema.transliterator),
+        partial(fold_keyword, transliterator=schema.transliterator),
         float(schema.exact_boost),
         float(schema.letters_boost),
     )

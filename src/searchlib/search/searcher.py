@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.search.kinds import RECENT
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot
+from searchlib.search.native import Snapshot, StoredFields, account_of
 from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
+from searchlib.storage.stored import unpack_value
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
@@ -22,9 +23,17 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
-__all__ = ["PreparedQuery", "Searcher", "Sort"]
+__all__ = ["MISSING", "UNREAD", "PreparedQuery", "Searcher", "Sort", "run"]
+
+MISSING: Final = object()
+"""In a column of stored values: the document does not have the field."""
+UNREAD: Final = object()
+"""In a column of stored values: the document itself has to be read."""
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+
+
+_ORDERS: Final = ("relevance", "newest", "oldest")
 
 
 class PreparedQuery:
@@ -86,7 +95,11 @@ def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
         return query.newest(k)
     if sort == "oldest":
         return query.oldest(k)
-    raise QueryError(f"there is no order {sort!r}: use relevance, newest or oldest")
+    raise _no_order(sort)
+
+
+def _no_order(sort: object) -> QueryError:
+    return QueryError(f"there is no order {sort!r}: use {', '.join(_ORDERS[:-1])} or {_ORDERS[-1]}")
 
 
 class Searcher:
@@ -113,6 +126,9 @@ class Searcher:
         self._snapshot = Snapshot(
             [(part.segment, part.deletes) for part in generation.parts], totals, self._schema.k1, self._schema.b
         )
+        self._size = self._snapshot.size
+        stored = [part.stored.records for part in generation.parts]
+        self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
@@ -166,9 +182,26 @@ class Searcher:
         from searchlib.search.explaining import explained
 
         def account(node: tuple[Any, ...]) -> tuple[float, float, int, int] | None:
-            return NativeQuery(self._snapshot, node, None).account_of(doc)
+            return account_of(NativeQuery(self._snapshot, node, None), doc)
 
         return explained(self._planned(query, ranking), account, list(self._schema.inverted_fields))
+
+    def answer_many(self, queries: list[Query], k: int, sort: Sort) -> list[tuple[NativeQuery, bytes, bytes]]:
+        """Return what `compile` and `run` give for each query, with other threads held up only while they are planned.
+
+        Raises
+        ------
+        QueryError
+            As `compile` and `run`.
+        """
+        if sort not in _ORDERS:
+            raise _no_order(sort)
+        found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
+        return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
+
+    def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
+        compiled = self.compile(query)
+        return (compiled, *run(compiled, k, sort))
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query."""
@@ -193,7 +226,7 @@ class Searcher:
         CorruptIndexError
             If they are damaged.
         """
-        if not 0 <= doc < self._snapshot.size:
+        if not 0 <= doc < self._size:
             raise IndexError(f"there is no document number {doc}")
         segment, number = self._snapshot.locate(doc)
         return self._stored[segment].document(number)
@@ -210,6 +243,14 @@ class Searcher:
             if field in numbers
         }
         return totals, frequencies
+
+
+def _value(packed: bytes) -> Any:
+    """Return a stored value that is no text."""
+    try:
+        return unpack_value(packed)
+    except ValueError:
+        return UNREAD
 
 
 _Outside: TypeAlias = tuple[list[tuple[int, int]], dict[tuple[int, str], int]]

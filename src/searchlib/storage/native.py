@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import ContainerWriter, Deletes, Segment, crc32c, verify_container, write_deletes
+from searchlib._native import ContainerWriter, Deletes, Segment, StoredRecords, crc32c, verify_container, write_deletes
 
-__all__ = ["ContainerWriter", "Deletes", "Segment", "crc32c", "verify_container", "write_deletes"]
+__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredRecords", "crc32c", "verify_container", "write_deletes"]

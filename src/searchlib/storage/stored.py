@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from searchlib.errors import CorruptIndexError
-from searchlib.storage.native import crc32c
+from searchlib.storage.native import StoredRecords, crc32c
 
 if TYPE_CHECKING:
     from searchlib.storage.native import ContainerWriter, Segment
@@ -36,6 +36,7 @@ LARGEST_BLOCK = 1 << 30
 """Bytes that a block may claim to unpack to: a text is at most 64 MiB, and closes its block."""
 
 _LEVEL = 3
+_DECODER = msgspec.msgpack.Decoder()
 
 _CHECKSUM = 4
 """Bytes of the checksum behind a record. What is shown to people is checked when it is read; a block of text
@@ -114,31 +115,44 @@ class StoredWriter:
         _write(self._out, _RECORD_OFFSETS, _offsets(ends))
 
 
+def unpack_value(packed: bytes) -> Any:
+    """Return a packed value of a record.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    return _DECODER.decode(packed)
+
+
 class StoredDocument(Mapping[str, Any]):
     """The stored fields of a document; long texts are unpacked when they are asked for."""
 
-    __slots__ = ("_reader", "_record")
+    __slots__ = ("_long", "_reader", "key", "short")
+
+    key: str
+    """What identifies the document in the index."""
+    short: dict[str, Any]
+    """Its short values; to be read only."""
 
     def __init__(self, reader: StoredReader, record: _Record) -> None:
         self._reader = reader
-        self._record = record
-
-    @property
-    def key(self) -> str:
-        """What identifies the document in the index."""
-        return self._record.key
+        self.key = record.key
+        self.short = record.short
+        self._long = record.long
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._record.short:
-            return self._record.short[name]
-        return self._reader.text(*self._record.long[name])
+        if name in self.short:
+            return self.short[name]
+        return self._reader.text(*self._long[name])
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._record.short
-        yield from self._record.long
+        yield from self.short
+        yield from self._long
 
     def __len__(self) -> int:
-        return len(self._record.short) + len(self._record.long)
+        return len(self.short) + len(self._long)
 
 
 class StoredReader:
@@ -163,12 +177,10 @@ class StoredReader:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._texts = segment.section(_TEXTS)
         self._text_offsets = segment.section(_TEXT_OFFSETS)
-        self._records = segment.section(_RECORDS)
-        self._record_offsets = segment.section(_RECORD_OFFSETS)
-        self._decoder = msgspec.msgpack.Decoder(_Record)
+        self._size = segment.size
+        self.records = StoredRecords(segment)
+        self._decode = msgspec.msgpack.Decoder(_Record).decode
         self._cached: tuple[int, bytes] = (-1, b"")
-        if self._record_offsets[1] != 8 * (segment.size + 1):
-            raise CorruptIndexError(path, "the stored records are not as many as the documents")
 
     def document(self, doc: int) -> StoredDocument:
         """Return a document of the segment by its number, from 0.
@@ -178,12 +190,10 @@ class StoredReader:
         CorruptIndexError
             If its record is damaged.
         """
-        raw = self._slice(self._record_offsets, self._records, doc)
-        packed = raw[:-_CHECKSUM]
-        if raw[-_CHECKSUM:] != crc32c(packed).to_bytes(_CHECKSUM, "little"):
-            raise CorruptIndexError(self._path, f"the record of document {doc} is damaged")
+        if not 0 <= doc < self._size:
+            raise CorruptIndexError(self._path, f"there is no stored entry number {doc}")
         try:
-            return StoredDocument(self, self._decoder.decode(packed))
+            return StoredDocument(self, self._decode(self.records.record(doc)))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CorruptIndexError(self._path, f"the record of document {doc} is damaged: {error}") from error
 

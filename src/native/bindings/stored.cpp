@@ -1,0 +1,88 @@
+#include <memory>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/vector.h>
+#include <utility>
+#include <vector>
+
+#include "bindings/bindings.hpp"
+#include "bindings/convert.hpp"
+#include "search/snapshot.hpp"
+#include "storage/message_pack.hpp"
+#include "storage/stored_records.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using search::Snapshot;
+using storage::StoredRecords;
+
+/// The stored records of all segments of a snapshot.
+struct StoredFields {
+    std::shared_ptr<Snapshot> snapshot;
+    std::vector<std::shared_ptr<StoredRecords>> records;
+    /// What stands for the value of a field that a document does not have.
+    nb::object missing;
+    /// What stands for one that is not read here.
+    nb::object unread;
+    /// Makes values that are no strings of what is packed.
+    nb::object decode;
+};
+
+void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
+                 std::vector<std::shared_ptr<StoredRecords>> records, nb::object missing, nb::object unread,
+                 nb::object decode) {
+    if (records.size() != snapshot->segments().size()) {
+        throw nb::value_error("records are needed for each segment");
+    }
+    new (self)
+        StoredFields{std::move(snapshot), std::move(records), std::move(missing), std::move(unread), std::move(decode)};
+}
+
+nb::object value_of(const StoredFields& fields, std::uint32_t doc, std::string_view name) {
+    const auto [segment, number] = fields.snapshot->locate(doc);
+    const storage::StoredValue found = storage::find_value(fields.records[segment]->record(number), name);
+    if (found.place != storage::StoredValue::Place::here) {
+        return found.place == storage::StoredValue::Place::nowhere ? fields.missing : fields.unread;
+    }
+    if (!found.text) {
+        return fields.decode(nb::bytes(found.packed.data(), found.packed.size()));
+    }
+    return nb::steal(PyUnicode_DecodeUTF8(found.text->data(), static_cast<Py_ssize_t>(found.text->size()), nullptr));
+}
+
+/// The value of each document. It is not read where it is a long text, nor where a record is damaged: who looks at that
+/// very document is told.
+nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle name) {
+    const auto wanted = utf8(name);
+    nb::list values;
+    for (const nb::handle doc : docs) {
+        nb::object value;
+        try {
+            const auto number = nb::cast<std::uint32_t>(doc);
+            value = wanted ? value_of(fields, number, *wanted) : fields.unread;
+        } catch (const storage::Corrupt&) {
+            value = fields.unread;
+        }
+        if (!value.is_valid()) {
+            PyErr_Clear(); // the text is no UTF-8
+            value = fields.unread;
+        }
+        values.append(value);
+    }
+    return values;
+}
+
+} // namespace
+
+void bind_stored(nb::module_& module) {
+    nb::class_<StoredFields>(module, "StoredFields", "The stored records of all segments of a snapshot.")
+        .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
+             nb::arg("decode"))
+        .def("column", &column, nb::arg("docs"), nb::arg("name"),
+             nb::sig("def column(self, docs: list[int], name: str) -> list[typing.Any]"),
+             "The value of a field in each document; long texts and what is damaged are not read.");
+}
+
+} // namespace searchlib::bindings
