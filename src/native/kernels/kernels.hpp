@@ -15,6 +15,9 @@ using Marked = std::uint32_t;
 
 inline constexpr Marked kMark = Marked{1} << 31U;
 
+/// In place of a count: what was read contradicts itself.
+inline constexpr std::uint32_t kDamaged = UINT32_MAX;
+
 /// Documents in ascending order with their scores so far.
 struct Candidates {
     std::uint32_t* documents;
@@ -22,7 +25,7 @@ struct Candidates {
     std::uint32_t count;
 };
 
-/// One decoded block: documents and frequencies.
+/// One decoded block: documents and frequencies. Where a table has rows, those of its frequencies are filled.
 struct DecodedBlock {
     const std::uint32_t* documents;
     const std::uint32_t* frequencies;
@@ -79,8 +82,8 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents; returns how many are
-    /// kept. What is kept is moved to `to`, which may be where they lie or before.
+    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are always
+    /// 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is kept is moved to `to`, which may be where they lie or before.
     std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates,
                                      const Completion& completion, Candidates to);
     std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
@@ -94,9 +97,9 @@ struct Kernels {
     std::uint64_t (*count_bits)(const std::uint64_t* words, std::uint32_t count);
     std::uint64_t (*count_common_bits)(const std::uint64_t* words, const std::uint64_t* others, std::uint32_t count);
 
-    /// How many of ascending documents, all of them within the block, a bitmap has.
-    std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents,
-                                     std::uint32_t count);
+    /// How many of ascending documents, all of them within the block, a bitmap or a decoded block has.
+    std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count);
+    std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names.

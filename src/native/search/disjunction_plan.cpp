@@ -37,6 +37,21 @@ void DisjunctionPlan::run(SegmentCollector& collector) {
     }
 }
 
+void DisjunctionPlan::process(std::size_t window, SegmentCollector& collector) {
+    const auto first = static_cast<std::uint32_t>((first_window_ + window) * kWindow);
+    std::uint32_t begin = std::max(first, filter_.begin());
+    const std::uint32_t end = std::min(first + kWindow, filter_.end());
+    // As long as any document will do, every posting is scored: so the first documents are taken in small steps.
+    while (begin < end && !collector.full()) {
+        const std::uint32_t step = std::min(end, begin + kStep);
+        process(window, begin, step, collector);
+        begin = step;
+    }
+    if (begin < end) {
+        process(window, begin, end, collector);
+    }
+}
+
 void DisjunctionPlan::bound_windows() {
     bounds_.resize(windows_ * lists_.size());
     for (std::size_t number = 0; number < lists_.size(); ++number) {
@@ -100,10 +115,7 @@ void DisjunctionPlan::order_terms(std::size_t window) {
     }
 }
 
-void DisjunctionPlan::process(std::size_t window, SegmentCollector& collector) {
-    const auto first = static_cast<std::uint32_t>((first_window_ + window) * kWindow);
-    const std::uint32_t begin = std::max(first, filter_.begin());
-    const std::uint32_t end = std::min(first + kWindow, filter_.end());
+void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector) {
     const Score needed = collector.needed_from(begin);
     if (needed > 0 && bound_of(window) < needed) {
         return;
@@ -147,8 +159,10 @@ void DisjunctionPlan::read_window(std::uint32_t begin, std::uint32_t end, Score 
         ordered_[i].list->accumulate(begin, end, base, window_.data());
     }
     Candidates candidates{documents_.data(), scores_.data(), 0};
-    candidates.count =
-        kernels::active().sweep(window_.data(), kWindow, marked(needed), base, candidates.documents, candidates.scores);
+    const std::uint32_t from = (begin - base) / 64 * 64;
+    const std::uint32_t to = (end - base + 63) / 64 * 64;
+    candidates.count = kernels::active().sweep(window_.data() + from, to - from, marked(needed), base + from,
+                                               candidates.documents, candidates.scores);
     complete(candidates, collector);
 }
 

@@ -21,6 +21,7 @@ public:
 private:
     /// Documents a window.
     static constexpr std::uint32_t kWindow = 4096;
+    static constexpr std::uint32_t kStep = 128;
 
     struct Term {
         TermList* list;
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] Score bound_of(std::size_t window) const;
     [[nodiscard]] std::vector<std::size_t> best_windows() const;
     void process(std::size_t window, SegmentCollector& collector);
+    void process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
     void order_terms(std::size_t window);
     void read_single(const Term& term, std::uint32_t begin, std::uint32_t end, Score rest, SegmentCollector& collector);
     void read_window(std::uint32_t begin, std::uint32_t end, Score needed, SegmentCollector& collector);

@@ -95,6 +95,7 @@ const kernels::PostingBlock& TermList::open(std::uint32_t block) {
 const std::uint32_t* TermList::documents() {
     if (!documents_known_) {
         storage::PostingList::documents(block_, documents_.data());
+        std::fill(documents_.begin() + block_.count, documents_.end(), UINT32_MAX);
         documents_known_ = true;
     }
     return documents_.data();
@@ -158,20 +159,28 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
     const kernels::Completion completion{&table_, lengths_, needed, required};
     std::uint32_t kept = 0;
+    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
-        const std::uint32_t block = block_with(candidates.documents[at]);
-        const bool beyond = block == block_count();
-        std::uint32_t end = beyond ? candidates.count : at + 1;
-        if (!beyond) {
+        std::uint32_t end = candidates.count;
+        std::uint32_t next = block;
+        if (block < block_count()) {
             const std::uint32_t last = last_document(block);
-            while (end < candidates.count && candidates.documents[end] <= last) {
+            for (end = at + 1; end < candidates.count && candidates.documents[end] <= last;) {
                 ++end;
             }
+            if (end < candidates.count) {
+                next = list_.block_with(candidates.documents[end], block + 1);
+                if (next < block_count()) {
+                    list_.prefetch(next);
+                }
+            }
+        } else if (required) {
+            break;
         }
         const Candidates here{candidates.documents + at, candidates.scores + at, end - at};
-        const Candidates to{candidates.documents + kept, candidates.scores + kept, 0};
-        kept += beyond && required ? 0 : complete_in(block, here, completion, to);
+        kept += complete_in(block, here, completion, {candidates.documents + kept, candidates.scores + kept, 0});
         at = end;
+        block = next;
     }
     return kept;
 }
@@ -180,15 +189,23 @@ std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool requ
 std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, const kernels::Completion& completion,
                                     Candidates to) {
     if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
-        // What not even the best of the block helps is never looked up.
-        const Score most = scores() ? bound(block) : 0;
-        const Marked best = *std::max_element(candidates.scores, candidates.scores + candidates.count);
-        if (static_cast<Score>(best | kernels::kMark) + most < static_cast<Score>(completion.needed)) {
-            return 0;
+        // What not even the best of the block helps is not looked up.
+        const Score lacking = static_cast<Score>(completion.needed) - bound(block);
+        if (lacking > kernels::kMark) {
+            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(lacking));
+            if (candidates.count == 0) {
+                return 0;
+            }
         }
         open(block);
-        return block_.bitmap ? kernels::active().complete_bitmap(block_, candidates, completion, to)
-                             : kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
+        if (!block_.bitmap) {
+            return kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
+        }
+        const std::uint32_t kept = kernels::active().complete_bitmap(block_, candidates, completion, to);
+        if (kept == kernels::kDamaged) {
+            throw storage::Corrupt("a bitmap has not the documents that its block should have");
+        }
+        return kept;
     }
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < candidates.count && !completion.required; ++i) {
@@ -237,16 +254,7 @@ std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32
         if (open(block).bitmap) {
             found += kernels::active().count_in_bitmap(block_, documents + from, at - from);
         } else {
-            const std::uint32_t* here = this->documents();
-            for (std::uint32_t i = from; i < at; ++i) {
-                const std::uint32_t* place = here;
-                for (std::uint32_t left = block_.count; left > 1;) {
-                    const std::uint32_t half = left / 2;
-                    place += place[half - 1] < documents[i] ? half : 0;
-                    left -= half;
-                }
-                found += *place == documents[i] ? 1 : 0;
-            }
+            found += kernels::active().count_in_decoded(this->documents(), documents + from, at - from);
         }
     }
     return found;

@@ -82,33 +82,36 @@ PostingBlock PostingList::block(std::uint32_t number) const {
     if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
         throw Corrupt("the blocks of a posting list do not ascend");
     }
-    std::uint64_t offset = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
-    if (part(list_, offset, 1)[0] == kernels::kBitmapMark) {
-        const std::uint64_t bytes = (std::uint64_t{block.end} - block.base + 7) / 8;
-        if (block.end - block.base > kBlockSize * kernels::kBitmapBits) {
-            throw Corrupt("a bitmap is too long");
-        }
-        block.documents = part(list_, offset + 1, bytes + kPackedPadding).data();
+    const std::uint64_t size = list_.size() - kPackedPadding;
+    std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
+    const std::uint8_t head = at < size ? list_[at] : UINT8_MAX;
+    std::uint64_t bits = std::uint64_t{block.count} * head;
+    block.documents = list_.data() + at + 1;
+    block.width = head;
+    if (head == kernels::kBitmapMark) {
         block.bitmap = true;
-        if (!kernels::active().bitmap_fits(block)) {
-            throw Corrupt("a bitmap has not the documents that its block should have");
-        }
-        offset += 1 + bytes;
-    } else {
-        const Packed gaps = packed(list_, offset, block.count);
-        block.documents = gaps.data;
-        block.width = static_cast<std::uint8_t>(gaps.width);
-        offset += 1 + packed_bytes(block.count, gaps.width);
+        bits = block.end - block.base;
     }
+    if (head > kernels::kBitmapMark || (head > 32 && !block.bitmap) ||
+        bits > std::uint64_t{block.count} * (block.bitmap ? kernels::kBitmapBits : 32)) {
+        throw Corrupt("a block has a wrong bit width");
+    }
+    at += 1 + (bits + 7) / 8;
     if (text_) {
-        const Packed frequencies = packed(list_, offset, block.count, kPositionBits);
-        block.frequencies = frequencies.data;
-        block.frequency_width = static_cast<std::uint8_t>(frequencies.width);
+        block.frequency_width = at < size ? list_[at] : UINT8_MAX;
+        if (block.frequency_width > kPositionBits) {
+            throw Corrupt("a block has a wrong bit width");
+        }
+        block.frequencies = list_.data() + at + 1;
+        at += 1 + packed_bytes(block.count, block.frequency_width);
+    }
+    if (at > size) {
+        throw Corrupt("an offset points outside its section");
     }
     return block;
 }
 
-std::uint32_t PostingList::block_with(std::uint32_t target, std::uint32_t from) const {
+std::uint32_t PostingList::far_block_with(std::uint32_t target, std::uint32_t from) const {
     // Doubling steps, then bisection.
     std::uint32_t low = from;
     std::uint32_t high = from;
@@ -129,6 +132,9 @@ std::uint32_t PostingList::block_with(std::uint32_t target, std::uint32_t from) 
 
 void PostingList::documents(const PostingBlock& block, std::uint32_t* out) {
     if (block.bitmap) {
+        if (!kernels::active().bitmap_fits(block)) {
+            throw Corrupt("a bitmap has not the documents that its block should have");
+        }
         kernels::active().list_bits(block, out);
         return;
     }
