@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
 from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
-from searchlib.query import Query, parse
+from searchlib.query import Query, parse, understand
+from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
 from searchlib.results.answering import whole_number
 from searchlib.schema import NEWS, Schema
@@ -23,7 +24,10 @@ from searchlib.storage import verify as verify_directory
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
+    from searchlib.query import Limits, Understood
     from searchlib.search import PreparedQuery, Sort, Statistics
+    from searchlib.search.explaining import Explanation
+    from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
     from searchlib.storage.info import IndexInfo
@@ -97,15 +101,21 @@ class Index:
 
     # ------------------------------------------------------------ searching
 
-    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or") -> Query:
-        """Return the tree of a query string.
+    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False) -> Query:
+        """Return the tree of a query string; ŞI, SAU and NU are operators where `romanian` is true.
 
         Raises
         ------
         QuerySyntaxError
             If it is not in the query language; it says what is wrong at which position.
         """
-        return parse(query, self.schema, default_operator=default_operator)
+        return parse(query, self.schema, default_operator=default_operator, romanian=romanian)
+
+    def understand(
+        self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False
+    ) -> Understood:
+        """Return what a query string most likely means, and what was wrong with it: never a `QuerySyntaxError`."""
+        return understand(query, self.schema, default_operator=default_operator, romanian=romanian)
 
     def search(
         self,
@@ -116,6 +126,8 @@ class Index:
         sort: Sort = "relevance",
         default_operator: Literal["or", "and"] = "or",
         statistics: Statistics | None = None,
+        ranking: Ranking | None = None,
+        limits: Limits | None = None,
     ) -> Hits:
         """Answer a query.
 
@@ -132,6 +144,10 @@ class Index:
             Whether one of several words is enough or all must match; for strings only.
         statistics : Statistics, optional
             Counts to score with in place of the index's own.
+        ranking : Ranking, optional
+            What else ranks the hits by relevance: their age, a function of one's own.
+        limits : Limits, optional
+            How long the query string may be, how long the answer may take, and more.
 
         Returns
         -------
@@ -142,8 +158,15 @@ class Index:
         ------
         QueryError
             If the query makes no sense, or none for this schema.
+        QueryTimeoutError
+            If it would take longer than it may.
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
+        if ranking is not None or limits is not None:
+            bounds = limits or DEFAULT_LIMITS
+            if isinstance(query, str):
+                query = parse(query, self._schema, default_operator=default_operator, limits=bounds)
+            return self._search().answer_ranked(query, (offset, k), sort, statistics, ranking, bounds)
         tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
         return (self._answerer or self._search()).answer(tree, k, offset, sort, statistics)
 
@@ -201,6 +224,31 @@ class Index:
     def count(self, query: str | Query, *, default_operator: Literal["or", "and"] = "or") -> int:
         """Return how many documents match a query."""
         return self.prepare(query, default_operator=default_operator).count()
+
+    def explain(self, query: str | Query, doc: int, *, ranking: Ranking | None = None) -> Explanation | None:
+        """Return how a document comes to its score, as a tree of numbers whose root is the score to the bit.
+
+        Parameters
+        ----------
+        query : str or Query
+            In the query language, or a tree.
+        doc : int
+            The number of the document in this generation, as in `Hits.ids`.
+        ranking : Ranking, optional
+            As for `search`; what `rescore` makes of the score is not told.
+
+        Returns
+        -------
+        Explanation | None
+            None if the document does not match. Costs a query for each number.
+
+        Raises
+        ------
+        QueryError
+            As `search`.
+        """
+        tree = self.parse(query) if isinstance(query, str) else query
+        return self._search().searcher.explain(tree, doc, ranking)
 
     def statistics(self, query: str | Query) -> Statistics:
         """Return the counts that the scores of a query are made of, for adding up over several indexes."""

@@ -1,6 +1,4 @@
-#include "search/deadline.hpp"
 #include "search/expansion.hpp"
-#include "search/query.hpp"
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -12,6 +10,8 @@
 #include <tuple>
 
 #include "bindings/bindings.hpp"
+#include "search/deadline.hpp"
+#include "search/query.hpp"
 
 namespace nb = nanobind;
 
@@ -73,6 +73,15 @@ void bind_expansion(nb::module_& module) {
         .def_static("starting_with", &Automaton::starting_with, nb::arg("prefix"))
         .def_static("near", &Automaton::near, nb::arg("word"), nb::arg("distance"), nb::arg("fixed"));
 
+    nb::class_<search::Deadline>(module, "Deadline", "A point in time after which queries of this thread stop.")
+        .def(nb::init<double, bool>(), nb::arg("seconds"), nb::arg("partial"))
+        .def("enforce", &search::Deadline::enforce)
+        .def("lift", &search::Deadline::lift)
+        .def_prop_ro("passed", &search::Deadline::passed);
+
+    module.def("account_of", &account_of, nb::arg("query"), nb::arg("doc"),
+               "Score, and of a term, phrase or near its weight, its frequency in the document and the length of the "
+               "field; None if the document does not match.");
     module.def(
         "expand", &expand, nb::arg("snapshot"), nb::arg("field"), nb::arg("keyword"), nb::arg("automaton"),
         nb::arg("limit"),

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <stdexcept>
 
 namespace searchlib::search {
@@ -47,6 +49,8 @@ public:
         }
     }
 
+    static bool in_force() { return current() != nullptr; }
+
     /// Whether one is in force that wants what there is.
     static bool wants_partial() { return current() != nullptr && current()->partial_; }
 
@@ -68,6 +72,28 @@ private:
     bool passed_ = false;
     std::uint32_t asked_ = 0;
     Deadline* before_ = nullptr;
+};
+
+/// A deadline that is in force as long as the object lives, unless another one is or the seconds are endless.
+class OwnDeadline {
+public:
+    explicit OwnDeadline(double seconds) {
+        if (seconds < std::numeric_limits<double>::infinity() && !Deadline::in_force()) {
+            deadline_.emplace(seconds, false).enforce();
+        }
+    }
+    ~OwnDeadline() {
+        if (deadline_) {
+            deadline_->lift();
+        }
+    }
+    OwnDeadline(const OwnDeadline&) = delete;
+    OwnDeadline& operator=(const OwnDeadline&) = delete;
+    OwnDeadline(OwnDeadline&&) = delete;
+    OwnDeadline& operator=(OwnDeadline&&) = delete;
+
+private:
+    std::optional<Deadline> deadline_;
 };
 
 } // namespace searchlib::search

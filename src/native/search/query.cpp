@@ -239,6 +239,7 @@ Query::Lists Query::lists_of(const std::vector<const Node*>& nodes, const Snapsh
 }
 
 std::vector<Hit> Query::best(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     if (k > 0) {
         each_segment([&](const SnapshotSegment& segment) {
@@ -256,6 +257,7 @@ std::vector<Hit> Query::best(std::size_t k) const {
 }
 
 std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
@@ -271,6 +273,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
 }
 
 std::vector<Hit> Query::newest(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
@@ -292,6 +295,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
 }
 
 std::vector<Hit> Query::oldest(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
@@ -307,6 +311,7 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
 }
 
 std::uint64_t Query::count() const {
+    const OwnDeadline deadline(seconds_);
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) { count += count_documents(matching(), segment, *scoring_); });
     return count;

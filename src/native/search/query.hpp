@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +47,9 @@ public:
     /// The name of the plan that `best` runs.
     [[nodiscard]] const char* plan() const;
 
+    /// Each run is to take no longer than that; DeadlinePassed is thrown if it would.
+    void limit_time(double seconds) { seconds_ = seconds; }
+
     /// Whether a pattern stands for more terms than it may.
     [[nodiscard]] bool cut() const { return cut_; }
 
@@ -79,6 +83,7 @@ private:
     std::unique_ptr<const Scoring> outside_;
     const Scoring* scoring_;
     bool cut_ = false;
+    double seconds_ = std::numeric_limits<double>::infinity();
 
     enum class Plan : std::uint8_t { pruned, disjunction, conjunction };
 

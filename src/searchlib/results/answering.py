@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from searchlib.analysis.remembering import RememberingAnalyzer
-from searchlib.errors import QueryError, SearchlibError
+from searchlib.errors import QueryError, QueryTimeoutError, SearchlibError
+from searchlib.query.tree import Nothing
 from searchlib.results.hits import Hits, Source
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
-    from searchlib.query import Query
+    from searchlib.query import Limits, Query
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
+    from searchlib.search.ranking import Ranking
 
 __all__ = ["Answerer", "whole_number"]
 
@@ -54,6 +56,75 @@ class Answerer:
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
         return self._hits(query, compiled, docs, scores)
+
+    def answer_ranked(
+        self,
+        query: Query,
+        page: tuple[int, int],
+        sort: Sort,
+        statistics: Statistics | None,
+        ranking: Ranking | None,
+        limits: Limits,
+    ) -> Hits:
+        """Return the hits of a query under limits, and ranked by more than how well they match.
+
+        Parameters
+        ----------
+        query : Query
+            What is asked.
+        page : tuple[int, int]
+            How many hits to pass over, and how many there are with these.
+        sort : {"relevance", "newest", "oldest"}
+            The order.
+        statistics : Statistics, optional
+            Counts to score with.
+        ranking : Ranking, optional
+            What else ranks; by relevance only.
+        limits : Limits
+            How long it may take.
+
+        Raises
+        ------
+        QueryError
+            If the query makes no sense for the schema.
+        QueryTimeoutError
+            If it would take longer than it may, and what there is by then is not wanted.
+        """
+        from searchlib.search.deadlines import within
+
+        first, k = page
+        rescore = ranking.rescore if ranking is not None and sort == "relevance" else None
+        wanted = max(k, ranking.window) if ranking is not None and rescore is not None else k
+        with within(limits.seconds, partial=limits.partial) as deadline:
+            try:
+                compiled = self.searcher.compile(query, statistics, ranking)
+                docs, scores = run(compiled, wanted, sort)
+            except QueryTimeoutError:
+                if not limits.partial:
+                    raise
+                # Not even the words that its patterns stand for were found.
+                compiled, docs, scores = self.searcher.compile(Nothing()), b"", b""
+        complete = not (deadline.passed or compiled.cut)
+        if rescore is not None and ranking is not None:
+            docs, scores = self._rescored(query, compiled, docs, scores, ranking)
+        return self._hits(query, compiled, docs[4 * first : 4 * k], scores[8 * first : 8 * k], complete=complete)
+
+    def _rescored(
+        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, ranking: Ranking
+    ) -> tuple[bytes, bytes]:
+        """Return the hits of an answer with those at its top ordered anew."""
+        from array import array
+
+        from searchlib.search.ranking import reordered
+
+        numbers, values = array("I", docs), array("d", scores)
+        top = list(self._hits(query, compiled, docs, scores)[: ranking.window])
+        order = reordered(top, ranking.rescore or (lambda hit: hit.score))
+        rest = range(len(order), len(numbers))
+        return (
+            array("I", [numbers[place] for place, _ in order] + [numbers[place] for place in rest]).tobytes(),
+            array("d", [score for _, score in order] + [values[place] for place in rest]).tobytes(),
+        )
 
     def answer_many(
         self,
@@ -104,7 +175,9 @@ class Answerer:
             except QueryError as error:
                 raise QueryError(f"query number {number}: {error}") from error
 
-    def _hits(self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes) -> Hits:
+    def _hits(
+        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool | None = None
+    ) -> Hits:
         searcher = self.searcher
         source = Source(
             self._schema,
@@ -115,7 +188,7 @@ class Answerer:
             self._remembering,
             searcher.column,
         )
-        return Hits(docs, scores, source)
+        return Hits(docs, scores, source, complete=not compiled.cut if complete is None else complete)
 
     def _remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""

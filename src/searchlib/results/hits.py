@@ -189,16 +189,20 @@ class Hits(Sequence[Hit]):
         Their scores, packed (float64), in the same order.
     source : Source
         Where the hits get what they show.
+    complete : bool
+        Whether all that matches was looked at: not so where the time was over before, or a pattern stood for more
+        words than it may.
     """
 
-    __slots__ = ("_docs", "_made", "_scores", "_source", "_total")
+    __slots__ = ("_docs", "_made", "_scores", "_source", "_total", "complete")
 
-    def __init__(self, docs: Packed, scores: Packed, source: Source) -> None:
+    def __init__(self, docs: Packed, scores: Packed, source: Source, *, complete: bool = True) -> None:
         self._docs = docs
         self._scores = scores
         self._source = source
         self._total: int | None = None
         self._made: list[Hit] | None = None
+        self.complete = complete
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"

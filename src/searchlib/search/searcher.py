@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
+from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.search.kinds import RECENT
+from searchlib.search.deadlines import within
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot, StoredFields, account_of
 from searchlib.search.native_planner import native_planner
@@ -159,10 +161,13 @@ class Searcher:
                 native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
                 if native is not None:
                     return native
-            node = self._planned(query, ranking)
-            return NativeQuery(self._snapshot, node, self._outside(statistics))
+            with within(DEFAULT_LIMITS.seconds):
+                node = self._planned(query, ranking)
+                compiled = NativeQuery(self._snapshot, node, self._outside(statistics))
+            compiled.limit_time(DEFAULT_LIMITS.seconds)
         except ValueError as error:
             raise QueryError(str(error)) from error
+        return compiled
 
     def _planned(self, query: Query, ranking: Ranking | None) -> tuple[Any, ...]:
         node = self._planner.plan(query)
