@@ -1,7 +1,7 @@
 #include "search/automaton.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -160,38 +160,73 @@ Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(aut
     }
     bounds_.assign(bounds.begin(), bounds.end());
     ascii_.resize(0x80);
-    for (char32_t code = 0, cls = 0; code < 0x80; ++code) {
-        while (cls + 1 < bounds_.size() && bounds_[cls + 1] <= code) {
-            ++cls;
+    for (char32_t code = 0, interval = 0; code < 0x80; ++code) {
+        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
+            ++interval;
         }
-        ascii_[code] = cls;
+        ascii_[code] = interval;
     }
+    find_classes();
     intern({});
     start_ = intern({0});
 }
 
-std::uint32_t Machine::class_of(char32_t code) const {
+/// Intervals are of one class if the same steps lead out of them; those that lead out of all tell nothing.
+void Machine::find_classes() {
+    std::vector<std::vector<std::uint32_t>> steps(bounds_.size());
+    std::uint32_t number = 0;
+    for (const auto& from : automaton_->steps_) {
+        for (const auto& step : from) {
+            ++number;
+            if (step.first == 0 && step.last == kLast) {
+                continue;
+            }
+            for (std::uint32_t at = interval_of(step.first); at < bounds_.size() && bounds_[at] <= step.last; ++at) {
+                steps[at].push_back(number);
+            }
+        }
+    }
+    std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+    for (std::uint32_t at = 0; at < bounds_.size(); ++at) {
+        const auto [found, added] = known.try_emplace(std::move(steps[at]), static_cast<std::uint32_t>(known.size()));
+        classes_.push_back(found->second);
+        if (added) {
+            examples_.push_back(at);
+        }
+    }
+}
+
+std::uint32_t Machine::interval_of(char32_t code) const {
     if (code < ascii_.size()) {
         return ascii_[code];
     }
     return static_cast<std::uint32_t>(std::ranges::upper_bound(bounds_, code) - bounds_.begin()) - 1;
 }
 
+std::size_t Machine::Hash::operator()(const Set& set) const {
+    std::size_t hash = set.size();
+    for (const std::uint32_t state : set) {
+        hash = (hash ^ state) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 29U;
+    }
+    return hash;
+}
+
 /// Adds what jumps lead to, and sorts.
 void Machine::close(Set& set) {
     for (const std::uint32_t state : set) {
-        seen_[state] = true;
+        seen_[state] = 1;
     }
     for (std::size_t i = 0; i < set.size(); ++i) {
         for (const std::uint32_t to : automaton_->jumps_[set[i]]) {
-            if (!seen_[to]) {
-                seen_[to] = true;
+            if (seen_[to] == 0) {
+                seen_[to] = 1;
                 set.push_back(to);
             }
         }
     }
     for (const std::uint32_t state : set) {
-        seen_[state] = false;
+        seen_[state] = 0;
     }
     std::ranges::sort(set);
 }
@@ -205,53 +240,63 @@ Machine::State Machine::intern(Set set) {
         }
         sets_.push_back(&at->first);
         accepts_.push_back(std::ranges::binary_search(at->first, automaton_->accepting_));
-        table_.resize(sets_.size() * bounds_.size(), kUnknown);
+        table_.resize(sets_.size() * examples_.size(), kUnknown);
+        only_.push_back(kNotAsked);
     }
     return at->second;
 }
 
 Machine::State Machine::step_class(State state, std::uint32_t cls) {
-    const std::size_t place = state * bounds_.size() + cls;
+    const std::size_t place = state * examples_.size() + cls;
     if (table_[place] != kUnknown) {
         return table_[place];
     }
     Set next;
-    const char32_t code = bounds_[cls];
+    const char32_t code = bounds_[examples_[cls]];
     for (const std::uint32_t from : *sets_[state]) {
         for (const auto& step : automaton_->steps_[from]) {
-            if (step.first <= code && code <= step.last && !seen_[step.to]) {
-                seen_[step.to] = true;
+            if (step.first <= code && code <= step.last && seen_[step.to] == 0) {
+                seen_[step.to] = 1;
                 next.push_back(step.to);
             }
         }
     }
     for (const std::uint32_t to : next) {
-        seen_[to] = false;
+        seen_[to] = 0;
     }
     const State found = intern(std::move(next));
     return table_[place] = found;
 }
 
 char32_t Machine::next_alive(State state, char32_t from) {
-    for (std::size_t cls = from > kLast ? bounds_.size() : class_of(from); cls < bounds_.size(); ++cls) {
-        if (step_class(state, static_cast<std::uint32_t>(cls)) != kDead) {
-            return std::max(from, bounds_[cls]);
+    for (std::size_t at = from > kLast ? bounds_.size() : interval_of(from); at < bounds_.size(); ++at) {
+        if (step_class(state, classes_[at]) != kDead) {
+            return std::max(from, bounds_[at]);
         }
     }
     return kNone;
 }
 
-std::string Machine::common_prefix() {
-    std::string prefix;
-    for (State state = start_; !accepts(state);) {
-        const char32_t code = next_alive(state, 0);
+char32_t Machine::only_step(State state) {
+    if (only_[state] == kNotAsked) {
+        const char32_t code = accepts(state) ? kNone : next_alive(state, 0);
         const bool alone = code != kNone && next_alive(state, code + 1) == kNone;
-        if (!alone || prefix.size() > 255) {
-            break;
-        }
-        append_utf8(prefix, code);
+        only_[state] = alone ? code : kNone;
+    }
+    return only_[state];
+}
+
+void Machine::append_forced(State state, std::string& word) {
+    constexpr std::size_t kLongest = 255;
+    for (char32_t code = only_step(state); code != kNone && word.size() <= kLongest; code = only_step(state)) {
+        append_utf8(word, code);
         state = step(state, code);
     }
+}
+
+std::string Machine::common_prefix() {
+    std::string prefix;
+    append_forced(start_, prefix);
     return prefix;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 // Which words a pattern stands for: a nondeterministic automaton over code points, and the deterministic one that is
@@ -75,27 +75,46 @@ public:
     static constexpr char32_t kNone = 0x110000;
     char32_t next_alive(State state, char32_t from);
 
+    /// The only code point by which the state can be left alive; kNone if there is none, or several, or the state
+    /// accepts.
+    char32_t only_step(State state);
+
+    /// Appends what all words have that the state still accepts, as UTF-8.
+    void append_forced(State state, std::string& word);
+
     /// What all words start with, as UTF-8.
     [[nodiscard]] std::string common_prefix();
 
 private:
     using Set = std::vector<std::uint32_t>;
 
-    [[nodiscard]] std::uint32_t class_of(char32_t code) const;
+    struct Hash {
+        std::size_t operator()(const Set& set) const;
+    };
+
+    void find_classes();
+    [[nodiscard]] std::uint32_t interval_of(char32_t code) const;
+    [[nodiscard]] std::uint32_t class_of(char32_t code) const { return classes_[interval_of(code)]; }
     State step_class(State state, std::uint32_t cls);
     State intern(Set set);
     void close(Set& set);
 
     const Automaton* automaton_;
-    /// Where classes of code points, which no step tells apart, begin; the first begins at 0.
+    /// Where intervals of code points, which no step tells apart, begin; the first begins at 0.
     std::vector<char32_t> bounds_;
+    /// By interval the class that it shares with others which no step tells apart from it, and by class one of these.
+    std::vector<std::uint32_t> classes_;
+    std::vector<std::uint32_t> examples_;
     std::vector<std::uint32_t> ascii_;
-    std::map<Set, State> known_;
+    std::unordered_map<Set, State, Hash> known_;
     std::vector<const Set*> sets_;
     std::vector<bool> accepts_;
     /// By state and class; kUnknown where nobody has asked.
     std::vector<State> table_;
-    std::vector<bool> seen_;
+    std::vector<std::uint8_t> seen_;
+    /// By state, what only_step has found; kNotAsked where nobody has asked.
+    std::vector<char32_t> only_;
+    static constexpr char32_t kNotAsked = 0x110001;
     State start_ = kDead;
 };
 

@@ -42,6 +42,7 @@ public:
             if (next != Machine::kNone) {
                 std::string word = word_.substr(0, begin);
                 append_utf8(word, next);
+                machine_->append_forced(machine_->step(places_[i - 1].state, next), word);
                 return word;
             }
         }
@@ -60,7 +61,7 @@ private:
 };
 
 /// Terms that are read on before the dictionary is searched for the next that may match.
-constexpr int kPatience = 4;
+constexpr int kPatience = 2;
 
 std::uint64_t live_frequency(const SnapshotSegment& part, std::uint32_t field, bool keyword,
                              const storage::TermEntry& entry) {
