@@ -46,6 +46,7 @@ def refusal(text: str) -> QuerySyntaxError:
         ("a^=0", 1, "^=0 is no boost"),
         ("source:zf^2", 9, "filters and has no score"),
         ("(source:zf)^2", 11, "filters and has no score"),
+        ("AND^2", 0, "AND is an operator and has no weight"),
         ("*^2", 1, "filters and has no score"),
         ("date:2025^2", 9, "filters and has no score"),
         ('"a b"~x', 5, "~x cannot stand there"),

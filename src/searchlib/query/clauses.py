@@ -13,7 +13,7 @@ from searchlib.query.patterns import KeywordLike, Pattern
 from searchlib.query.places import Exact, Sloppy
 from searchlib.query.problems import problem
 from searchlib.query.shapes import Shape, shape_of
-from searchlib.query.tokenizer import CLOSING_MARKS, field_head, has_word, unquote
+from searchlib.query.tokenizer import CLOSING_MARKS, OPERATORS, field_head, has_word, unquote
 from searchlib.query.tree import All, KeywordIs, Phrase, Query, Word
 from searchlib.query.values import Exists
 from searchlib.schema import Date, Field, Keyword, Number, Schema, Stored
@@ -106,6 +106,9 @@ class Clauses(NamedTuple):
         if text.isalnum():
             return Word(text)
         shape = shape_of(text)
+        if shape.core in OPERATORS:
+            hint = f'put it in quotation marks to search for the word, "{shape.core}"'
+            raise problem(self.query, position, f"{shape.core} is an operator and has no weight", hint)
         node = All() if shape.core == "*" else self._shaped(shape, position, None)
         return self._operators.boosted(node, shape.boost, position + len(text))
 
