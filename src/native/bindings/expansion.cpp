@@ -37,6 +37,19 @@ void make_automaton(Automaton* self, std::uint32_t states, const Edges& edges, c
     new (self) Automaton(states, read, jumped, accepting);
 }
 
+std::vector<bool> accepts(const Automaton& automaton, const std::vector<std::string>& words) {
+    search::Machine machine(automaton);
+    std::vector<bool> accepted;
+    for (const std::string& word : words) {
+        search::Machine::State state = machine.start();
+        for (std::size_t at = 0; at < word.size() && state != search::Machine::kDead;) {
+            state = machine.step(state, search::read_utf8(word, at));
+        }
+        accepted.push_back(machine.accepts(state));
+    }
+    return accepted;
+}
+
 std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool> expand(const search::Snapshot& snapshot,
                                                                              std::uint32_t field, bool keyword,
                                                                              const Automaton& automaton,
@@ -71,6 +84,7 @@ void bind_expansion(nb::module_& module) {
         .def("__init__", &make_automaton, nb::arg("states"), nb::arg("edges"), nb::arg("jumps"), nb::arg("accepting"),
              "Edges are (from, first code point, last, to), jumps (from, to); state 0 is the start.")
         .def_static("starting_with", &Automaton::starting_with, nb::arg("prefix"))
+        .def("accepts", &accepts, nb::arg("words"), "Which of some words it accepts.")
         .def_static("near", &Automaton::near, nb::arg("word"), nb::arg("distance"), nb::arg("fixed"));
 
     nb::class_<search::Deadline>(module, "Deadline", "A point in time after which queries of this thread stop.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import Analyzer
     from searchlib.schema import Schema
-    from searchlib.search.leaves import Leaf
+    from searchlib.search.leaves import Mark
 
 __all__ = ["Hit", "Hits", "Source"]
 
@@ -43,7 +43,7 @@ class Source(NamedTuple):
         Document number → its key.
     counter : Callable[[], int]
         Counts all documents that match.
-    leaves : Callable[[], Sequence[Leaf]]
+    leaves : Callable[[], Sequence[Mark]]
         The positive text parts of the query; called for snippets only.
     analyzer : Callable[[str], Analyzer]
         Text field → what it was indexed with.
@@ -56,7 +56,7 @@ class Source(NamedTuple):
     stored: Callable[[int], Mapping[str, Any]]
     key: Callable[[int], str]
     counter: Callable[[], int]
-    leaves: Callable[[], Sequence[Leaf]]
+    leaves: Callable[[], Sequence[Mark]]
     analyzer: Callable[[str], Analyzer]
     column: Callable[[list[int], str], list[Any]] | None = None
 
