@@ -41,14 +41,21 @@ class Text:
     languages : tuple[str, ...]
         Further languages, whose sentences are told apart and analysed as such: ``("english",)`` or none. A word of a
         question is looked up in each.
+    weight : float
+        How much the field counts beside others (above 0): what a word scores in it is multiplied by this. See
+        `Schema.joined` for another way.
     """
 
     analyzer: str | Named = "romanian"
     stored: bool = True
     exact: bool = True
     languages: tuple[str, ...] = ()
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
+        weight: object = self.weight
+        if not (_is_number(weight) and 0 < weight <= _GREATEST_BOOST):
+            raise SchemaError(f"the weight of a field is a number above 0 and at most {_GREATEST_BOOST}, not {weight!r}")
         name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
         object.__setattr__(self, "analyzer", name)
         languages: object = self.languages
@@ -133,6 +140,10 @@ class Schema:
     stop_words : bool
         Whether the score of a question leaves out the stop words of a field's language where other words tell more.
         They are indexed in any case, as phrases need them.
+    joined : bool
+        Whether a word that is searched in several fields scores as if they were one, in which its frequency in each
+        counts by the weight of the field (BM25F), rather than once in each. A word in title and body then scores
+        little more than one that stands twice in the body.
 
     Raises
     ------
@@ -151,6 +162,7 @@ class Schema:
     exact_boost: float = 0.2
     letters_boost: float = 1.0
     stop_words: bool = True
+    joined: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
@@ -175,6 +187,9 @@ class Schema:
         stop_words: object = self.stop_words
         if not isinstance(stop_words, bool):
             raise SchemaError(f"stop_words is True or False, not {stop_words!r}")
+        joined: object = self.joined
+        if not isinstance(joined, bool):
+            raise SchemaError(f"joined is True or False, not {joined!r}")
         _check_zone(self.timezone)
 
     def _check_fields(self) -> None:
@@ -238,6 +253,16 @@ class Schema:
         spec = self.fields.get(field)
         return spec.languages if isinstance(spec, Text) else ()
 
+    def weight(self, field: str) -> float:
+        """Return how much a text field counts beside others."""
+        spec = self.fields.get(field)
+        return float(spec.weight) if isinstance(spec, Text) else 1.0
+
+    @property
+    def weighs_fields(self) -> bool:
+        """Whether words score by more than their frequency in each field."""
+        return self.joined or any(self.weight(name) != 1.0 for name in self.text_fields)
+
     def analyzer_names(self) -> list[str]:
         """Return the names of all analyzers that its text fields use."""
         names = {self.analyzer_name(field) for field in self.text_fields}
@@ -267,6 +292,7 @@ class Schema:
                 entry["analyzer"] = self.analyzer_name(name)
                 entry["exact"] = spec.exact
                 entry["languages"] = list(spec.languages)
+                entry["weight"] = spec.weight
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored
             fields.append(entry)
@@ -282,6 +308,7 @@ class Schema:
             "exact_boost": self.exact_boost,
             "letters_boost": self.letters_boost,
             "stop_words": self.stop_words,
+            "joined": self.joined,
         }
 
     @classmethod

@@ -42,6 +42,37 @@ def test_a_life_of_an_index(seed: int, tmp_path: Path, long_run: bool) -> None:
     assert matched > 4 * questions, "most queries found nothing: the test proves little"
 
 
+@pytest.mark.parametrize("joined", [False, True])
+@pytest.mark.parametrize("seed", range(2))
+def test_fields_of_different_weights(joined: bool, seed: int, tmp_path: Path) -> None:
+    rng = chance(2_000 + seed)
+    k1, b = rng.choice([(1.2, 0.75), (0.0, 0.75), (2.0, 0.3)])
+    fields = {
+        **KIND_SCHEMA.fields,
+        "title": sl.Text(weight=rng.choice((2.5, 0.3, 1.0))),
+        "body": sl.Text(weight=rng.choice((1.0, 1.7))),
+    }
+    schema = replace(KIND_SCHEMA, fields=fields, joined=joined, k1=k1, b=b)
+    generator = KindGenerator(rng, longest=30)
+    reference = reference_for(schema)
+    with sl.create(tmp_path / "index", schema) as writer:
+        for number in range(250):
+            change = generator.change()
+            assert add_to(writer, change) == add_to(reference, change)
+            if number % 90 == 89:
+                writer.commit()
+    with sl.open(tmp_path / "index") as index:
+        assert index.schema == schema
+        queries = [generator.query(2) for _ in range(250)]
+        assert check_queries(index, reference, queries, rng) > 100
+        for query in queries[:40]:
+            hits = index.search(query, limit=3)
+            for doc, hit in zip(hits.ids.tolist(), hits, strict=True):
+                explanation = index.explain(query, doc)
+                assert explanation is not None
+                assert explanation.score == hit.score
+
+
 def test_each_kind_at_each_limit(tmp_path: Path) -> None:
     rng = chance(77)
     generator = KindGenerator(rng, longest=20)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
+from reference.fielded import in_fields
 from reference.kinds import answer as answer_kind
 from reference.kinds import times
 from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
@@ -260,9 +261,8 @@ class ReferenceIndex:
 
     def _text(self, query: tree.Word | tree.Phrase, weights: tuple[float, ...]) -> Matches:
         fields = self.fields(query.field)
-        found = [self.leaf(f, leaf, times(1.0, weights)) for f in fields for leaf in self.leaves(f, query)]
-        matches = _union(found)
-        boosts = [boost for field in fields for boost in self._boosts(field, query, weights)]
+        matches = _union(in_fields(self, query, weights))
+        boosts = [b for f in fields for b in self._boosts(f, query, (self.schema.weight(f), *weights))]
         return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}
 
     def _boosts(self, field: str, query: tree.Word | tree.Phrase, weights: tuple[float, ...]) -> list[Matches]:

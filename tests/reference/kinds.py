@@ -147,7 +147,7 @@ def _sloppy(index: ReferenceIndex, query: Sloppy, field: str, weights: Weights) 
     found: list[Matches] = []
     for leaf in index.leaves(field, tree.Phrase(query.text, field)):
         if len(leaf) == 1:
-            found.append(index.leaf(field, leaf, times(1.0, weights)))
+            found.append(index.leaf(field, leaf, times(index.schema.weight(field), weights)))
             continue
         at: dict[int, Leaf] = {}
         for position, term in leaf:
@@ -160,7 +160,7 @@ def _sloppy(index: ReferenceIndex, query: Sloppy, field: str, weights: Weights) 
             key: [places_of(entry.texts[field].positions, terms) for _, terms in sorted(at.items())]
             for key, entry in index.entries.items()
         }
-        found.append(_scored(index, field, idf * times(1.0, weights), allowed, ordered=True, places=places))
+        found.append(_scored(index, field, idf * times(index.schema.weight(field), weights), allowed, ordered=True, places=places))
     return _joined(found)
 
 
@@ -196,7 +196,7 @@ def _exact(index: ReferenceIndex, query: Exact, field: str, weights: Weights) ->
         idf += index.idf(f"{field}=", forms[-1])
     gaps = letters[-1][0] - letters[0][0] + 1 - len(letters)
     places = {key: [_printed_so(entry, field, forms) for _, forms in letters] for key, entry in index.entries.items()}
-    return _scored(index, field, idf * times(1.0, weights), gaps, ordered=True, places=places)
+    return _scored(index, field, idf * times(index.schema.weight(field), weights), gaps, ordered=True, places=places)
 
 
 def _near(index: ReferenceIndex, query: Near, field: str, weights: Weights) -> Matches:
@@ -209,7 +209,7 @@ def _near(index: ReferenceIndex, query: Near, field: str, weights: Weights) -> M
         for key, entry in index.entries.items()
     }
     return _scored(
-        index, field, idf * times(1.0, weights), query.distance, ordered=query.ordered, places=places
+        index, field, idf * times(index.schema.weight(field), weights), query.distance, ordered=query.ordered, places=places
     )
 
 

@@ -88,6 +88,17 @@ void read_extras(Node& node, const nb::tuple& tuple, const search::Snapshot& sna
     case Kind::near:
         read_near(node, tuple, snapshot, depth);
         break;
+    case Kind::joined:
+        for (const nb::handle handle : nb::cast<nb::tuple>(tuple[1])) {
+            const auto [number, weight] = nb::cast<std::pair<std::uint32_t, double>>(handle);
+            Node& child = node.children.emplace_back();
+            child.kind = Kind::term;
+            child.field = read_field(nb::int_(number), snapshot.fields().size());
+            child.terms.push_back({nb::cast<std::string>(tuple[2]), 0, {}});
+            child.boost = weight;
+        }
+        node.boost = nb::cast<double>(tuple[3]);
+        break;
     case Kind::letters:
         node.field = read_field(tuple[1], snapshot.fields().size());
         node.terms.push_back({nb::cast<std::string>(tuple[2]), 0, {}});
@@ -115,7 +126,7 @@ Node read_at(const nb::tuple& tuple, const search::Snapshot& snapshot, int depth
     }
     Node node;
     const auto kind = nb::cast<std::uint8_t>(tuple[0]);
-    if (kind > static_cast<std::uint8_t>(Kind::recent)) {
+    if (kind > static_cast<std::uint8_t>(Kind::joined)) {
         throw nb::value_error("there is no such kind of node");
     }
     node.kind = static_cast<Kind>(kind);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "search/expansion.hpp"
+#include "search/joined_cursor.hpp"
 #include "search/near_cursor.hpp"
 #include "search/score_cursors.hpp"
 #include "search/set_cursors.hpp"
@@ -132,6 +133,19 @@ CursorPointer compile_near(const Node& node, const Segment& segment, const Scori
     return std::make_unique<NearCursor>(std::move(parts), node.extras->distance, node.extras->ordered, weight);
 }
 
+CursorPointer compile_joined(const Node& node, const Segment& segment, const Scoring& scoring) {
+    std::vector<JoinedCursor::Field> fields;
+    for (const Node& child : node.children) {
+        if (const auto& entry = child.terms.front().entries[segment.number]) {
+            const Weight weight{node.idf, &scoring.norms[child.field]};
+            fields.push_back({cursor_of(field_of(child, segment), *entry, segment, weight,
+                                        scoring.slack[segment.number][child.field]),
+                              &scoring.norms[child.field], child.boost});
+        }
+    }
+    return fields.empty() ? nullptr : std::make_unique<JoinedCursor>(std::move(fields), node.idf);
+}
+
 void expand_range(Node& node, const Snapshot& snapshot) {
     for (const Segment& part : snapshot.segments()) {
         auto& entries = node.extras->entries.emplace_back();
@@ -158,6 +172,13 @@ void prepare_extras(Node& node, const Snapshot& snapshot) {
             node.idf += weight_of(part);
         }
         node.idf *= node.boost;
+    } else if (node.kind == Kind::joined) {
+        // Where the term is commonest it tells least.
+        node.idf = std::numeric_limits<double>::infinity();
+        for (const Node& child : node.children) {
+            node.idf = std::min(node.idf, child.idf / child.boost);
+        }
+        node.idf *= node.boost;
     } else if (extras.automaton) {
         Expansion expansion = expand(snapshot, node.field, extras.keyword, *extras.automaton, extras.limit);
         extras.entries = std::move(expansion.entries);
@@ -176,6 +197,8 @@ CursorPointer compile_extras(const Node& node, const Segment& segment, const Sco
         return std::make_unique<ExistsCursor>(field_of(node, segment).lengths, segment.segment->size());
     case Kind::near:
         return compile_near(node, segment, scoring);
+    case Kind::joined:
+        return compile_joined(node, segment, scoring);
     case Kind::constant: {
         CursorPointer child = compile(node.children.front(), segment, scoring);
         return child ? std::make_unique<ConstantCursor>(std::move(child), on_grid(node.extras->value)) : nullptr;

@@ -64,6 +64,8 @@ struct Node {
         constant,
         /// Scores the less the older the document is.
         recent,
+        /// A term in several fields, that scores as if they were one: terms, whose boosts are the weights of the fields.
+        joined,
     };
     struct PhraseTerm {
         std::string text;

@@ -40,6 +40,7 @@ bool can_score(const Node& node) {
     case Kind::recent:
         return can_score(node.children.front());
     case Kind::near:
+    case Kind::joined:
     case Kind::pattern:
     case Kind::constant:
         return true;

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from searchlib.search.kinds import CONSTANT, NEAR, RECENT
+from searchlib.search.kinds import CONSTANT, JOINED, NEAR, RECENT
 
 __all__ = ["Explanation", "explained"]
 
@@ -80,6 +80,9 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
     if kind in (_EXCEPT, RECENT):
         child = explained(node[1][0] if kind == _EXCEPT else node[1], account, fields)
         return Explanation(score, _NAMES[kind], () if child is None else (child,))
+    if kind == JOINED:
+        names = " and ".join(fields[number] for number, _ in node[1])
+        return Explanation(score, f"{names} together: {node[2]}: weight {weight:.6f}")
     return Explanation(score, _NAMES.get(kind, "matches"))
 
 

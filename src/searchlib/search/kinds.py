@@ -21,12 +21,12 @@ from searchlib.search.automata import automaton_of, spellings_of
 from searchlib.search.leaves import Terms, alternatives, fields_of, letters_of
 from searchlib.search.native import Automaton
 
-__all__ = ["CONSTANT", "EXISTS", "KEYWORD_RANGE", "LETTERS", "NEAR", "PATTERN", "RECENT", "KindPlanner"]
+__all__ = ["CONSTANT", "EXISTS", "JOINED", "KEYWORD_RANGE", "LETTERS", "NEAR", "PATTERN", "RECENT", "KindPlanner"]
 
 Node: TypeAlias = tuple[Any, ...]
 
 _TERM, _PHRASE = 2, 3
-PATTERN, KEYWORD_RANGE, EXISTS, NEAR, LETTERS, CONSTANT, RECENT = range(12, 19)
+PATTERN, KEYWORD_RANGE, EXISTS, NEAR, LETTERS, CONSTANT, RECENT, JOINED = range(12, 20)
 """Kinds of nodes in `src/native/search/node.hpp`."""
 
 _ANYTHING = 1 << 32
@@ -142,10 +142,10 @@ class KindPlanner:
 
     def _sloppy(self, query: Sloppy, field: str) -> Iterator[Node]:
         _check_distance(query.slop)
-        number = self._texts[field]
+        number, weight = self._texts[field], self._schema.weight(field)
         for one in alternatives(Phrase(query.text, field), self._analyzer(field)):
             if len(one.terms) == 1:
-                yield (_TERM, number, one.terms, 1.0)
+                yield (_TERM, number, one.terms, weight)
                 continue
             parts: dict[int, list[tuple[int, str]]] = {}
             for at, term in one.terms:
@@ -153,7 +153,7 @@ class KindPlanner:
             # Where the question itself leaves places out, so may the text.
             allowed = query.slop + max(parts) + 1 - len(parts)
             leaves = tuple((_leaf(number, tuple(terms)),) for _, terms in sorted(parts.items()))
-            yield (NEAR, number, allowed, True, leaves, 1.0)
+            yield (NEAR, number, allowed, True, leaves, weight)
 
     def _exact(self, query: Exact) -> list[Node]:
         fields = [field for field in self._fields(query.field) if self.prints(field)]
@@ -168,7 +168,7 @@ class KindPlanner:
             if letters:
                 leaves = tuple((self._letters(field, forms),) for _, forms in letters)
                 gaps = letters[-1][0] - letters[0][0] + 1 - len(letters)
-                nodes.append((NEAR, self._texts[field], gaps, True, leaves, 1.0))
+                nodes.append((NEAR, self._texts[field], gaps, True, leaves, self._schema.weight(field)))
         return nodes
 
     def _letters(self, field: str, forms: tuple[str, ...]) -> Node:
@@ -186,7 +186,8 @@ class KindPlanner:
         for field in self._fields(names.pop()):
             parts = tuple(tuple(self._part(part, field)) for part in query.parts)
             if all(parts):
-                nodes.append((NEAR, self._texts[field], query.distance, query.ordered, parts, 1.0))
+                weight = self._schema.weight(field)
+                nodes.append((NEAR, self._texts[field], query.distance, query.ordered, parts, weight))
         return nodes
 
     def _part(self, part: Query, field: str) -> Iterator[Node]:

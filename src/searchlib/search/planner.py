@@ -31,7 +31,7 @@ from searchlib.query.tree import (
 )
 from searchlib.schema import Schema, exact_name
 from searchlib.search.expansion import Expander
-from searchlib.search.kinds import CONSTANT, EXISTS, KEYWORD_RANGE, LETTERS, NEAR, PATTERN, RECENT, KindPlanner
+from searchlib.search.kinds import CONSTANT, EXISTS, JOINED, KEYWORD_RANGE, LETTERS, NEAR, PATTERN, RECENT, KindPlanner
 from searchlib.search.leaves import Alternative, Terms, alternatives, fields_of
 from searchlib.search.quieting import Quieter
 from searchlib.search.synonyms import Synonyms
@@ -52,6 +52,8 @@ letters may decide."""
 
 _SILENT = (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER, EXISTS, KEYWORD_RANGE)
 """Kinds that score nothing by themselves."""
+
+_TEXT = (_TERM, _PHRASE, JOINED)
 
 NOTHING: Node = (_NOTHING,)
 ALL: Node = (_ALL,)
@@ -80,6 +82,7 @@ class Planner:
         self._exact_numbers = {name: numbers[exact_name(name)] for name in schema.exact_fields}
         self._searched: dict[str | None, list[tuple[int, int | None, Analyzer]]] = {}
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
+        self._weights = {numbers[name]: schema.weight(name) for name in schema.text_fields}
         self._kinds = KindPlanner(schema, analyzer)
 
     def plan(self, query: Query) -> Node:
@@ -183,9 +186,12 @@ class Planner:
             found = known.get(id(analyzer))
             if found is None:
                 found = known[id(analyzer)] = alternatives(query, analyzer)
-            nodes += [text_node(number, one.terms) for one in found]
+            weight = self._weights[number]
+            nodes += [text_node(number, one.terms, weight) for one in found]
             if exact_number is not None:
-                boosts += self._exact(exact_number, found)
+                boosts += [scaled(node, weight) for node in self._exact(exact_number, found)]
+        if self._schema.joined:
+            nodes = joined(nodes)
         return boosted(nodes[0] if len(nodes) == 1 else either(nodes), boosts)
 
     def _fields_of(self, query: Word | Phrase) -> list[tuple[int, int | None, Analyzer]]:
@@ -253,6 +259,22 @@ def text_node(number: int, terms: Terms, boost: float = 1.0) -> Node:
     return (_TERM if len(terms) == 1 else _PHRASE, number, terms, boost)
 
 
+def joined(nodes: list[Node]) -> list[Node]:
+    """Return the alternatives with each term that is searched in several fields as one."""
+    terms: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node[0] == _TERM:
+            terms.setdefault(node[2][0][1], []).append(node)
+    found: list[Node] = []
+    for node in nodes:
+        alike = terms.get(node[2][0][1], []) if node[0] == _TERM else []
+        if len(alike) < 2:
+            found.append(node)
+        elif node is alike[0]:
+            found.append((JOINED, tuple((one[1], one[3]) for one in alike), node[2][0][1], 1.0))
+    return found
+
+
 def boosted(node: Node, boosts: Sequence[Node]) -> Node:
     """Return the node with terms and phrases that add their scores where it matches."""
     if not boosts or node == NOTHING:
@@ -298,7 +320,7 @@ def either(nodes: Iterable[Node]) -> Node:
 
 def _is_text(node: Node) -> bool:
     """Return whether a node is a word or phrase, or several of which any may match."""
-    return node[0] in (_TERM, _PHRASE) or (node[0] == _OR and all(child[0] in (_TERM, _PHRASE) for child in node[1]))
+    return node[0] in _TEXT or (node[0] == _OR and all(child[0] in _TEXT for child in node[1]))
 
 
 def without(node: Node, excluded: list[Node]) -> Node:
@@ -332,7 +354,7 @@ def silent(node: Node) -> Node:
 
 def scaled(node: Node, weight: float) -> Node:
     """Return a node with all that it scores times `weight`."""
-    if node[0] in (_TERM, _PHRASE):
+    if node[0] in _TEXT:
         return (*node[:3], node[3] * weight, *node[4:])
     if node[0] in (_OR, _AND, _BOOSTED):
         return (node[0], tuple(scaled(child, weight) for child in node[1]))
@@ -371,6 +393,8 @@ def text_terms(node: Node) -> set[tuple[int, str]]:
         return {(node[1], term) for _, term in node[2]} | {(node[1], term) for term in node[4:] and node[4]}
     if node[0] in (_AND, _OR, _EXCEPT, _FILTER, _BOOSTED):
         return {term for child in node[1] for term in text_terms(child)}
+    if node[0] == JOINED:
+        return {(field, node[2]) for field, _ in node[1]}
     if node[0] == LETTERS:
         return {(node[1], node[2])}
     if node[0] == NEAR:

@@ -132,7 +132,7 @@ class Searcher:
         stored = [part.stored.records for part in generation.parts]
         self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
-        self._native_planner = native_planner(self._schema, analyzer)
+        self._native_planner = None if self._schema.weighs_fields else native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
@@ -157,7 +157,7 @@ class Searcher:
     ) -> NativeQuery:
         """Return what `prepare` wraps."""
         try:
-            if statistics is None and ranking is None:
+            if statistics is None and ranking is None and self._native_planner is not None:
                 native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
                 if native is not None:
                     return native
@@ -201,6 +201,8 @@ class Searcher:
         """
         if sort not in _ORDERS:
             raise _no_order(sort)
+        if self._native_planner is None:
+            return [self._answer(query, k, sort) for query in queries]
         found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
         return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
 
