@@ -55,7 +55,9 @@ class Text:
     def __post_init__(self) -> None:
         weight: object = self.weight
         if not (_is_number(weight) and 0 < weight <= _GREATEST_BOOST):
-            raise SchemaError(f"the weight of a field is a number above 0 and at most {_GREATEST_BOOST}, not {weight!r}")
+            raise SchemaError(
+                f"the weight of a field is a number above 0 and at most {_GREATEST_BOOST}, not {weight!r}"
+            )
         name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
         object.__setattr__(self, "analyzer", name)
         languages: object = self.languages

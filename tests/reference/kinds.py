@@ -160,7 +160,11 @@ def _sloppy(index: ReferenceIndex, query: Sloppy, field: str, weights: Weights) 
             key: [places_of(entry.texts[field].positions, terms) for _, terms in sorted(at.items())]
             for key, entry in index.entries.items()
         }
-        found.append(_scored(index, field, idf * times(index.schema.weight(field), weights), allowed, ordered=True, places=places))
+        found.append(
+            _scored(
+                index, field, idf * times(index.schema.weight(field), weights), allowed, ordered=True, places=places
+            )
+        )
     return _joined(found)
 
 
@@ -209,7 +213,12 @@ def _near(index: ReferenceIndex, query: Near, field: str, weights: Weights) -> M
         for key, entry in index.entries.items()
     }
     return _scored(
-        index, field, idf * times(index.schema.weight(field), weights), query.distance, ordered=query.ordered, places=places
+        index,
+        field,
+        idf * times(index.schema.weight(field), weights),
+        query.distance,
+        ordered=query.ordered,
+        places=places,
     )
 
 

@@ -29,9 +29,7 @@ def count_near(parts: Sequence[set[Place]], distance: int, *, ordered: bool) -> 
     return count
 
 
-def _stands(
-    left: Sequence[list[Place]], end: int, distance: int, *, ordered: bool, chosen: tuple[Place, ...]
-) -> bool:
+def _stands(left: Sequence[list[Place]], end: int, distance: int, *, ordered: bool, chosen: tuple[Place, ...]) -> bool:
     """Whether there is a way to choose one place of each part that is left so that all stand together up to `end`."""
     if not left:
         taken = sum(last - first + 1 for first, last in chosen)

@@ -119,7 +119,9 @@ class Vocabulary:
             return any(map(self._loud, query.children))
         if isinstance(query, tree.Boost):
             return self._loud(query.child)
-        return isinstance(query, tree.Phrase | tree.Scoring) or (isinstance(query, tree.Word) and not self._quiet(query))
+        return isinstance(query, tree.Phrase | tree.Scoring) or (
+            isinstance(query, tree.Word) and not self._quiet(query)
+        )
 
     def _quiet(self, query: tree.Query) -> bool:
         """Whether the query is a stop word, or a group of nothing else."""

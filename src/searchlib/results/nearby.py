@@ -67,10 +67,14 @@ def _take(
 ) -> tuple[Place, ...] | None:
     """Put a part behind all that can stand before it; return all parts if they stand near enough with it."""
     width = place.last - place.first + 1
-    steps = [(number, number + 1)] if ordered else [(s, s | 1 << number) for s in range(full + 1) if not s >> number & 1]
+    steps = (
+        [(number, number + 1)] if ordered else [(s, s | 1 << number) for s in range(full + 1) if not s >> number & 1]
+    )
     whole: tuple[Place, ...] | None = None
     for seen, then in steps:
-        before = _Reached(place.first - 1, place.first, ()) if seen == 0 else _before(reached.get(seen, []), place.first)
+        before = (
+            _Reached(place.first - 1, place.first, ()) if seen == 0 else _before(reached.get(seen, []), place.first)
+        )
         if before is None:
             continue
         worth, chosen = before.worth + width, (*before.chosen, place)
