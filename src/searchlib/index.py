@@ -20,6 +20,7 @@ from searchlib.search import Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
+from searchlib.storage.info import IndexInfo, commonest_terms, describe
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
-    from searchlib.storage.info import IndexInfo
     from searchlib.storage.stored import StoredReader
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
@@ -76,9 +76,11 @@ class Index:
 
     def info(self) -> IndexInfo:
         """Return what the index holds."""
-        from searchlib.storage.info import describe
+        return describe(self._open)
 
-        return describe(self._open.manifest)
+    def commonest_terms(self, field: str, count: int) -> list[tuple[str, int]]:
+        """Return the terms of a text or keyword field that most documents have, deleted ones counted, with how many."""
+        return commonest_terms(self._open, self.schema.resolve(field), count)
 
     def analyzer(self, field: str) -> Analyzer:
         """Return the analyzer of a text field, or of its alias.
@@ -166,7 +168,9 @@ class Index:
             bounds = limits or DEFAULT_LIMITS
             if isinstance(query, str):
                 query = parse(query, self._schema, default_operator=default_operator, limits=bounds)
-            return self._search().answer_ranked(query, (offset, k), sort, statistics, ranking, bounds)
+            from searchlib.results.ranked import Asked, answer_ranked
+
+            return answer_ranked(self._search(), query, Asked(offset, k, sort, statistics, ranking, bounds))
         tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
         return (self._answerer or self._search()).answer(tree, k, offset, sort, statistics)
 
@@ -284,7 +288,7 @@ class Index:
         Parameters
         ----------
         memory : int, optional
-            Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+            Bytes that the process may use while it adds documents; 256 MiB if not given.
 
         Raises
         ------
@@ -323,7 +327,7 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     overwrite : bool
         Replace an index that is there, when the new one is committed.
     memory : int, optional
-        Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+        Bytes that the process may use while it adds documents; 256 MiB if not given.
 
     Raises
     ------
@@ -433,6 +437,7 @@ def _writer(
     """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
     from searchlib.indexing import Writer
     from searchlib.indexing.writer import DEFAULT_MEMORY
+    from searchlib.search.matching import matching
     from searchlib.storage import WriterLock
     from searchlib.storage.manifest import load
 
@@ -441,16 +446,17 @@ def _writer(
     else:
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
+    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
     try:
         if schema is not None and not overwrite:
             _check_absent(directory)  # only under the lock is it sure that nobody else has made one
         if schema is None:
             generation = open_generation(directory)
             checked_analyzers(generation, directory)
-            return Writer(directory, lock, generation.schema, generation, memory=memory or DEFAULT_MEMORY)
+            return make(generation.schema, generation)
         number = directory.generation()
         manifest = None if number is None else load(directory, number)
-        return Writer(directory, lock, schema, None, manifest=manifest, memory=memory or DEFAULT_MEMORY)
+        return make(schema, None, manifest=manifest)
     except BaseException:
         lock.release()
         raise

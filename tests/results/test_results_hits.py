@@ -10,8 +10,9 @@ import pytest
 
 from searchlib import analysis
 from searchlib.errors import SchemaError
-from searchlib.results import Hit, Hits, Source
+from searchlib.results import Hit, Hits
 from searchlib.schema import NEWS, Schema, Stored
+from searchlib.search import UNREAD
 from searchlib.search.leaves import Leaf
 
 DOCUMENTS: dict[int, dict[str, Any]] = {
@@ -29,32 +30,31 @@ class Archive:
     """Gives `DOCUMENTS` and keeps account of what was asked of it."""
 
     def __init__(self, schema: Schema = NEWS) -> None:
+        self.schema = schema
         self.fetched: list[int] = []
         self.counted = 0
-        self.hits = Hits(
-            np.array([7, 3], dtype=np.uint32),
-            np.array([2.5, 1.0]),
-            Source(
-                schema=schema,
-                stored=self.fetch,
-                key=lambda number: f"key-{number}",
-                counter=self.count,
-                leaves=lambda: [
-                    Leaf("body", ((0, "muzeu"),)),
-                    Leaf("title", ((0, "muzeul"),)),
-                    Leaf("title", ((0, "un"),)),
-                ],
-                analyzer=lambda field: analysis.get("simple"),
-            ),
-        )
+        self.hits = Hits(np.array([7, 3], dtype=np.uint32), np.array([2.5, 1.0]), self)
 
-    def fetch(self, number: int) -> dict[str, Any]:
-        self.fetched.append(number)
-        return DOCUMENTS[number]
+    def stored(self, doc: int) -> dict[str, Any]:
+        self.fetched.append(doc)
+        return DOCUMENTS[doc]
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        """Leave all to `stored`."""
+        return [UNREAD] * len(docs)
+
+    def key(self, doc: int) -> str:
+        return f"key-{doc}"
 
     def count(self) -> int:
         self.counted += 1
         return 40
+
+    def leaves(self) -> list[Leaf]:
+        return [Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),)), Leaf("title", ((0, "un"),))]
+
+    def analyzer(self, field: str) -> analysis.Analyzer:
+        return analysis.get("simple")
 
 
 def test_it_is_a_sequence() -> None:

@@ -12,7 +12,7 @@ import pytest
 import searchlib as sl
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.query import And, Or, Phrase, Query, Word
-from searchlib.results.answering import _AT_ONCE
+from searchlib.results.answering import _LEAST_AT_ONCE, _MOST_AT_ONCE
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 SYNONYMS = "guvern, executiv\nbnr => banca națională\n"
@@ -53,7 +53,7 @@ def told(hits: sl.results.Hits) -> object:
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
-@pytest.mark.parametrize("count", [0, 1, _AT_ONCE - 1, _AT_ONCE, _AT_ONCE + 1, 4 * _AT_ONCE + 3])
+@pytest.mark.parametrize("count", [0, 1, _LEAST_AT_ONCE - 1, _LEAST_AT_ONCE, _LEAST_AT_ONCE + 1, 67])
 def test_each_answer_is_that_of_the_query_alone(index: sl.Index, count: int, threads: int | None) -> None:
     rng = random.Random(f"{count} {threads}")
     asked = [question(rng) for _ in range(count)]
@@ -70,7 +70,7 @@ def test_each_answer_is_that_of_the_query_alone(index: sl.Index, count: int, thr
 
 def test_threads_that_are_switched_all_the_time(index: sl.Index) -> None:
     rng = random.Random(3)
-    asked = [question(rng) for _ in range(200)]
+    asked = [question(rng) for _ in range(4 * _MOST_AT_ONCE)]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
@@ -81,10 +81,10 @@ def test_threads_that_are_switched_all_the_time(index: sl.Index) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-@pytest.mark.parametrize("number", [0, 1, _AT_ONCE - 1, _AT_ONCE, 3 * _AT_ONCE])
+@pytest.mark.parametrize("number", [0, 1, _LEAST_AT_ONCE - 1, _LEAST_AT_ONCE, 3 * _LEAST_AT_ONCE])
 def test_an_error_names_the_first_query_that_has_one(index: sl.Index, number: int, threads: int) -> None:
     for wrong, reason in (("(a", "this bracket is never closed"), (Word("a", "nowhere"), "there is no field")):
-        asked: list[str | Query] = ["muzeu"] * (4 * _AT_ONCE)
+        asked: list[str | Query] = ["muzeu"] * (4 * _LEAST_AT_ONCE)
         asked[number] = wrong
         asked[-1] = "("
         with pytest.raises(QueryError, match=f"^query number {number}: {reason}"):

@@ -160,6 +160,10 @@ def test_patterns_keep_to_their_limit(tmp_path: Path) -> None:
         assert (whole.total, whole.complete) == (1_200, True)
         cut = index.search(Prefix("a"), limit=2_000)
         assert (len(cut), cut.complete) == (1_024, False)
+        few = index.search("a*", limit=2_000, limits=sl.Limits(terms=7))
+        assert ({hit.key for hit in few}, few.complete) == ({f"{number}" for number in range(7)}, False)
+        near = index.search("a* NEAR/3 b1", limit=2_000, limits=sl.Limits(terms=7))
+        assert ({hit.key for hit in near}, near.complete) == ({"1", "4"}, False)
         assert {hit.key for hit in cut} == {f"{number}" for number in range(1_024)}
 
 

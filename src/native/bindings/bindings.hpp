@@ -7,6 +7,7 @@ namespace searchlib::bindings {
 
 void bind_analysis(nanobind::module_& module);
 void bind_storage(nanobind::module_& module);
+void bind_documents(nanobind::module_& module);
 void bind_indexing(nanobind::module_& module);
 void bind_planning(nanobind::module_& module);
 void bind_search(nanobind::module_& module);

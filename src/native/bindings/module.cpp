@@ -45,6 +45,7 @@ NB_MODULE(_native, module) {
     bind_storage(module);
     bind_indexing(module);
     bind_planning(module);
+    bind_documents(module);
     bind_search(module);
     bind_expansion(module);
     bind_stored(module);

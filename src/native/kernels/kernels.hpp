@@ -32,7 +32,10 @@ struct DecodedBlock {
     std::uint32_t count;
 };
 
-/// What a term adds to candidates: how it scores, and whether those that lack it are dropped. One that does not score
+/// What becomes of a candidate's score: a term adds its own, or leaves the lesser of both.
+enum class Combine : std::uint8_t { sum, least };
+
+/// What a term does to candidates: how it scores, and whether those that lack it are dropped. One that does not score
 /// has no lengths.
 struct Completion {
     const ScoreTable* table;
@@ -40,6 +43,7 @@ struct Completion {
     /// Those whose score does not reach this are dropped; with the mark, so that 0 drops nothing.
     Marked needed;
     bool required;
+    Combine combine = Combine::sum;
 };
 
 struct Kernels {
@@ -88,6 +92,10 @@ struct Kernels {
                                      const Completion& completion, Candidates to);
     std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
                                       Candidates candidates, const Completion& completion, Candidates to);
+
+    /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
+    /// not there, kDamaged if the bitmap does not fit.
+    std::uint32_t (*place)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t document);
 
     /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
     void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,

@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis.remembering import RememberingAnalyzer
-from searchlib.errors import QueryError, QueryTimeoutError, SearchlibError
-from searchlib.query.tree import Nothing
-from searchlib.results.hits import Hits, Source
+from searchlib.errors import QueryError, SearchlibError
+from searchlib.results.hits import Hits
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
-    from searchlib.query import Limits, Query
+    from searchlib.query import Query
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
-    from searchlib.search.ranking import Ranking
+    from searchlib.search.leaves import Mark
 
-__all__ = ["Answerer", "whole_number"]
+__all__ = ["Answerer", "in_threads", "whole_number"]
 
-_AT_ONCE = 16
-"""Queries that a thread takes at once: it holds up the others while it plans them, and hardly ever."""
+_MOST_AT_ONCE = 64
+_LEAST_AT_ONCE = 8
+"""Queries that a thread takes at once: it holds up the others while it plans them, once for all."""
+_SHARES = 8
+"""Times that each thread comes for more, if there are enough, so that all are done at about the same time."""
+
+
+class _Answer:
+    """Where the hits of one query get what they show."""
+
+    __slots__ = ("_answerer", "_compiled", "_query")
+
+    def __init__(self, answerer: Answerer, query: Query, compiled: CompiledQuery) -> None:
+        self._answerer = answerer
+        self._query = query
+        self._compiled = compiled
+
+    @property
+    def schema(self) -> Schema:
+        return self._answerer.schema
+
+    def stored(self, doc: int) -> Mapping[str, Any]:
+        return self._answerer.searcher.document(doc)
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        return self._answerer.searcher.column(docs, name)
+
+    def key(self, doc: int) -> str:
+        return self._answerer.searcher.key(doc)
+
+    def count(self) -> int:
+        return self._compiled.count()
+
+    def leaves(self) -> Sequence[Mark]:
+        answerer = self._answerer
+        return leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+
+    def analyzer(self, field: str) -> Analyzer:
+        return self._answerer.remembering(field)
 
 
 class Answerer:
@@ -39,8 +76,8 @@ class Answerer:
 
     def __init__(self, searcher: Searcher, schema: Schema, analyzers: Mapping[str, Analyzer]) -> None:
         self.searcher = searcher
-        self._schema = schema
-        self._analyzers = analyzers
+        self.schema = schema
+        self.analyzers = analyzers
         self._snippet_analyzers: dict[str, Analyzer] = {}
 
     def answer(self, query: Query, k: int, first: int, sort: Sort, statistics: Statistics | None) -> Hits:
@@ -55,76 +92,11 @@ class Answerer:
         docs, scores = run(compiled, k, sort)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
-        return self._hits(query, compiled, docs, scores)
+        return Hits(docs, scores, _Answer(self, query, compiled), complete=not compiled.cut)
 
-    def answer_ranked(
-        self,
-        query: Query,
-        page: tuple[int, int],
-        sort: Sort,
-        statistics: Statistics | None,
-        ranking: Ranking | None,
-        limits: Limits,
-    ) -> Hits:
-        """Return the hits of a query under limits, and ranked by more than how well they match.
-
-        Parameters
-        ----------
-        query : Query
-            What is asked.
-        page : tuple[int, int]
-            How many hits to pass over, and how many there are with these.
-        sort : {"relevance", "newest", "oldest"}
-            The order.
-        statistics : Statistics, optional
-            Counts to score with.
-        ranking : Ranking, optional
-            What else ranks; by relevance only.
-        limits : Limits
-            How long it may take.
-
-        Raises
-        ------
-        QueryError
-            If the query makes no sense for the schema.
-        QueryTimeoutError
-            If it would take longer than it may, and what there is by then is not wanted.
-        """
-        from searchlib.search.deadlines import within
-
-        first, k = page
-        rescore = ranking.rescore if ranking is not None and sort == "relevance" else None
-        wanted = max(k, ranking.window) if ranking is not None and rescore is not None else k
-        with within(limits.seconds, partial=limits.partial) as deadline:
-            try:
-                compiled = self.searcher.compile(query, statistics, ranking)
-                docs, scores = run(compiled, wanted, sort)
-            except QueryTimeoutError:
-                if not limits.partial:
-                    raise
-                # Not even the words that its patterns stand for were found.
-                compiled, docs, scores = self.searcher.compile(Nothing()), b"", b""
-        complete = not (deadline.passed or compiled.cut)
-        if rescore is not None and ranking is not None:
-            docs, scores = self._rescored(query, compiled, docs, scores, ranking)
-        return self._hits(query, compiled, docs[4 * first : 4 * k], scores[8 * first : 8 * k], complete=complete)
-
-    def _rescored(
-        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, ranking: Ranking
-    ) -> tuple[bytes, bytes]:
-        """Return the hits of an answer with those at its top ordered anew."""
-        from array import array
-
-        from searchlib.search.ranking import reordered
-
-        numbers, values = array("I", docs), array("d", scores)
-        top = list(self._hits(query, compiled, docs, scores)[: ranking.window])
-        order = reordered(top, ranking.rescore or (lambda hit: hit.score))
-        rest = range(len(order), len(numbers))
-        return (
-            array("I", [numbers[place] for place, _ in order] + [numbers[place] for place in rest]).tobytes(),
-            array("d", [score for _, score in order] + [values[place] for place in rest]).tobytes(),
-        )
+    def hits(self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool) -> Hits:
+        """Return what was found as hits."""
+        return Hits(docs, scores, _Answer(self, query, compiled), complete=complete)
 
     def answer_many(
         self,
@@ -144,16 +116,13 @@ class Answerer:
         asked = list(queries)
         threads = _cores() if threads is None else whole_number("threads", threads, least=1)
 
+        at_once = min(_MOST_AT_ONCE, max(_LEAST_AT_ONCE, len(asked) // (threads * _SHARES)))
+        starts = range(0, len(asked), at_once)
+
         def some(first: int) -> list[Hits]:
-            return self._some(asked[first : first + _AT_ONCE], first, k, sort, parse)
+            return self._some(asked[first : first + at_once], first, k, sort, parse)
 
-        starts = range(0, len(asked), _AT_ONCE)
-        if threads == 1 or len(starts) < 2:
-            return [hits for first in starts for hits in some(first)]
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(threads) as pool:
-            return [hits for found in pool.map(some, starts) for hits in found]
+        return [hits for found in in_threads(some, starts, threads) for hits in found]
 
     def _some(
         self, asked: list[str | Query], first: int, k: int, sort: Sort, parse: Callable[[str], Query]
@@ -165,7 +134,10 @@ class Answerer:
         except QueryError:
             self._name(asked, first, parse)
             raise
-        return [self._hits(query, *one) for query, one in zip(trees, found, strict=True)]
+        return [
+            Hits(docs, scores, _Answer(self, query, compiled))
+            for query, (compiled, docs, scores) in zip(trees, found, strict=True)
+        ]
 
     def _name(self, asked: list[str | Query], first: int, parse: Callable[[str], Query]) -> None:
         """Raise the error of the first query that has one, with its number."""
@@ -175,25 +147,39 @@ class Answerer:
             except QueryError as error:
                 raise QueryError(f"query number {number}: {error}") from error
 
-    def _hits(
-        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool | None = None
-    ) -> Hits:
-        searcher = self.searcher
-        source = Source(
-            self._schema,
-            searcher.document,
-            searcher.key,
-            compiled.count,
-            lambda: leaves(searcher.rewritten(query), self._schema, self._analyzers),
-            self._remembering,
-            searcher.column,
-        )
-        return Hits(docs, scores, source, complete=not compiled.cut if complete is None else complete)
-
-    def _remembering(self, field: str) -> Analyzer:
+    def remembering(self, field: str) -> Analyzer:
         """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
         known = self._snippet_analyzers
-        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self._analyzers[field]))
+        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzers[field]))
+
+
+def in_threads(work: Callable[[int], list[Hits]], items: Sequence[int], threads: int) -> list[list[Hits]]:
+    """Return what `work` gives for each item, this thread and others taking the next one whenever they are done.
+
+    If some items raise, the error of the first of them is raised, and items that nobody has taken are left.
+    """
+    found: dict[int, list[Hits]] = {}
+    errors: dict[int, BaseException] = {}
+    rest = iter(items)
+
+    def run_some() -> None:
+        for item in rest:
+            try:
+                found[item] = work(item)
+            except BaseException as error:  # noqa: BLE001 - raised again below, by the thread that called
+                errors[item] = error
+            if errors:
+                return
+
+    others = [Thread(target=run_some) for _ in range(min(threads, len(items)) - 1)]
+    for thread in others:
+        thread.start()
+    run_some()
+    for thread in others:
+        thread.join()
+    if errors:
+        raise errors[min(errors)]
+    return [found[item] for item in items]
 
 
 def whole_number(name: str, value: object, least: int = 0) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
 from searchlib.search import MISSING, UNREAD
@@ -30,35 +30,37 @@ _NUMBER = 4
 """Bytes of the number of a document."""
 
 
-class Source(NamedTuple):
-    """Where the hits of one query get what they show: the snapshot that was searched, seen through functions.
+class Source(Protocol):
+    """Where the hits of one query get what they show: the snapshot that was searched, and the query."""
 
-    Parameters
-    ----------
-    schema : Schema
-        The schema of the index.
-    stored : Callable[[int], Mapping[str, Any]]
-        Document number → its stored fields.
-    key : Callable[[int], str]
-        Document number → its key.
-    counter : Callable[[], int]
-        Counts all documents that match.
-    leaves : Callable[[], Sequence[Mark]]
-        The positive text parts of the query; called for snippets only.
-    analyzer : Callable[[str], Analyzer]
-        Text field → what it was indexed with.
-    column : Callable[[list[int], str], list[Any]] | None
-        Document numbers and a stored field → its value in each, `MISSING` where it has none, `UNREAD` where
-        `stored` has to be asked; None if there is no such short way.
-    """
+    @property
+    def schema(self) -> Schema:
+        """The schema of the index."""
+        ...
 
-    schema: Schema
-    stored: Callable[[int], Mapping[str, Any]]
-    key: Callable[[int], str]
-    counter: Callable[[], int]
-    leaves: Callable[[], Sequence[Mark]]
-    analyzer: Callable[[str], Analyzer]
-    column: Callable[[list[int], str], list[Any]] | None = None
+    def stored(self, doc: int) -> Mapping[str, Any]:
+        """Return the stored fields of a document by its number."""
+        ...
+
+    def column(self, docs: list[int], name: str) -> list[Any]:
+        """Return a stored field of each document: `MISSING` where it has none, `UNREAD` to have `stored` asked."""
+        ...
+
+    def key(self, doc: int) -> str:
+        """Return the key of a document by its number."""
+        ...
+
+    def count(self) -> int:
+        """Count all documents that match."""
+        ...
+
+    def leaves(self) -> Sequence[Mark]:
+        """Return the positive text parts of the query; called for snippets only."""
+        ...
+
+    def analyzer(self, field: str) -> Analyzer:
+        """Return what a text field was indexed with."""
+        ...
 
 
 class Page(dict[str, list[Any]]):
@@ -81,8 +83,7 @@ class Page(dict[str, list[Any]]):
         self._docs = docs
 
     def __missing__(self, name: str) -> list[Any]:
-        read = self._source.column
-        values = self[name] = [UNREAD] * len(self._docs) if read is None else read(self._docs, name)
+        values = self[name] = self._source.column(self._docs, name)
         return values
 
 
@@ -239,7 +240,7 @@ class Hits(Sequence[Hit]):
     def total(self) -> int:
         """How many documents match, shown or not; counted when first asked for."""
         if self._total is None:
-            self._total = self._source.counter()
+            self._total = self._source.count()
         return self._total
 
     @property

@@ -21,13 +21,16 @@ from searchlib.search.automata import automaton_of, spellings_of
 from searchlib.search.leaves import Terms, alternatives, fields_of, letters_of
 from searchlib.search.native import Automaton
 
-__all__ = ["CONSTANT", "EXISTS", "JOINED", "KEYWORD_RANGE", "LETTERS", "NEAR", "PATTERN", "RECENT", "KindPlanner"]
+__all__ = ["CONSTANT", "EXISTS", "JOINED", "KEYWORD_RANGE", "LETTERS", "NEAR", "PATTERN", "RECENT", "KindPlanner", "with_most_terms"]
 
 Node: TypeAlias = tuple[Any, ...]
 
 _TERM, _PHRASE = 2, 3
 PATTERN, KEYWORD_RANGE, EXISTS, NEAR, LETTERS, CONSTANT, RECENT, JOINED = range(12, 20)
 """Kinds of nodes in `src/native/search/node.hpp`."""
+
+_GROUPS = range(7, 12)
+"""Kinds of nodes that have children."""
 
 _ANYTHING = 1 << 32
 """More terms than there are."""
@@ -53,7 +56,6 @@ class KindPlanner:
         self._texts = {name: number for number, name in enumerate(schema.inverted_fields)}
         self._keywords = {name: number for number, name in enumerate(schema.keyword_fields)}
         self._printed: dict[str, bool] = {}
-        self.most_terms = DEFAULT_LIMITS.terms
 
     def plan(self, query: Query) -> list[Node] | None:
         """Return the alternatives of a query; None for a kind that is not planned here.
@@ -109,13 +111,13 @@ class KindPlanner:
         if folded is None:
             return
         if not isinstance(query, Fuzzy):
-            yield (PATTERN, number, False, automaton_of(query, folded), self.most_terms, 1.0)
+            yield (PATTERN, number, False, automaton_of(query, folded), DEFAULT_LIMITS.terms, 1.0)
             return
         # Those that need fewer edits are found by each of the automata.
         share = 1.0 / (query.distance + 1)
         for edits in range(query.distance + 1):
             automaton = Automaton.near(folded, edits, query.prefix) if edits < query.distance else None
-            yield (PATTERN, number, False, automaton or automaton_of(query, folded), self.most_terms, share)
+            yield (PATTERN, number, False, automaton or automaton_of(query, folded), DEFAULT_LIMITS.terms, share)
 
     def folded(self, query: Pattern) -> str | None:
         """Return the text of a pattern as the words of a text are; None if nothing can be like it."""
@@ -206,7 +208,7 @@ class KindPlanner:
                 folded = self.folded(leaf)
                 if folded is not None:
                     automaton = automaton_of(leaf, folded)
-                    yield (PATTERN, self.words_field(field), False, automaton, self.most_terms, 0.0)
+                    yield (PATTERN, self.words_field(field), False, automaton, DEFAULT_LIMITS.terms, 0.0)
 
     # ------------------------------------------------------------ values
 
@@ -230,6 +232,22 @@ class KindPlanner:
         low = number_term(float("-inf") if query.low is None else query.low)
         high = number_term(float("inf") if query.high is None else query.high)
         return [(KEYWORD_RANGE, number, low, high)] if low <= high else []
+
+
+def with_most_terms(node: Node, terms: int) -> Node:
+    """Return a plan whose patterns stand for at most so many words each."""
+    if terms == DEFAULT_LIMITS.terms:
+        return node
+    if node[0] == PATTERN:
+        return node if node[2] else (*node[:4], terms, node[5])
+    if node[0] == NEAR:
+        parts = tuple(tuple(with_most_terms(leaf, terms) for leaf in part) for part in node[4])
+        return (*node[:4], parts, node[5])
+    if node[0] in (CONSTANT, RECENT):
+        return (node[0], with_most_terms(node[1], terms), *node[2:])
+    if node[0] in _GROUPS:
+        return (node[0], tuple(with_most_terms(child, terms) for child in node[1]))
+    return node
 
 
 def _leaf(number: int, terms: Terms) -> Node:

@@ -7,15 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from searchlib.dates import parse_instant
 from searchlib.errors import QueryError
 
-if TYPE_CHECKING:
-    from searchlib.results import Hit
-
-__all__ = ["Ranking", "reordered"]
+__all__ = ["Ranking"]
 
 _DAY = 86_400
 
@@ -31,7 +28,7 @@ class Ranking:
         old a quarter, one without a date nothing. Exact, and as fast to find as without.
     now : date, datetime or str, optional
         From when ages are counted; what is newer loses nothing. The present, if not given.
-    rescore : Callable[[Hit], float], optional
+    rescore : Callable, optional
         Gives the best hits other scores, by which they are ordered anew; hits behind them keep their place.
     window : int
         How many hits are scored anew.
@@ -39,7 +36,7 @@ class Ranking:
 
     half_life: float | None = None
     now: date | datetime | str | None = None
-    rescore: Callable[[Hit], float] | None = None
+    rescore: Callable[[Any], float] | None = None
     window: int = 100
 
     def __post_init__(self) -> None:
@@ -68,20 +65,3 @@ class Ranking:
             return parse_instant(self.now, zone).seconds
         except ValueError as error:
             raise QueryError(str(error)) from error
-
-
-def reordered(hits: list[Hit], rescore: Callable[[Hit], Any]) -> list[tuple[int, float]]:
-    """Return the places of hits with their new scores, best first; of equal ones the better before comes first.
-
-    Raises
-    ------
-    QueryError
-        If a score is no number.
-    """
-    scored: list[tuple[int, float]] = []
-    for place, hit in enumerate(hits):
-        score = rescore(hit)
-        if not isinstance(score, int | float) or math.isnan(score):
-            raise QueryError(f"rescore gives a number for each hit, not {score!r}")
-        scored.append((place, float(score)))
-    return sorted(scored, key=lambda pair: -pair[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.query.limits import DEFAULT_LIMITS
-from searchlib.search.kinds import RECENT
+from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.deadlines import within
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot, StoredFields, account_of
@@ -153,7 +153,11 @@ class Searcher:
         return PreparedQuery(self.compile(query, statistics))
 
     def compile(
-        self, query: Query, statistics: Statistics | None = None, ranking: Ranking | None = None
+        self,
+        query: Query,
+        statistics: Statistics | None = None,
+        ranking: Ranking | None = None,
+        terms: int = DEFAULT_LIMITS.terms,
     ) -> NativeQuery:
         """Return what `prepare` wraps."""
         try:
@@ -162,7 +166,7 @@ class Searcher:
                 if native is not None:
                     return native
             with within(DEFAULT_LIMITS.seconds):
-                node = self._planned(query, ranking)
+                node = with_most_terms(self._planned(query, ranking), terms)
                 compiled = NativeQuery(self._snapshot, node, self._outside(statistics))
             compiled.limit_time(DEFAULT_LIMITS.seconds)
         except ValueError as error:
