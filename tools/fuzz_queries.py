@@ -2,7 +2,7 @@
 
     python tools/fuzz_queries.py --seconds 3600
 
-Each question is a tree or a `QuerySyntaxError`, within 50 milliseconds of processor time; the tree survives printing and
+Each question is a tree or a `QuerySyntaxError`, within 50 milliseconds; the tree survives printing and
 parsing; reading leniently never fails, and agrees with reading strictly where that works. Questions that reach lines
 of the parser that no other has reached are kept and changed further. Prints the question that broke a promise, and
 exits with 1.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
-from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
+from searchlib.errors import IndexExistsError, SchemaError, SearchlibError
 from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
@@ -21,6 +21,7 @@ from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 from searchlib.storage.info import IndexInfo, commonest_terms, describe
+from searchlib.writing import check_absent, live_documents, reindex, writer_of
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
     from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
-    from searchlib.storage.stored import StoredReader
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 
 Path = str | os.PathLike[str]
-_LOCK = "writer.lock"
 
 
 class Index:
@@ -265,7 +264,7 @@ class Index:
 
     def documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield the stored fields of all live documents, in the order in which they were added."""
-        for stored, doc in _live(self._open):
+        for stored, doc in live_documents(self._open):
             yield stored.document(doc)
 
     def _search(self) -> Answerer:
@@ -295,7 +294,7 @@ class Index:
         LockedError
             If another writer has the index.
         """
-        return _writer(self._directory, memory=memory)
+        return writer_of(self._directory, memory=memory)
 
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
@@ -338,8 +337,8 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     """
     directory = Directory(path)
     if not overwrite:
-        _check_absent(directory)
-    return _writer(directory, schema, memory=memory, overwrite=overwrite)
+        check_absent(directory)
+    return writer_of(directory, schema, memory=memory, overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open
@@ -378,33 +377,8 @@ def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = No
     directory = Directory(path)
     if directory.generation() is None:
         with suppress(IndexExistsError):  # another process may make it just now
-            return _writer(directory, schema, memory=memory)
-    return _writer(directory, memory=memory)
-
-
-def reindex(path: Path) -> int:
-    """Index all documents anew from their stored fields, with the analyzers at hand; return the generation.
-
-    For an index whose analyzer has changed. Readers see the old generation until the new one is committed.
-
-    Raises
-    ------
-    SchemaError
-        If a text or keyword field is not stored, so that it cannot be indexed from there.
-    LockedError
-        If another writer has the index.
-    """
-    directory = Directory(path)
-    generation = open_generation(directory)
-    lost = [name for name, spec in generation.schema.fields.items() if not getattr(spec, "stored", True)]
-    if lost:
-        raise SchemaError(f"{directory.path}: not stored, so not to be indexed anew from there: {', '.join(lost)}")
-    with _writer(directory, generation.schema, overwrite=True) as writer:
-        if directory.newest() != generation.manifest.generation:
-            raise LockedError(f"{directory.path}: another writer has just changed the index; try again")
-        for stored, doc in _live(generation):
-            writer.add(stored.document(doc))
-        return writer.commit()
+            return writer_of(directory, schema, memory=memory)
+    return writer_of(directory, memory=memory)
 
 
 def verify(path: Path) -> list[Problem]:
@@ -416,47 +390,3 @@ def verify(path: Path) -> list[Problem]:
         If there is no index.
     """
     return verify_directory(Directory(path))
-
-
-def _live(generation: Generation) -> Iterator[tuple[StoredReader, int]]:
-    """Yield where each live document is stored, in the order in which they were added."""
-    parts = generation.parts
-    places = sorted((sequence, number, doc) for number, part in enumerate(parts) for sequence, doc in part.live())
-    for _, number, doc in places:
-        yield parts[number].stored, doc
-
-
-def _check_absent(directory: Directory) -> None:
-    if directory.generation() is not None:
-        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
-
-
-def _writer(
-    directory: Directory, schema: Schema | None = None, *, memory: int | None = None, overwrite: bool = False
-) -> Writer:
-    """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
-    from searchlib.indexing import Writer
-    from searchlib.indexing.writer import DEFAULT_MEMORY
-    from searchlib.search.matching import matching
-    from searchlib.storage import WriterLock
-    from searchlib.storage.manifest import load
-
-    if schema is not None:
-        directory.make()
-    else:
-        directory.newest()
-    lock = WriterLock(directory.file(_LOCK))
-    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
-    try:
-        if schema is not None and not overwrite:
-            _check_absent(directory)  # only under the lock is it sure that nobody else has made one
-        if schema is None:
-            generation = open_generation(directory)
-            checked_analyzers(generation, directory)
-            return make(generation.schema, generation)
-        number = directory.generation()
-        manifest = None if number is None else load(directory, number)
-        return make(schema, None, manifest=manifest)
-    except BaseException:
-        lock.release()
-        raise

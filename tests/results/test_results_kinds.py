@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference.kind_generators import KIND_SCHEMA, KindGenerator
 from reference.comparison import analyzers_of, reference_for
+from reference.kind_generators import KIND_SCHEMA, KindGenerator
 from reference.places import count_near
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of

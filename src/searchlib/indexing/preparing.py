@@ -170,7 +170,8 @@ class Preparer:
         if value is None:
             return []
         if isinstance(self._schema.fields[name], Number):
-            return list(dict.fromkeys(map(number_term, value if isinstance(value, list) else [value])))
+            numbers = cast("list[float]", value if isinstance(value, list) else [value])
+            return list(dict.fromkeys(map(number_term, numbers)))
         values = [value] if isinstance(value, str) else value
         return list(dict.fromkeys(folded for one in values if (folded := self.fold(one))))
 
@@ -189,12 +190,14 @@ def _keyword_value(name: str, value: Any) -> str | list[str]:
 
 def _numbers(name: str, value: Any) -> float | list[float]:
     """Return a number or a list of them, if they are."""
-    values = value if isinstance(value, list | tuple) else [value]
-    for one in cast("list[object]", values):
-        is_number = isinstance(one, int | float) and not isinstance(one, bool)
-        if not is_number or not math.isfinite(cast("float", one)):
+    several = isinstance(value, list | tuple)
+    values = cast("list[object]", list(value) if several else [value])
+    numbers: list[float] = []
+    for one in values:
+        if not isinstance(one, int | float) or isinstance(one, bool) or not math.isfinite(one):
             raise DocumentError(f"field {name!r} must be a number or a list of them, not {one!r}")
-    return list(values) if isinstance(value, list | tuple) else value
+        numbers.append(one)
+    return numbers if several else numbers[0]
 
 
 def _plain(value: Any) -> Any:

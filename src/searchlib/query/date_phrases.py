@@ -35,6 +35,10 @@ _LONGEST_COUNT = 5
 _MOST_DAYS = 366 * 1000
 
 
+def _day(day: date) -> Days:
+    return day, day
+
+
 def _month(year: int, month: int) -> Days:
     following = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, 1), following - timedelta(days=1)
@@ -82,17 +86,17 @@ def _named_month(name: str, year: str | None, today: date) -> Days:
 def _named_day(day: str, name: str, year: str | None, today: date) -> Days:
     """Return a day of a month; without its year the latest that has come."""
     month, number = _MONTH_OF[name], int(day)
-    years = [int(year)] if year else range(today.year, max(today.year - 9, 0), -1)
+    years = range(int(year), int(year) + 1) if year else range(today.year, max(today.year - 9, 0), -1)
     for candidate in years:
         last = _month(candidate, month)[1]
         if 1 <= number <= last.day and (year or last.replace(day=number) <= today):
-            return (last.replace(day=number),) * 2
+            return _day(last.replace(day=number))
     raise ValueError("there is no such day")
 
 
 _Rule = Callable[[re.Match[str], date], "Days | None"]
 _RULES: list[tuple[re.Pattern[str], _Rule]] = [
-    (re.compile(rf"(?P<n>{'|'.join(_NAMED_DAYS)})"), lambda m, t: (t - timedelta(days=_NAMED_DAYS[m["n"]]),) * 2),
+    (re.compile(rf"(?P<n>{'|'.join(_NAMED_DAYS)})"), lambda m, t: _day(t - timedelta(days=_NAMED_DAYS[m["n"]]))),
     (
         re.compile(rf"(?:(?P<u>{_UNIT}) (?:asta|aceasta|acesta|curenta|curent)|this (?P<e>{_UNIT}))"),
         lambda m, t: _period(_UNITS[m["u"] or m["e"]], t, 0),

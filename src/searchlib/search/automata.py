@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from searchlib.analysis.folding import fold_text
 from searchlib.errors import QueryError
-from searchlib.query.patterns import Fuzzy, Pattern, Prefix, Regex, Wildcard
+from searchlib.query.patterns import Fuzzy, Pattern, Prefix, Wildcard
 from searchlib.query.regex import Choice, Letters, Node, RegexError, Repeat, Sequence, parse_regex
 from searchlib.search.native import Automaton
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from searchlib.search.native import Deadline
@@ -11,7 +11,7 @@ __all__ = ["within"]
 
 
 @contextmanager
-def within(seconds: float, *, partial: bool = False) -> Iterator[Deadline]:
+def within(seconds: float, *, partial: bool = False) -> Generator[Deadline]:
     """Stop the queries that this thread plans and runs inside of the block after so many seconds.
 
     Parameters

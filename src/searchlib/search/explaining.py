@@ -88,7 +88,8 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
 
 def _named(node: Node, fields: list[str]) -> str:
     if node[0] == NEAR:
-        words = [" or ".join(_leaf(leaf) for leaf in part) for part in node[4]]
+        parts: tuple[tuple[Node, ...], ...] = node[4]
+        words = [" or ".join([_leaf(leaf) for leaf in part]) for part in parts]
         return f"{fields[node[1]]}: {' … '.join(words)}"
     return f"{fields[node[1]]}: {_leaf(node)}"
 

@@ -21,7 +21,19 @@ from searchlib.search.automata import automaton_of, spellings_of
 from searchlib.search.leaves import Terms, alternatives, fields_of, letters_of
 from searchlib.search.native import Automaton
 
-__all__ = ["CONSTANT", "EXISTS", "JOINED", "KEYWORD_RANGE", "LETTERS", "NEAR", "PATTERN", "RECENT", "KindPlanner", "with_most_terms"]
+__all__ = [
+    "CONSTANT",
+    "EXISTS",
+    "JOINED",
+    "KEYWORD_RANGE",
+    "LETTERS",
+    "NEAR",
+    "PATTERN",
+    "RECENT",
+    "KindPlanner",
+    "joined",
+    "with_most_terms",
+]
 
 Node: TypeAlias = tuple[Any, ...]
 
@@ -67,21 +79,24 @@ class KindPlanner:
         SchemaError
             If it names a field that is not there.
         """
-        if isinstance(query, _PATTERNS):
-            return [node for field in self._fields(query.field) for node in self._pattern(query, field)]
-        if isinstance(query, KeywordLike):
-            return self._keyword_like(query)
-        if isinstance(query, Sloppy):
-            return [node for field in self._fields(query.field) for node in self._sloppy(query, field)]
-        if isinstance(query, Exact):
-            return self._exact(query)
-        if isinstance(query, Near):
-            return self._near(query)
-        if isinstance(query, Exists):
-            return [self._exists(query)]
-        if isinstance(query, NumberRange):
-            return self._numbers(query)
-        return None
+        match query:
+            case Prefix() | Wildcard() | Fuzzy() | Regex():
+                found = [node for field in self._fields(query.field) for node in self._pattern(query, field)]
+            case KeywordLike():
+                found = self._keyword_like(query)
+            case Sloppy():
+                found = [node for field in self._fields(query.field) for node in self._sloppy(query, field)]
+            case Exact():
+                found = self._exact(query)
+            case Near():
+                found = self._near(query)
+            case Exists():
+                found = [self._exists(query)]
+            case NumberRange():
+                found = self._numbers(query)
+            case _:
+                return None
+        return found
 
     def _fields(self, name: str | None) -> Sequence[str]:
         fields = fields_of(Word("", name), self._schema)
@@ -232,6 +247,22 @@ class KindPlanner:
         low = number_term(float("-inf") if query.low is None else query.low)
         high = number_term(float("inf") if query.high is None else query.high)
         return [(KEYWORD_RANGE, number, low, high)] if low <= high else []
+
+
+def joined(nodes: list[Node]) -> list[Node]:
+    """Return the alternatives with each term that is searched in several fields as one."""
+    terms: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node[0] == _TERM:
+            terms.setdefault(node[2][0][1], []).append(node)
+    found: list[Node] = []
+    for node in nodes:
+        alike = terms.get(node[2][0][1], []) if node[0] == _TERM else []
+        if len(alike) < 2:
+            found.append(node)
+        elif node is alike[0]:
+            found.append((JOINED, tuple((one[1], one[3]) for one in alike), node[2][0][1], 1.0))
+    return found
 
 
 def with_most_terms(node: Node, terms: int) -> Node:

@@ -32,7 +32,7 @@ def marks(query: Query, schema: Schema, analyzer: Callable[[str], Analyzer]) -> 
     """
     if not isinstance(query, Prefix | Wildcard | Fuzzy | Regex | Exact | Sloppy | Near):
         return
-    names = list(schema.inverted_fields)
+    names: list[str] = list(schema.inverted_fields)
     for node in KindPlanner(schema, analyzer).plan(query) or ():
         yield _mark(node, names)
 
@@ -45,7 +45,7 @@ def _mark(node: _Node, names: list[str]) -> Leaf | Looks | Together:
 
 
 def _leaf(node: _Node, names: list[str]) -> Leaf | Looks:
-    name = names[node[1]]
+    name = names[int(node[1])]
     field = name.rstrip("=")
     if node[0] == PATTERN:
         return Looks(field, node[3].accepts, name != field)

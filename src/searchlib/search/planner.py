@@ -31,7 +31,18 @@ from searchlib.query.tree import (
 )
 from searchlib.schema import Schema, exact_name
 from searchlib.search.expansion import Expander
-from searchlib.search.kinds import CONSTANT, EXISTS, JOINED, KEYWORD_RANGE, LETTERS, NEAR, PATTERN, RECENT, KindPlanner
+from searchlib.search.kinds import (
+    CONSTANT,
+    EXISTS,
+    JOINED,
+    KEYWORD_RANGE,
+    LETTERS,
+    NEAR,
+    PATTERN,
+    RECENT,
+    KindPlanner,
+    joined,
+)
 from searchlib.search.leaves import Alternative, Terms, alternatives, fields_of
 from searchlib.search.quieting import Quieter
 from searchlib.search.synonyms import Synonyms
@@ -257,22 +268,6 @@ def checked_weight(weight: object) -> float:
 def text_node(number: int, terms: Terms, boost: float = 1.0) -> Node:
     """Return the term or phrase in the field of that number."""
     return (_TERM if len(terms) == 1 else _PHRASE, number, terms, boost)
-
-
-def joined(nodes: list[Node]) -> list[Node]:
-    """Return the alternatives with each term that is searched in several fields as one."""
-    terms: dict[str, list[Node]] = {}
-    for node in nodes:
-        if node[0] == _TERM:
-            terms.setdefault(node[2][0][1], []).append(node)
-    found: list[Node] = []
-    for node in nodes:
-        alike = terms.get(node[2][0][1], []) if node[0] == _TERM else []
-        if len(alike) < 2:
-            found.append(node)
-        elif node is alike[0]:
-            found.append((JOINED, tuple((one[1], one[3]) for one in alike), node[2][0][1], 1.0))
-    return found
 
 
 def boosted(node: Node, boosts: Sequence[Node]) -> Node:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.query.limits import DEFAULT_LIMITS
-from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.deadlines import within
+from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot, StoredFields, account_of
 from searchlib.search.native_planner import native_planner
