@@ -60,6 +60,7 @@ std::tuple<std::vector<std::tuple<std::string, std::uint64_t>>, bool> expand(con
         expansion = search::expand(snapshot, field, keyword, automaton, limit);
     }
     std::vector<std::tuple<std::string, std::uint64_t>> terms;
+    terms.reserve(expansion.terms.size());
     for (auto& term : expansion.terms) {
         terms.emplace_back(std::move(term.text), term.document_frequency);
     }

@@ -119,6 +119,30 @@ void read_extras(Node& node, const nb::tuple& tuple, const search::Snapshot& sna
     }
 }
 
+/// Reads a term, phrase or keyword.
+void read_text(Node& node, const nb::tuple& tuple, const search::Snapshot& snapshot) {
+    node.field = nb::cast<std::uint32_t>(tuple[1]);
+    for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
+        const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
+        node.terms.push_back({text, position, {}});
+    }
+    if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
+        throw nb::value_error("the node needs terms of a field");
+    }
+    if (tuple.size() > 3) {
+        node.boost = nb::cast<double>(tuple[3]);
+    }
+    if (tuple.size() > 4) {
+        const auto beyond = nb::cast<std::vector<std::string>>(tuple[4]);
+        if (beyond.size() != node.terms.size()) {
+            throw nb::value_error("each term is weighed beyond one other, or none is");
+        }
+        for (std::size_t i = 0; i < beyond.size(); ++i) {
+            node.terms[i].beyond = beyond[i];
+        }
+    }
+}
+
 /// Reads a node from the tuple that the planner makes: its kind, then what the kind needs.
 Node read_at(const nb::tuple& tuple, const search::Snapshot& snapshot, int depth) {
     if (depth > kMaxDepth) {
@@ -142,26 +166,7 @@ Node read_at(const nb::tuple& tuple, const search::Snapshot& snapshot, int depth
     case Kind::term:
     case Kind::phrase:
     case Kind::keyword:
-        node.field = nb::cast<std::uint32_t>(tuple[1]);
-        for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
-            const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
-            node.terms.push_back({text, position, {}});
-        }
-        if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
-            throw nb::value_error("the node needs terms of a field");
-        }
-        if (tuple.size() > 3) {
-            node.boost = nb::cast<double>(tuple[3]);
-        }
-        if (tuple.size() > 4) {
-            const auto beyond = nb::cast<std::vector<std::string>>(tuple[4]);
-            if (beyond.size() != node.terms.size()) {
-                throw nb::value_error("each term is weighed beyond one other, or none is");
-            }
-            for (std::size_t i = 0; i < beyond.size(); ++i) {
-                node.terms[i].beyond = beyond[i];
-            }
-        }
+        read_text(node, tuple, snapshot);
         break;
     case Kind::date_range:
         node.begin = nb::cast<std::int64_t>(tuple[1]);

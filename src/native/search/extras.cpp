@@ -73,7 +73,7 @@ public:
         const storage::SegmentField& field = field_of(leaf, *segment_);
         if (leaf.kind == Kind::pattern) {
             for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
-                add_term(field, leaf.field, entry, {});
+                add_term(field, leaf.field, entry);
             }
             return;
         }
@@ -85,30 +85,34 @@ public:
             }
             terms.push_back({cursor(field, leaf.field, *entry), term.position});
         }
-        std::vector<std::unique_ptr<TermCursor>> others;
-        if (leaf.kind == Kind::letters) {
-            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
-                if (entry.ordinal != leaf.terms.front().entries[segment_->number]->ordinal) {
-                    others.push_back(cursor(field, leaf.field, entry));
-                }
-            }
-        }
-        part_.emplace_back(std::move(terms), std::move(others));
+        part_.emplace_back(std::move(terms), other_spellings(field, leaf));
     }
 
     [[nodiscard]] NearCursor::Part take() { return std::move(part_); }
 
 private:
+    std::vector<std::unique_ptr<TermCursor>> other_spellings(const storage::SegmentField& field, const Node& leaf) {
+        std::vector<std::unique_ptr<TermCursor>> others;
+        const auto& own = leaf.terms.front().entries[segment_->number];
+        if (leaf.kind == Kind::letters && own) {
+            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
+                if (entry.ordinal != own->ordinal) {
+                    others.push_back(cursor(field, leaf.field, entry));
+                }
+            }
+        }
+        return others;
+    }
+
     std::unique_ptr<TermCursor> cursor(const storage::SegmentField& field, std::uint32_t number,
                                        const storage::TermEntry& entry) {
         return cursor_of(field, entry, *segment_, weight_, scoring_->slack[segment_->number][number]);
     }
 
-    void add_term(const storage::SegmentField& field, std::uint32_t number, const storage::TermEntry& entry,
-                  std::vector<std::unique_ptr<TermCursor>> others) {
+    void add_term(const storage::SegmentField& field, std::uint32_t number, const storage::TermEntry& entry) {
         std::vector<Occurrence::Term> terms;
         terms.push_back({cursor(field, number, entry), 0});
-        part_.emplace_back(std::move(terms), std::move(others));
+        part_.emplace_back(std::move(terms), std::vector<std::unique_ptr<TermCursor>>{});
     }
 
     const Segment* segment_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "search/deadline.hpp"
 
@@ -142,7 +143,7 @@ bool NearCounter::take(const Event& event) {
             return false;
         }
         if (then == full) {
-            return last + 1 - (before + width) <= static_cast<std::int64_t>(distance_);
+            return std::cmp_less_equal(last + 1 - (before + width), distance_);
         }
         reach(then, {last, before + width});
         return false;

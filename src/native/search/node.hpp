@@ -92,7 +92,7 @@ struct Node {
     /// Of the same, once statistics are known, the boost included.
     double idf = 0.0;
     /// Null in the kinds up to boosted.
-    std::shared_ptr<NodeExtras> extras{};
+    std::shared_ptr<NodeExtras> extras;
 };
 
 } // namespace searchlib::search

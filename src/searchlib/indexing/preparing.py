@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,8 @@ MAX_TEXT = 1 << 26
 
 MAX_KEY = 1 << 12
 """Bytes of the longest key: addresses are shorter."""
+
+_GREATEST = sys.float_info.max
 
 MAX_DEPTH = 100
 """Levels of lists and mappings in a field that is only stored."""
@@ -191,10 +193,10 @@ def _keyword_value(name: str, value: Any) -> str | list[str]:
 def _numbers(name: str, value: Any) -> float | list[float]:
     """Return a number or a list of them, if they are."""
     several = isinstance(value, list | tuple)
-    values = cast("list[object]", list(value) if several else [value])
+    values = cast("tuple[object, ...]", value if several else (value,))
     numbers: list[float] = []
     for one in values:
-        if not isinstance(one, int | float) or isinstance(one, bool) or not math.isfinite(one):
+        if not isinstance(one, int | float) or isinstance(one, bool) or not -_GREATEST <= one <= _GREATEST:
             raise DocumentError(f"field {name!r} must be a number or a list of them, not {one!r}")
         numbers.append(one)
     return numbers if several else numbers[0]

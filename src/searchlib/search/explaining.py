@@ -81,7 +81,8 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
         child = explained(node[1][0] if kind == _EXCEPT else node[1], account, fields)
         return Explanation(score, _NAMES[kind], () if child is None else (child,))
     if kind == JOINED:
-        names = " and ".join(fields[number] for number, _ in node[1])
+        joined: tuple[tuple[int, float], ...] = node[1]
+        names = " and ".join(fields[number] for number, _ in joined)
         return Explanation(score, f"{names} together: {node[2]}: weight {weight:.6f}")
     return Explanation(score, _NAMES.get(kind, "matches"))
 
@@ -89,12 +90,13 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
 def _named(node: Node, fields: list[str]) -> str:
     if node[0] == NEAR:
         parts: tuple[tuple[Node, ...], ...] = node[4]
-        words = [" or ".join([_leaf(leaf) for leaf in part]) for part in parts]
+        words: list[str] = [" or ".join([_leaf(leaf) for leaf in part]) for part in parts]
         return f"{fields[node[1]]}: {' … '.join(words)}"
     return f"{fields[node[1]]}: {_leaf(node)}"
 
 
 def _leaf(node: Node) -> str:
     if node[0] in (_TERM, _PHRASE):
-        return " ".join(term for _, term in node[2])
+        terms: tuple[tuple[int, str], ...] = node[2]
+        return " ".join(term for _, term in terms)
     return node[2] if isinstance(node[2], str) else "a pattern"
