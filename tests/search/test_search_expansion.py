@@ -31,7 +31,7 @@ def words(rng: random.Random) -> list[str]:
 
 
 def snapshot_of(index: sl.Index) -> Snapshot:
-    return index._search()._snapshot
+    return index._search().searcher._snapshot
 
 
 @pytest.fixture(scope="module", params=["one segment", "several segments", "with deletions"])
