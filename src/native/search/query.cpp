@@ -318,7 +318,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
             }
         }
     });
-    std::ranges::sort(hits, ByScore::before);
+    std::ranges::sort(hits, ByScore());
     hits.resize(std::min(k, hits.size()));
     return hits;
 }
