@@ -1,12 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "search/scoring.hpp"
-#include "storage/terms.hpp"
+#include "search/term_entries.hpp"
 
 namespace searchlib::search {
 
@@ -31,8 +29,8 @@ struct Node {
         std::uint32_t position;
         /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
         std::string beyond;
-        /// Of a text field, what each segment of the snapshot knows of the term; none where it is absent.
-        std::vector<std::optional<storage::TermEntry>> entries{};
+        /// What the segments of the snapshot know of the term, once it has been looked up.
+        TermEntries entries{};
     };
 
     Kind kind = Kind::nothing;

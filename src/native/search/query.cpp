@@ -10,6 +10,7 @@
 #include "search/count_plan.hpp"
 #include "search/disjunction_plan.hpp"
 #include "search/pruned_plan.hpp"
+#include "search/weighing.hpp"
 
 namespace searchlib::search {
 namespace {
@@ -56,55 +57,9 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
         outside_ = std::make_unique<Scoring>(snapshot_->scoring(statistics->fields));
         scoring_ = outside_.get();
     }
-    Frequencies known;
-    weigh(root_, statistics, known);
+    Weighing(*snapshot_, statistics).weigh(root_);
+    reduce(root_);
     split_root();
-}
-
-void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) {
-    if (node.kind == Kind::term || node.kind == Kind::phrase) {
-        for (auto& term : node.terms) {
-            term.entries = snapshot_->find(node.field, term.text);
-            if (statistics == nullptr) {
-                known.insert_or_assign({node.field, term.text},
-                                       snapshot_->document_frequency(node.field, term.entries));
-            }
-            node.idf += idf(node.field, term, statistics, known);
-        }
-        node.idf *= node.boost;
-    }
-    for (Node& child : node.children) {
-        weigh(child, statistics, known);
-    }
-}
-
-double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
-                  Frequencies& known) const {
-    const std::vector<FieldStatistics>& fields = statistics == nullptr ? snapshot_->fields() : statistics->fields;
-    const std::uint64_t frequency = document_frequency(field, term.text, statistics, known);
-    const std::uint64_t documents =
-        term.beyond.empty() ? fields.at(field).documents : document_frequency(field, term.beyond, statistics, known);
-    if (frequency > documents) {
-        throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
-    }
-    return term.beyond.empty() ? inverse_document_frequency(documents, frequency)
-                               : conditional_inverse_document_frequency(documents, frequency);
-}
-
-std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term, const Statistics* statistics,
-                                        Frequencies& known) const {
-    if (statistics == nullptr) {
-        const auto [at, unknown] = known.try_emplace({field, term}, 0);
-        if (unknown) {
-            at->second = snapshot_->document_frequency(field, snapshot_->find(field, term));
-        }
-        return at->second;
-    }
-    const auto found = statistics->document_frequencies.find({field, term});
-    if (found == statistics->document_frequencies.end()) {
-        throw std::invalid_argument("the statistics lack the term " + term);
-    }
-    return found->second;
 }
 
 const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }
@@ -295,7 +250,7 @@ const char* Query::plan() const {
     case Plan::pruned:
         break;
     }
-    return "pruned";
+    return root_.kind == Kind::nothing ? "nothing" : "pruned";
 }
 
 } // namespace searchlib::search

@@ -1,11 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <optional>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "search/node.hpp"
@@ -39,14 +35,6 @@ public:
     [[nodiscard]] const char* plan() const;
 
 private:
-    /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.
-    using Frequencies = std::map<std::pair<std::uint32_t, std::string_view>, std::uint64_t>;
-
-    void weigh(Node& node, const Statistics* statistics, Frequencies& known);
-    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
-                             Frequencies& known) const;
-    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term,
-                                                   const Statistics* statistics, Frequencies& known) const;
     void split_root();
 
     /// The root without boosts, which change no match.
