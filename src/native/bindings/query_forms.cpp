@@ -189,7 +189,8 @@ private:
 /// Reads words of Latin letters and plain numbers as the chain of English does: one part each. All else is Python's.
 class EnglishForms final : public FormSource {
 public:
-    EnglishForms(PythonForms python, PythonStemmer stemmer) : python_(std::move(python)), stemmer_(std::move(stemmer)) {}
+    EnglishForms(PythonForms python, PythonStemmer stemmer)
+        : python_(std::move(python)), stemmer_(std::move(stemmer)) {}
 
     bool analyze(const Raws& raws, std::vector<Form>& forms) override {
         std::vector<std::size_t> missing;

@@ -48,6 +48,8 @@ struct Node {
     double boost = 1.0;
     /// Of a term or phrase, once statistics are known, the boost included.
     double idf = 0.0;
+    /// Terms of the same word, other than 0: a boost stands only where the term does that is none.
+    std::uint32_t word = 0;
 };
 
 } // namespace searchlib::search

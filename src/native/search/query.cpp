@@ -46,6 +46,21 @@ bool is_disjunction_of_terms(const Node& node) {
     return node.kind == Kind::disjunction && node.children.size() > 1 && std::ranges::all_of(node.children, is_term);
 }
 
+/// Of each boost the place of the term that it stands with; kAnyTerm where that is not known.
+std::vector<std::size_t> boosted_by(const std::vector<const Node*>& terms, const std::vector<const Node*>& boosts) {
+    std::vector<std::size_t> places;
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        places.resize(std::max<std::size_t>(places.size(), terms[at]->word + 1), DisjunctionPlan::kAnyTerm);
+        places[terms[at]->word] = terms[at]->word == 0 ? DisjunctionPlan::kAnyTerm : at;
+    }
+    std::vector<std::size_t> found;
+    found.reserve(boosts.size());
+    for (const Node* boost : boosts) {
+        found.push_back(boost->word < places.size() ? places[boost->word] : DisjunctionPlan::kAnyTerm);
+    }
+    return found;
+}
+
 } // namespace
 
 Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
@@ -126,11 +141,13 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
         return;
     }
     std::uint64_t cost = 0;
-    Lists terms = lists_of(terms_, segment, cost);
+    std::vector<const Node*> term_nodes = terms_;
+    std::vector<const Node*> boost_nodes = boosts_;
+    Lists terms = lists_of(term_nodes, segment, cost);
     if (terms.empty() || (plan_ == Plan::conjunction && terms.size() < terms_.size())) {
         return;
     }
-    Lists boosts = lists_of(boosts_, segment, cost);
+    Lists boosts = lists_of(boost_nodes, segment, cost);
     DocumentFilter filter(0, segment.segment->size());
     Lists keywords;
     for (const Node* node : filters_) {
@@ -158,20 +175,25 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
     } else if (!keywords.empty()) {
         ConjunctionPlan(std::move(keywords), std::move(terms), std::move(boosts), filter).run(collector);
     } else {
-        DisjunctionPlan(std::move(terms), std::move(boosts), filter).run(collector);
+        DisjunctionPlan(std::move(terms), std::move(boosts), boosted_by(term_nodes, boost_nodes), filter)
+            .run(collector);
     }
 }
 
-/// The lists that the segment has of these terms; adds what they cost.
-Query::Lists Query::lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+/// The lists that the segment has of these terms; leaves only them, and adds what they cost.
+Query::Lists Query::lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
                              std::uint64_t& cost) const {
     Lists lists;
-    for (const Node* node : nodes) {
-        if (auto list = compile_list(*node, segment, *scoring_)) {
-            cost += list->cost();
-            lists.push_back(std::move(list));
+    lists.reserve(nodes.size());
+    std::erase_if(nodes, [&](const Node* node) {
+        auto list = compile_list(*node, segment, *scoring_);
+        if (list == nullptr) {
+            return true;
         }
-    }
+        cost += list->cost();
+        lists.push_back(std::move(list));
+        return false;
+    });
     return lists;
 }
 

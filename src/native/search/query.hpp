@@ -44,7 +44,7 @@ private:
     void best_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
 
     using Lists = std::vector<std::unique_ptr<TermList>>;
-    [[nodiscard]] Lists lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+    [[nodiscard]] Lists lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
                                  std::uint64_t& cost) const;
 
     std::shared_ptr<const Snapshot> snapshot_;

@@ -93,8 +93,8 @@ double Weighing::idf(std::uint32_t field, const Node::PhraseTerm& term, std::uin
 std::uint64_t Weighing::known_frequency(std::uint32_t field, const std::string& term) const {
     constexpr std::ptrdiff_t kNear = 32;
     const auto recent = std::views::take(std::views::reverse(known_), kNear);
-    const auto found = std::ranges::find_if(
-        recent, [&](const Known& known) { return known.field == field && known.term == term; });
+    const auto found =
+        std::ranges::find_if(recent, [&](const Known& known) { return known.field == field && known.term == term; });
     if (found != recent.end()) {
         return found->frequency;
     }

@@ -222,7 +222,8 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
                 entry.ordinal = first + i;
                 return entry;
             }
-            if (more < suffix.letters.size() && (more == rest.size() || byte_at(suffix.letters, more) > byte_at(rest, more))) {
+            if (more < suffix.letters.size() &&
+                (more == rest.size() || byte_at(suffix.letters, more) > byte_at(rest, more))) {
                 return std::nullopt;
             }
             alike += more;
