@@ -88,8 +88,8 @@ clean:
 
 # ---------------------------------------------------------------- the checks
 
-CHECKS := check-ruff check-mypy check-pyright check-imports check-sizes check-tables check-stub check-dependencies \
-          check-performance check-clang-format check-clang-tidy
+CHECKS := check-ruff check-mypy check-pyright check-imports check-sizes check-tables check-stub check-kernels \
+          check-dependencies check-performance check-clang-format check-clang-tidy
 .PHONY: check $(CHECKS)
 check: $(CHECKS)
 	$(call say,All checks passed)
@@ -123,6 +123,10 @@ check-tables: .venv/check/.ready
 check-stub: .venv/check/.ready
 	$(call say,The stub of the native module)
 	@.venv/check/bin/python tools/make_stub.py --check
+
+check-kernels: .venv/check/.ready
+	$(call say,The object code of the kernels)
+	@.venv/check/bin/python tools/check_kernel_symbols.py
 
 check-dependencies: .venv/check/.ready
 	$(call say,docs/dependencies.md)

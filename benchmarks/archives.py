@@ -36,9 +36,11 @@ def origin(name: str) -> Path | None:
 
 def build(source: Path, path: Path, *, entities: bool = False) -> None:
     """Index an archive as the command line does, with or without looking for the names of the sample gazetteer."""
-    documents = sl.documents.read(source)
     with sl.create(path, sl.NEWS, overwrite=True) as writer:
-        writer.add_many(tag(documents, Gazetteer.from_file(SEEDS / "gazetteer.names")) if entities else documents)
+        if entities:
+            writer.add_many(tag(sl.documents.read(source), Gazetteer.from_file(SEEDS / "gazetteer.names")))
+        else:
+            writer.add_files(source)
 
 
 def text_bytes(source: Path) -> int:

@@ -10,8 +10,9 @@ import pytest
 import searchlib as sl
 
 HERE = Path(__file__).resolve().parent
-if str(HERE) not in sys.path:  # the modules beside this one are imported by name
-    sys.path.insert(0, str(HERE))
+for folder in (HERE, HERE / "indexing"):
+    if str(folder) not in sys.path:  # the modules beside the benchmarks are imported by name
+        sys.path.insert(0, str(folder))
 
 from archives import NAMES, Archive, build, origin  # noqa: E402 - found by the line above
 

@@ -4,7 +4,7 @@
     python benchmarks/report.py --check    only says whether it is up to date
 
 A mark ``<!-- figures: NAME PART -->`` names the file (reference-NAME.json) and the part: setting, agreement, queries,
-building or commands. The text around the marks is written by hand and holds no figures.
+fastest, building or commands. The text around the marks is written by hand and holds no figures.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from targets import CORPUS, STATISTICS, TARGETS, fastest
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 RESULTS = ROOT / "benchmarks" / "results"
 OURS = "searchlib"
-ORDER = (OURS, "tantivy", "lucene", "pisa", "sqlite", "fts5", "bm25s", "whoosh")
+ORDER = (OURS, "tantivy", "lucene", "pisa", "xapian", "sqlite", "fts5", "bm25s", "whoosh")
 MARKED = re.compile(r"(<!-- figures: (\S+) (\w+) -->\n).*?(<!-- figures: end -->\n)", re.DOTALL)
 NOTHING = "No figures have been saved yet.\n"
 
@@ -49,7 +51,7 @@ def setting(record: Record) -> str:
     memory = f"{machine['cores']} cores, {machine['memory_bytes'] / 1e9:.0f} GB of memory"
     lines = [
         ("Corpus", f"{corpus['name']}: {corpus['documents']:,} documents, {corpus['tokens']:,} tokens{raw}"),
-        ("Questions", f"{corpus['questions']} of each class, drawn with seed {corpus['seed']}"),
+        ("Questions", f"{corpus['questions']} of each class, drawn with seed {corpus['seed']}{_budget(record)}"),
         ("Machine", f"{machine['processor']}, {memory}, {machine['system']}, Python {machine['python']}"),
         ("Date", str(record["date"]).replace("T", " ").replace("Z", " UTC")),
         ("Load, before and after the questions", _load(record["load"])),
@@ -105,6 +107,32 @@ def queries(record: Record) -> str:
     return _table(head, rows) + "\n" + "".join(verdicts)
 
 
+def beside_the_fastest(record: Record) -> str:
+    """Return for each statistic a table of our times beside those of the fastest other engine, with the targets."""
+    return "\n".join(_beside_the_fastest(record, statistic) for statistic in STATISTICS)
+
+
+def _beside_the_fastest(record: Record, statistic: str) -> str:
+    aimed = record["corpus"]["name"] == CORPUS
+    head = ["Class", f"{OURS}, µs", "fastest other engine", "µs", "ours ÷ its", *(["target", "reached"] * aimed)]
+    rows: list[list[str]] = []
+    reached: list[bool] = []
+    for name, timed in record["queries"].items():
+        best = fastest(timed, statistic)
+        if best is None:
+            rows.append([name, _time(timed[OURS][statistic]) if OURS in timed else "–", *(["–"] * (len(head) - 2))])
+            continue
+        ours = timed[OURS][statistic]
+        row = [name, _time(ours), best.engine, _time(best.microseconds), f"{best.share:.2f}"]
+        if aimed:
+            target = TARGETS[name][statistic]
+            reached.append(target.reached(best.share, ours))
+            row += [str(target), "yes" if reached[-1] else "**no**"]
+        rows.append(row)
+    verdict = f"\nTargets reached by the {STATISTICS[statistic]}: {sum(reached)} of {len(record['queries'])}.\n" * aimed
+    return f"By the {STATISTICS[statistic]}:\n\n{_table(head, rows)}{verdict}"
+
+
 def building(record: Record) -> str:
     """Return the table of building, of size, and of memory."""
     head = ["Engine", "Mode", "s", "then merging, s", "documents/s", "MB/s", "index, MB", "memory at most, MB"]
@@ -139,6 +167,7 @@ PARTS: dict[str, Callable[[Record], str]] = {
     "setting": setting,
     "agreement": agreement,
     "queries": queries,
+    "fastest": beside_the_fastest,
     "building": building,
     "commands": commands,
 }
@@ -181,6 +210,14 @@ def _ratio(ratio: float | None) -> str:
 
 def _megabytes(count: float) -> str:
     return f"{count / 1e6:,.1f}" if count < 1e7 else f"{count / 1e6:,.0f}"
+
+
+def _budget(record: Record) -> str:
+    """Return how many of its questions a class may be asked of a slow engine."""
+    if "budget" not in record:
+        return ""
+    budget = record["budget"]
+    return f"; of a slow engine as many as fit into {budget['seconds']:g} s, at least {budget['fewest_questions']}"
 
 
 def _load(load: list[float] | None) -> str:

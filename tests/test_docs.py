@@ -68,6 +68,19 @@ def test_python_blocks_run(page: Path) -> None:
             exec(compile("\n" * (line - 1) + source, str(page), "exec"), namespace)  # noqa: S102 - our own pages
 
 
+def test_a_wrong_example_is_found() -> None:
+    with pytest.raises(AssertionError, match=r"Expected:\s+3\s+Got:\s+2"):
+        run_as_doctest(">>> 1 + 1\n3\n", {}, ROOT / "docs" / "index.md", 1)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_says_what_it_is(page: Path) -> None:
+    """Python and console blocks run, JSON is compared (`test_docs_console.py`); what is text is no code."""
+    fences = re.findall(r"^ *(?:```|~~~)(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(fences[::2]) <= {"python", "console", "json", "text"}
+    assert set(fences[1::2]) <= {""}
+
+
 @pytest.mark.parametrize("name", modules_with_doctests())
 @pytest.mark.usefixtures("desk")
 def test_doctests_of_the_package(name: str) -> None:

@@ -7,8 +7,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,15 +32,18 @@ def load(name: str) -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _beside_the_scripts() -> Iterator[None]:
+    """The scripts import the modules beside them by name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARKS)
+        patch.syspath_prepend(BENCHMARKS / "engines")
+        yield
+
+
 @pytest.fixture(scope="module")
 def report() -> ModuleType:
     return load("report")
-
-
-@pytest.fixture(autouse=True)
-def _beside_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The scripts import the modules beside them by name."""
-    monkeypatch.syspath_prepend(BENCHMARKS / "engines")
 
 
 @pytest.fixture
@@ -63,13 +67,14 @@ def kit_results(*, same: int = 500, ours: int = 500) -> dict[str, Any]:
     }
     built |= {"cpu_children_s": 0.0, "size_mb": 1.5, "peak_rss_mb": 10, "loadavg": [0.5, 1.0]}
     found = {"n": 500, "overlap": 0.98}
+    checked = {"searchlib": {**found, "same": 500}, "tantivy": {**found, "same": same}}
     return {
         "build": {"searchlib": {"B.t1": built}, "tantivy": {"A.t1": built, "B.t1": {"error": "no room"}}},
         "query": {
             "searchlib": {"TERM": timed(20.0, ours), "PREFIX": None},
             "tantivy": {"TERM": timed(10.0, 500), "AND2": timed(9.0, 500)},
         },
-        "check": {"ref": "searchlib", "kinds": {"TERM": {"tantivy": {**found, "same": same}}, "AND2": {}}},
+        "check": {"ref": "searchlib", "kinds": {"TERM": checked, "AND2": {}}},
         "when": "2025-10-24 10:00:00",
     }
 
@@ -115,7 +120,7 @@ def test_figures_of_the_kit_become_tables(kit: ModuleType, report: ModuleType) -
     assert "PREFIX" not in record["queries"]
     table = report.queries(record)
     assert "| TERM | 20 / 40 | 10 / 40 | 0.50 |" in table
-    assert "| AND2 | – | 9.0 / 40 | – |" in table
+    assert "| AND2 | – | – | – |" in table, "nothing of this class has been compared, so no time counts"
     assert "tantivy: in 1 of 1 classes searchlib takes longer at the median: TERM (2.00 times)" in table
 
 
@@ -139,14 +144,92 @@ def test_times_of_another_run_are_not_compared(kit: ModuleType) -> None:
     assert record["commands"] == ["x"]
 
 
+def test_each_engine_names_the_command_that_built_with_it_last(kit: ModuleType) -> None:
+    def run(step: str, command: str, engines: list[str], *options: str) -> dict[str, Any]:
+        rest: dict[str, Any] = {"load": [0, 1], "started": "2025-10-24T10:00:00Z"}
+        return {"step": step, "options": options, "command": command, "engines": engines, **rest}
+
+    runs = [
+        run("build", "both", ["searchlib", "tantivy"], "--mode", "A"),
+        run("check", "an old check", ["searchlib"]),
+        run("build", "ours", ["searchlib"], "--mode", "A"),
+        run("build", "raw", ["searchlib"], "--mode", "B"),
+        run("build", "raw again", ["searchlib"], "--mode", "B"),
+        run("check", "check", ["searchlib", "tantivy"]),
+        run("query", "query", ["searchlib", "tantivy"]),
+    ]
+    assert kit.record(kit_results(), META, runs)["commands"] == ["both", "ours", "raw again", "check", "query"]
+
+
+def beside(report: ModuleType, corpus: str, name: str, **figures: dict[str, float]) -> dict[str, list[str]]:
+    """The rows of one class in the three tables, by statistic."""
+    record = {"corpus": {"name": corpus}, "queries": {name: figures}}
+    tables = report.beside_the_fastest(record).split("By the ")[1:]
+    rows = [next(line for line in table.splitlines() if line.startswith(f"| {name} |")) for table in tables]
+    cells = ([cell.strip() for cell in row.split("|")[2:-1]] for row in rows)
+    return dict(zip((table.split(":")[0] for table in tables), cells, strict=True))
+
+
+Times = tuple[float, float, float]
+
+
+def figures_of(median: float, mean: float, p99: float, ours: Times | None = None) -> dict[str, float]:
+    """The figures of an engine in a class; with those of ours, the ratios to them too."""
+    one = {"median": median, "mean": mean, "p99": p99}
+    theirs = {} if ours is None else dict(zip(one, ours, strict=True))
+    return {**one, **{f"ratio_{key}": one[key] / theirs[key] for key in theirs}}
+
+
+def test_the_fastest_engine_may_be_another_for_each_statistic(report: ModuleType) -> None:
+    ours = (20.0, 30.0, 40.0)
+    rows = beside(
+        report,
+        "ro500k",
+        "TERM",
+        searchlib=figures_of(*ours),
+        lucene=figures_of(50, 50, 400, ours),
+        tantivy=figures_of(60, 70, 50, ours),
+    )
+    assert rows["median"] == ["20", "lucene", "50", "0.40", "≤ 0.5", "yes"]
+    assert rows["mean"] == ["30", "lucene", "50", "0.60", "≤ 0.5", "**no**"]
+    assert rows["99th percentile"] == ["40", "tantivy", "50", "0.80", "≤ 0.7", "**no**"]
+
+
+def test_an_engine_that_answered_fewer_questions_is_compared_on_those(report: ModuleType) -> None:
+    easy = {"median": 30.0, "mean": 31.0, "p99": 32.0, "ratio_median": 3.0, "ratio_mean": 3.1}
+    rows = beside(
+        report, "ro20k", "OR2", searchlib=figures_of(20, 20, 20), fts5=easy, pisa=figures_of(40, 40, 40, (20, 20, 20))
+    )
+    assert rows["median"] == ["20", "pisa", "40", "0.50"]
+    assert rows["99th percentile"] == ["20", "pisa", "40", "0.50"]
+
+
+def test_targets_in_microseconds_count_too(report: ModuleType) -> None:
+    ours = (9.0, 11.0, 12.0)
+    rows = beside(report, "ro500k", "DATESORT", searchlib=figures_of(*ours), lucene=figures_of(18, 22, 24, ours))
+    assert rows["median"][-2:] == ["≤ 0.1 or 10 µs", "yes"]
+    assert rows["mean"][-2:] == ["≤ 0.1 or 10 µs", "**no**"]
+    assert rows["99th percentile"][-2:] == ["≤ 0.2", "**no**"]
+
+
+def test_a_class_that_no_other_engine_has_answered_has_no_fastest(report: ModuleType) -> None:
+    assert beside(report, "ro500k", "COUNT", searchlib=figures_of(1, 2, 3))["median"] == ["1.0", *["–"] * 5]
+
+
+def test_every_class_has_targets(report: ModuleType) -> None:
+    rows = load("engines/rows")
+    assert set(report.TARGETS) == set(rows.CLASSES)
+    assert all(set(targets) == set(report.STATISTICS) for targets in report.TARGETS.values())
+
+
 class Told:
-    """An engine that is not there, with the hits that it would count."""
+    """An engine that is not there, with the hits that it would count, and how many questions it has time for."""
 
-    def __init__(self, hits: list[int], days: list[list[int]]) -> None:
-        self._told: dict[str, list[Any]] = {"count": hits, "days": days}
+    def __init__(self, hits: list[int], days: list[list[int]], time_for: int = 9) -> None:
+        self._hits, self._days, self._time_for = hits, days, time_for
 
-    def call(self, command: str, _: str) -> list[Any]:
-        return self._told[command]
+    def call(self, command: str, _: str, *limits: float) -> list[Any]:
+        return self._hits[: self._time_for] if command == "count" else self._days[: int(limits[0])]
 
 
 def test_an_engine_that_disagrees_is_not_timed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,10 +239,44 @@ def test_an_engine_that_disagrees_is_not_timed(capsys: pytest.CaptureFixture[str
         "sqlite": Told([3, 5], [[9, 7], [7]]),
         "whoosh": Told([3, 4], [[9, 8], [7]]),
     }
-    found, sound = compare.agreement(peers, {name: ["TERM", "DATESORT"] for name in peers})
+    found, sound = compare.agreement(peers, {name: ["TERM", "DATESORT"] for name in peers}, budget=1.0)
     assert found["TERM"] == {"sqlite": {"questions": 2, "same": 2}, "whoosh": {"questions": 2, "same": 1}}
-    assert {pair for pair in sound if pair[0] != "searchlib"} == {("sqlite", "TERM")}
+    assert {pair: count for pair, count in sound.items() if pair[0] != "searchlib"} == {("sqlite", "TERM"): 2}
     assert "TERM: whoosh agrees on 1 of 2 questions only" in capsys.readouterr().out
+
+
+def test_an_engine_is_timed_on_no_more_questions_than_it_had_time_to_count() -> None:
+    compare = load("engines/compare")
+    days = [[9], [8], [7]]
+    peers = {"searchlib": Told([3, 5, 6], days), "whoosh": Told([3, 5, 6], days, time_for=2)}
+    found, sound = compare.agreement(peers, {name: ["TERM", "DATESORT"] for name in peers}, budget=1.0)
+    assert found["TERM"] == found["DATESORT"] == {"whoosh": {"questions": 2, "same": 2}}
+    assert (sound["whoosh", "TERM"], sound["searchlib", "TERM"]) == (2, 3)
+    assert (sound["whoosh", "DATESORT"], sound["searchlib", "DATESORT"]) == (2, 3)
+
+
+class Slow:
+    """An engine of which each question takes so many seconds by the clock of the worker."""
+
+    def __init__(self, seconds: float) -> None:
+        self.clock = 0.0
+        self._seconds = seconds
+
+    def count(self, _kind: str, query: int) -> int:
+        self.clock += self._seconds
+        return query
+
+
+@pytest.mark.parametrize(("seconds", "budget", "counted"), [(1.0, 4.0, 4), (1.0, 100.0, 9), (5.0, 4.0, 2), (0, 0, 2)])
+def test_counting_ends_with_the_time_but_not_before_the_fewest_questions(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, budget: float, counted: int
+) -> None:
+    module = load("engines/worker")
+    engine = Slow(seconds)
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: engine.clock))
+    worker = module.Worker(engine)
+    worker._prepared["TERM"] = [("TERM", number) for number in range(9)]
+    assert worker.count("TERM", 2, budget) == list(range(counted))
 
 
 def test_the_adapter_gives_days_in_order(tmp_path: Path) -> None:

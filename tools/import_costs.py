@@ -2,7 +2,8 @@
 
 The cost is the least of several runs of ``python -X importtime -c "import …"`` in a fresh process, with everything
 that the module imports in turn. Usage: ``python tools/import_costs.py [--check]``; ``--check`` only compares the
-names in the table with those in pyproject.toml, as times differ from machine to machine.
+names in the table with those in pyproject.toml, as times differ from machine to machine, and looks for what is needed
+for building, tests, checks and benchmarks in the tables below.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -56,10 +58,27 @@ DEPENDENCIES = {
 }
 
 
+def _names(requirements: Iterable[str]) -> list[str]:
+    return [re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in requirements]
+
+
 def declared() -> list[str]:
     """Return the names of the dependencies in pyproject.toml."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in project["dependencies"]]
+    return _names(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"])
+
+
+def declared_for_work() -> list[str]:
+    """Return the names of what pyproject.toml asks for besides: for building, and by the extras."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = settings["project"]["optional-dependencies"].values()
+    return _names([*settings["build-system"]["requires"], *(one for extra in extras for one in extra)])
+
+
+def missing(page: str) -> list[str]:
+    """Return those of them that stand in no row of a page."""
+    rows = re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE)
+    named = {name.strip().lower() for row in rows for name in row.split(",")}
+    return sorted({name for name in declared_for_work() if name.lower() not in named})
 
 
 def import_cost(module: str) -> float:
@@ -100,10 +119,12 @@ def main() -> int:
     present, _, after = rest.partition(END)
     if parser.parse_args().check:
         listed = re.findall(r"^\| (\S+) \|", present, re.MULTILINE)[1:]
-        if listed == declared() == [name for name in declared() if name in DEPENDENCIES]:
-            return 0
-        print(f"{PAGE.name} lists {listed}, pyproject.toml {declared()}")
-        return 1
+        if not listed == declared() == [name for name in declared() if name in DEPENDENCIES]:
+            print(f"{PAGE.name} lists {listed}, pyproject.toml {declared()}")
+            return 1
+        for name in missing(text):
+            print(f"{PAGE.name} does not say why {name} is needed")
+        return int(bool(missing(text)))
     PAGE.write_text(f"{before}{BEGIN}{table()}{END}{after}", encoding="utf-8")
     return 0
 

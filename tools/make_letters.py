@@ -9,11 +9,17 @@ from __future__ import annotations
 import sys
 import unicodedata
 from pathlib import Path
+from types import ModuleType
 from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TABLE: Final = ROOT / "src/native/analysis/letters.inc"
-sys.path.insert(0, str(ROOT / "src"))
+
+# The table is compiled into the native module, which the packages import: so the two modules that are needed here
+# are imported without what their packages do.
+for _package in ("searchlib", "searchlib.analysis"):
+    sys.modules[_package] = ModuleType(_package)
+    sys.modules[_package].__path__ = [str(ROOT / "src" / _package.replace(".", "/"))]
 
 from searchlib.analysis.character_classes import IGNORABLES, UNICODE_VERSION  # noqa: E402
 from searchlib.analysis.folding import fold_text  # noqa: E402

@@ -3,9 +3,10 @@
     python benchmarks/engines/compare.py                                          the sample articles
     SEARCHLIB_DATA=/path/to/data python benchmarks/engines/compare.py --documents 20000    real news
 
-An engine that is not installed is left out; ``pip install '.[peers]'`` installs them all. The figures are saved under
-benchmarks/results, by default as compare-NAME.json; ``--save reference-compare-news`` makes them those of
-docs/performance.md.
+An engine that is not installed is left out; ``pip install '.[peers]'`` installs them all. ``--budget`` bounds the time
+of each engine, class and pass: an engine to which all questions are too many is asked the first of them only, at least
+twelve, and its ratios are to our times of the same. The figures are saved under benchmarks/results, by default as
+compare-NAME.json; ``--save reference-compare-news`` makes them those of docs/performance.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import os
 import random
 import shlex
@@ -99,43 +101,53 @@ def build(name: str, corpus: corpora.Corpus, folder: Path, core: int | None) -> 
     }
 
 
-def agreement(peers: dict[str, Peer], answered: dict[str, list[str]]) -> tuple[dict[str, Any], set[tuple[str, str]]]:
-    """Count the hits of all questions; return how many counts agree, and which classes of an engine may be timed."""
+def agreement(
+    peers: dict[str, Peer], answered: dict[str, list[str]], budget: float
+) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
+    """Count the hits of the questions; return how many counts agree, and how many questions each may be timed on.
+
+    An engine counts the first questions of a class until the time is up, ours all of them. It is timed on no other
+    questions than those, and on none where one count differs.
+    """
     found: dict[str, Any] = {}
-    sound: set[tuple[str, str]] = set()
+    sound: dict[tuple[str, str], int] = {}
     for name in CLASSES:
-        ours = _answers(peers[OURS], name)
-        sound.add((OURS, name))
+        ours = _answers(peers[OURS], name, math.inf)
+        sound[OURS, name] = len(ours)
         for engine, classes in answered.items():
             if engine == OURS or name not in classes:
                 continue
-            theirs = _answers(peers[engine], name)
-            same = sum(a == b for a, b in zip(ours, theirs, strict=True))
-            found.setdefault(name, {})[engine] = {"questions": len(ours), "same": same}
-            if same == len(ours):
-                sound.add((engine, name))
+            theirs = _answers(peers[engine], name, budget)
+            pairs = list(zip(ours, theirs, strict=False))
+            same = sum(a == b for a, b in pairs)
+            found.setdefault(name, {})[engine] = {"questions": len(pairs), "same": same}
+            if same == len(pairs):
+                sound[engine, name] = len(pairs)
             else:
-                at = next(i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b)
-                print(f"{name}: {engine} agrees on {same} of {len(ours)} questions only, so it is left out: ", end="")
+                at = next(i for i, (a, b) in enumerate(pairs) if a != b)
+                print(f"{name}: {engine} agrees on {same} of {len(pairs)} questions only, so it is left out: ", end="")
                 print(f"question {at} has {theirs[at]} hits with it, {ours[at]} with {OURS}", flush=True)
     return found, sound
 
 
-def _answers(peer: Peer, name: str) -> list[Any]:
+def _answers(peer: Peer, name: str, budget: float) -> list[Any]:
     """Return what must agree: the number of hits, and where the order is that of the days, those of the newest."""
-    counts: list[int] = peer.call("count", name)
-    return list(zip(counts, peer.call("days", name), strict=True)) if name == "DATESORT" else counts
+    counts: list[int] = peer.call("count", name, FEWEST, budget)
+    return list(zip(counts, peer.call("days", name, len(counts)), strict=True)) if name == "DATESORT" else counts
 
 
-def measure(peers: dict[str, Peer], sound: set[tuple[str, str]], passes: int, budget: float) -> dict[str, Any]:
+def measure(
+    peers: dict[str, Peer], sound: dict[tuple[str, str], int], passes: int, budget: float
+) -> dict[str, dict[str, Any]]:
     """Time the questions, the engines in turn within each class; of each question the best pass counts."""
-    best: dict[tuple[str, str], list[int]] = {}
     asked: dict[tuple[str, str], int] = {}
-    for engine, name in sorted(sound):
+    for (engine, name), most in sound.items():
         peers[engine].call("time", name, TRIAL)
         trial = peers[engine].call("time", name, TRIAL)
-        asked[engine, name] = max(FEWEST, int(budget * 1e9 * len(trial) / max(1, sum(trial))))
+        affordable = int(budget * 1e9 * len(trial) / max(1, sum(trial)))
+        asked[engine, name] = min(most, max(FEWEST, affordable))
         peers[engine].call("time", name, asked[engine, name])
+    best: dict[tuple[str, str], list[int]] = {}
     chance = random.Random(1)
     for number in range(passes):
         for name in CLASSES:
@@ -146,7 +158,7 @@ def measure(peers: dict[str, Peer], sound: set[tuple[str, str]], passes: int, bu
                 so_far = best.setdefault((engine, name), spent)
                 best[engine, name] = [min(pair) for pair in zip(so_far, spent, strict=True)]
         print(f"pass {number + 1} of {passes}", flush=True)
-    figures: dict[str, Any] = {name: {} for name in CLASSES}
+    figures: dict[str, dict[str, Any]] = {name: {} for name in CLASSES}
     for (engine, name), spent in best.items():
         measured = {"questions": len(spent), "passes": passes, **records.figures(spent)}
         others = records.ratios(spent, best[OURS, name]) if engine != OURS else {}
@@ -171,6 +183,7 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     record: dict[str, Any] = {
         "kind": "compare",
         "corpus": {**corpus._asdict(), "questions": arguments.questions, "seed": arguments.seed},
+        "budget": {"seconds": arguments.budget, "fewest_questions": FEWEST},
         "machine": records.machine(),
         "date": records.now(),
         "commands": [_command(name)],
@@ -182,7 +195,7 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     peers = {engine: Peer(engine, arguments.core) for engine in here}
     answered = {e: peers[e].call("open", str(folder / e), str(asked))["classes"] for e in here}
     before = records.load()
-    record["agreement"], sound = agreement(peers, answered)
+    record["agreement"], sound = agreement(peers, answered, arguments.budget)
     record["queries"] = measure(peers, sound, arguments.passes, arguments.budget)
     record["load"] = [before, records.load()]
     for peer in peers.values():
@@ -207,7 +220,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, help="how many articles to take; all if not given")
     parser.add_argument("--questions", type=int, default=200, help="of each class (default: 200)")
     parser.add_argument("--passes", type=int, default=3, help="times that each is asked; the best counts (default: 3)")
-    parser.add_argument("--budget", type=float, default=5.0, help="seconds of a class, engine and pass (default: 5)")
+    parser.add_argument("--budget", type=float, default=2.0, help="seconds of a class, engine and pass (default: 2)")
     parser.add_argument("--engines", default=",".join(ENGINES), help="names with commas (default: all)")
     parser.add_argument("--seeds", action="store_true", help="the sample articles, whatever SEARCHLIB_DATA says")
     parser.add_argument("--seed", type=int, default=7, help="of the random generator that draws the questions")

@@ -24,6 +24,7 @@ from rows import CLASSES
 
 HERE = Path(__file__).resolve().parent
 OURS = "searchlib"
+PEERS = "tantivy,lucene,pisa,xapian,fts5,bm25s"
 STEPS = ("build", "check", "query", "save")
 MEBIBYTE = 1 << 20
 
@@ -84,7 +85,8 @@ def _read(path: Path) -> dict[str, Any]:
 def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, Any]]) -> dict[str, Any]:
     """Turn the kit's figures into our form.
 
-    A class in which an engine's number of hits differs from the reference engine's is left out for that engine.
+    A class in which an engine's number of hits differs from the reference engine's, or has not been compared, is left
+    out for that engine.
     """
     agreement = {
         name: {engine: _agreed(found) for engine, found in engines.items() if found}
@@ -121,8 +123,14 @@ def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, A
 
 
 def _last_commands(runs: list[dict[str, Any]]) -> Iterable[str]:
-    """Return the command that ran each step last, in the order of the steps."""
-    return {(run["step"], *run["options"]): run["command"] for run in runs}.values()
+    """Return the commands that gave the figures: the last that built with an engine, checked, and asked."""
+    last: dict[tuple[str, ...], str] = {}
+    for run in runs:
+        for engine in run["engines"] if run["step"] == "build" else [""]:
+            what = (run["step"], *(run["options"] if engine else ()), engine)
+            last.pop(what, None)  # so that the order is that of the last runs
+            last[what] = run["command"]
+    return last.values()
 
 
 def _agreed(found: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +181,7 @@ def _timed(queries: dict[str, Any], name: str, agreement: dict[str, Any]) -> dic
     for engine, classes in queries.items():
         one = classes.get(name)
         found = agreement.get(engine)
-        if not one or (found is not None and found["same"] < found["questions"]):
+        if not one or found is None or found["same"] < found["questions"]:
             continue
         figures[engine] = {
             "questions": one["n"],
@@ -199,7 +207,10 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--corpus", required=True, help="its name, as make_corpus.py was given it")
     parser.add_argument("--steps", default=",".join(STEPS), help="some of build,check,query,save (default: all)")
     parser.add_argument("--modes", default="A,B", help="of building: A tokens, B raw text (default: A,B)")
-    parser.add_argument("--engines", default=f"tantivy,lucene,{OURS}", help="with commas")
+    parser.add_argument("--engines", default=f"{PEERS},{OURS}", help="with commas")
+    parser.add_argument(
+        "--check-questions", type=int, default=0, help="of each class, whose hits are counted (default: all)"
+    )
     parser.add_argument("--passes", type=int, default=5, help="times that each question is asked; the best counts")
     parser.add_argument("--core", type=int, help="the core that the engines are bound to (default: the kit's)")
     parser.add_argument("--nice", type=int, help="niceness of the engines (default: the kit's)")
@@ -221,7 +232,8 @@ def main() -> int:
             kit.run("build", "--mode", mode)
     if "check" in steps:
         engines = arguments.engines.split(",")
-        kit.run("check", *kinds, "--ref", "lucene" if "lucene" in engines else OURS)
+        reference = "lucene" if "lucene" in engines else OURS
+        kit.run("check", *kinds, "--ref", reference, "--maxq", str(arguments.check_questions))
     if "query" in steps:
         kit.run("query", *kinds, "--ref", OURS, "--passes", str(arguments.passes))
     if "save" in steps:

@@ -47,13 +47,19 @@ class Worker:
                 self._prepared.setdefault(question_class(question.kind), []).append((question.kind, prepared))
         return {"classes": list(self._prepared)}
 
-    def count(self, name: str) -> list[int]:
-        """Count the hits of each question of a class."""
-        return [self._engine.count(kind, query) for kind, query in self._prepared[name]]
+    def count(self, name: str, fewest: int, seconds: float) -> list[int]:
+        """Count the hits of the first questions of a class: of so many, and of more while the time lasts."""
+        end = time.monotonic() + seconds
+        counts: list[int] = []
+        for kind, query in self._prepared[name]:
+            if len(counts) >= fewest and time.monotonic() >= end:
+                break
+            counts.append(self._engine.count(kind, query))
+        return counts
 
-    def days(self, name: str) -> list[list[int]]:
-        """Return the days of the newest hits of each question."""
-        found = [self._engine.ids(kind, query, top(name)) for kind, query in self._prepared[name]]
+    def days(self, name: str, count: int) -> list[list[int]]:
+        """Return the days of the newest hits of each of the first questions."""
+        found = [self._engine.ids(kind, query, top(name)) for kind, query in self._prepared[name][:count]]
         return [[int(day) for _, day in hits] for hits in found]
 
     def time(self, name: str, count: int) -> list[int]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
 
     __version__: str
+    instructions: str
 
 __all__ = [
     "NEWS",
@@ -47,6 +48,7 @@ __all__ = [
     "errors",
     "everything",
     "explain",
+    "instructions",
     "keyword",
     "open",
     "open_or_create",
@@ -71,6 +73,10 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("searchlib")
+    if name == "instructions":
+        from searchlib.search.native import instructions
+
+        return instructions()
     if name in ("analyze", "explain"):
         from searchlib import analysis
 

@@ -4,6 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
+def instruction_levels() -> list[str]:
+    """The levels of instructions that this processor can run, the best last."""
+
+def instructions() -> str:
+    """The level of instructions in use."""
+
+def use_instructions(level: str) -> None:
+    """Uses another level from now on; for tests, and not while queries run."""
+
 class Clues:
     """What raw forms say beyond their own terms: of dates and of languages."""
 
@@ -24,6 +33,24 @@ class RomanianChain:
 
 def split(text: bytes) -> list[tuple[int, int]]:
     """Raw forms of UTF-8 text: the start and end of each, in characters."""
+
+class StoredBuffer:
+    """What is stored of documents whose segment is being built."""
+
+    def __init__(self, block_size: int) -> None: ...
+
+    def add_text(self, text: str) -> tuple[int, int, int]:
+        """Block, offset and length in bytes of a long text."""
+
+    def end_document(self, record: bytes) -> None: ...
+
+    def take_blocks(self, all: bool) -> list[bytes]:
+        """The blocks that are full, or all."""
+
+    def write(self, order: Sequence[int], out: ContainerWriter) -> None: ...
+
+    @property
+    def memory(self) -> int: ...
 
 def crc32c(data: bytes) -> int:
     """CRC-32C of `data`."""
@@ -57,6 +84,10 @@ class Segment:
 
     @property
     def size(self) -> int: ...
+
+    @property
+    def dated(self) -> int:
+        """How many documents have a date: those before all others."""
 
     def row(self, doc: int) -> tuple[int | None, int, int, int, bytes]:
         """
@@ -141,10 +172,18 @@ class Builder:
 
     def remove(self, document: int) -> None: ...
 
+    def digest(self, document: int) -> bytes:
+        """The digest of a document."""
+
     def order(self) -> list[int]:
         """Numbers of the documents in the order they have on disk."""
 
     def write(self, out: ContainerWriter) -> None: ...
+
+    def write_deletes(self, path: str, segment: Segment, deleted: Sequence[int], before: Deletes | None, since: Sequence[int]) -> tuple[int, int] | None:
+        """
+        Writes the deletes of a segment of which the documents `since` are those added here, in order; None if they are not.
+        """
 
     @property
     def memory(self) -> int: ...
@@ -154,8 +193,12 @@ class Merge:
 
     def __init__(self, sources: Sequence[tuple[Segment, Sequence[int]]]) -> None: ...
 
-    def order(self) -> list[tuple[int, int]]:
-        """Source and number there of each document of the new segment."""
+    @property
+    def size(self) -> int:
+        """How many documents are live."""
+
+    def number(self, source: int, document: int) -> int:
+        """The number in the new segment of a live document."""
 
     def write(self, out: ContainerWriter) -> None: ...
 
@@ -166,6 +209,110 @@ class Planner:
 
     def plan(self, tree: object) -> tuple[Any, ...] | None:
         """The plan of a tree; None where Python has to plan it."""
+
+class KeyTable:
+    """The keys of the documents of the segment that is being built."""
+
+    def __init__(self) -> None: ...
+
+    def find(self, key: str) -> int | None:
+        """The number of the document with this key, if there is one."""
+
+    def put(self, key: str, document: int) -> None: ...
+
+    def remove(self, key: str) -> None: ...
+
+    @property
+    def memory(self) -> int: ...
+
+class LineCursor:
+    """Where adding stands in a file of JSON Lines."""
+
+    def __init__(self) -> None: ...
+
+    @property
+    def identity(self) -> str: ...
+
+    @identity.setter
+    def identity(self, arg: str, /) -> None: ...
+
+    @property
+    def begin(self) -> int: ...
+
+    @begin.setter
+    def begin(self, arg: int, /) -> None: ...
+
+    @property
+    def next(self) -> int: ...
+
+    @next.setter
+    def next(self, arg: int, /) -> None: ...
+
+    @property
+    def line(self) -> int: ...
+
+    @line.setter
+    def line(self, arg: int, /) -> None: ...
+
+    @property
+    def record(self) -> int: ...
+
+    @record.setter
+    def record(self, arg: int, /) -> None: ...
+
+    @property
+    def sequence(self) -> int: ...
+
+    @sequence.setter
+    def sequence(self, arg: int, /) -> None: ...
+
+    @property
+    def added(self) -> int: ...
+
+    @added.setter
+    def added(self, arg: int, /) -> None: ...
+
+    @property
+    def text_bytes(self) -> int: ...
+
+    @text_bytes.setter
+    def text_bytes(self, arg: int, /) -> None: ...
+
+class LineAdder:
+    """Adds the plain new documents of JSON Lines, and leaves the others."""
+
+    def __init__(self, texts: Sequence[str], keywords: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], mapping: Sequence[tuple[str, str]], title: Callable[[str], str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
+
+    def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, keys: KeyTable, stored: StoredBuffer, segments: Sequence[Segment]) -> bool:
+        """
+        Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.
+        """
+
+    def has_seen(self, index: int) -> bool:
+        """Whether a record had the field that the mapping at this index names."""
+
+class StoredMerge:
+    """Joins what segments store of their live documents."""
+
+    def __init__(self, merge: Merge, least: int) -> None: ...
+
+    def copy_blocks(self, out: ContainerWriter) -> list[int]:
+        """Writes the blocks that stay as they are; their lengths."""
+
+    def repacked(self) -> list[tuple[int, int]]:
+        """Source and number of the blocks whose texts go into new ones."""
+
+    def repack(self, source: int, block: int, texts: bytes, to: StoredBuffer) -> None: ...
+
+    def write_records(self, out: ContainerWriter) -> None: ...
+
+def read_plain_object(line: bytes) -> list[tuple[object, object]] | None:
+    """
+    The fields of a line of JSON Lines that holds a plain object; None for any other.
+    """
+
+def blake2b(message: bytes, size: int) -> bytes:
+    """The BLAKE2b digest of this many bytes."""
 
 class Snapshot:
     """The segments of one generation."""

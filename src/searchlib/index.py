@@ -19,6 +19,7 @@ from searchlib.search import Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
+from searchlib.storage.info import IndexInfo, commonest_terms, describe
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
-    from searchlib.storage.info import IndexInfo
     from searchlib.storage.stored import StoredReader
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
@@ -72,9 +72,11 @@ class Index:
 
     def info(self) -> IndexInfo:
         """Return what the index holds."""
-        from searchlib.storage.info import describe
+        return describe(self._open)
 
-        return describe(self._open.manifest)
+    def commonest_terms(self, field: str, count: int) -> list[tuple[str, int]]:
+        """Return the terms of a text or keyword field that most documents have, deleted ones counted, with how many."""
+        return commonest_terms(self._open, self.schema.resolve(field), count)
 
     def analyzer(self, field: str) -> Analyzer:
         """Return the analyzer of a text field, or of its alias.
@@ -236,7 +238,7 @@ class Index:
         Parameters
         ----------
         memory : int, optional
-            Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+            Bytes that the process may use while it adds documents; 256 MiB if not given.
 
         Raises
         ------
@@ -275,7 +277,7 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     overwrite : bool
         Replace an index that is there, when the new one is committed.
     memory : int, optional
-        Bytes of buffered documents from which a segment is written; 256 MiB if not given.
+        Bytes that the process may use while it adds documents; 256 MiB if not given.
 
     Raises
     ------
@@ -385,6 +387,7 @@ def _writer(
     """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
     from searchlib.indexing import Writer
     from searchlib.indexing.writer import DEFAULT_MEMORY
+    from searchlib.search.matching import matching
     from searchlib.storage import WriterLock
     from searchlib.storage.manifest import load
 
@@ -393,16 +396,17 @@ def _writer(
     else:
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
+    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
     try:
         if schema is not None and not overwrite:
             _check_absent(directory)  # only under the lock is it sure that nobody else has made one
         if schema is None:
             generation = open_generation(directory)
             checked_analyzers(generation, directory)
-            return Writer(directory, lock, generation.schema, generation, memory=memory or DEFAULT_MEMORY)
+            return make(generation.schema, generation)
         number = directory.generation()
         manifest = None if number is None else load(directory, number)
-        return Writer(directory, lock, schema, None, manifest=manifest, memory=memory or DEFAULT_MEMORY)
+        return make(schema, None, manifest=manifest)
     except BaseException:
         lock.release()
         raise

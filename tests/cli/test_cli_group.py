@@ -19,7 +19,7 @@ Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[bytes]]
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("index", "search", "info", "verify", "compact", "reindex", "analyze")
+COMMANDS = ("index", "search", "info", "verify", "compact", "export", "reindex", "analyze")
 
 
 def modules_after(*arguments: str, cwd: Path) -> set[str]:

@@ -177,3 +177,31 @@ def test_verify_names_a_damaged_file(run: Run, news: Path) -> None:
     assert result.stderr == "1 problem found\n"
     (problem,) = json.loads(run("verify", "--format", "json").stdout)
     assert largest.name in problem["path"]
+
+
+def test_info_says_what_takes_room_and_what_is_common(run: Run, news: Path, write_articles: Write) -> None:
+    run("index", write_articles({**GOOD, "id": "leu"}, name="more.jsonl"))
+    info = json.loads(run("info", "--json").stdout)
+    assert sum(info["structures"].values()) <= info["bytes"]
+    assert info["structures"]["positions"] > 0
+    assert info["structures"]["deletes"] > 0
+    assert info["deleted_share"] == 0.2
+    assert [segment["documents"] for segment in info["segment_files"]] == [4, 1]
+    assert info["segment_files"][0]["days"] == sorted(info["segment_files"][0]["days"])
+    assert set(info["terms"]) >= {"title", "body", "source"}
+    shown = run("info").stdout
+    assert "1 (20.0% of all)" in shown
+    assert all(word in shown for word in ("commonest in body: ", "positions", "segment-000001.segment"))
+    assert json.loads(run("info", "--json", "--terms", "0").stdout)["terms"] == {}
+
+
+@pytest.mark.parametrize("name", [None, "out.jsonl", "out.jsonl.gz", "out.jsonl.zst"])
+def test_export_gives_back_what_was_indexed(run: Run, news: Path, tmp_path: Path, name: str | None) -> None:
+    result = run("export") if name is None else run("export", "--output", name)
+    assert (result.exit_code, "4 documents written" in result.stderr) == (0, True)
+    if name is None:
+        (tmp_path / "out.jsonl").write_text(result.stdout, encoding="utf-8")
+    assert run("index", "--index", "again", name or "out.jsonl").exit_code == 0
+    again = run("export", "--index", "again")
+    assert again.stdout == run("export").stdout
+    assert len(again.stdout.splitlines()) == 4

@@ -15,8 +15,8 @@ from searchlib.analysis import registry
 from searchlib.documents import Document
 from searchlib.errors import AnalyzerError, DocumentError, SearchlibError
 from searchlib.indexing import Report, Writer, preparing
+from searchlib.indexing import changes as changes_module
 from searchlib.indexing import segments as segments_module
-from searchlib.indexing import writer as writer_module
 
 SCHEMA = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "tags": sl.Keyword()})
 
@@ -208,7 +208,7 @@ def test_a_writer_that_was_closed_in_its_block(tmp_path: Path) -> None:
 
 
 def test_keys_of_one_hash_are_two_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (preparing, writer_module):
+    for module in (preparing, changes_module):
         monkeypatch.setattr(module, "hash_key", lambda _: 7)
     with sl.create(tmp_path, SCHEMA) as writer:
         for key in "abc":
@@ -329,7 +329,7 @@ def test_a_commit_that_fails_may_be_tried_again(
 
 
 def test_deletes_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_deletes = segments_module.write_deletes
+    write_deletes = segments_module._write_deletes
     calls: list[str] = []
 
     def second_fails(path: str, *arguments: Any) -> tuple[int, int]:
@@ -338,7 +338,7 @@ def test_deletes_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monk
             full()
         return write_deletes(path, *arguments)
 
-    monkeypatch.setattr(segments_module, "write_deletes", second_fails)
+    monkeypatch.setattr(segments_module, "_write_deletes", second_fails)
     with sl.create(tmp_path, SCHEMA) as writer:
         for segment in ("abc", "def"):
             for key in segment:

@@ -13,39 +13,14 @@ from typing import Any, NamedTuple
 import msgspec
 import zstandard
 
-__all__ = ["Container", "Cursor", "Impact", "Row", "Segment", "Term", "code_of", "crc32c", "length_of", "read_manifest"]
+from storage.format_numbers import BITMAP, BLOCK, Cursor, crc32c, length_of
 
-BLOCK = 128
+__all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_deletes", "read_manifest"]
+
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
-
-
-def crc32c(data: bytes) -> int:
-    """Castagnoli's checksum, a byte at a time."""
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc = (crc >> 8) ^ _CRC_TABLE[(crc ^ byte) & 0xFF]
-    return crc ^ 0xFFFFFFFF
-
-
-def _crc_of(byte: int) -> int:
-    for _ in range(8):
-        byte = (byte >> 1) ^ (0x82F63B78 if byte & 1 else 0)
-    return byte
-
-
-_CRC_TABLE = [_crc_of(byte) for byte in range(256)]
-
-
-def length_of(code: int) -> int:
-    """Return the length that a length code stands for."""
-    return code if code < 32 else (32 + 2 * ((code - 32) % 16)) * 2 ** ((code - 32) // 16)
-
-
-def code_of(length: int) -> int:
-    """Return the length code of a field of so many positions."""
-    return max(code for code in range(256) if length_of(code) <= length)
+BITS_A_DOCUMENT = 8
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -56,69 +31,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     end = content.rindex(b"\n", 0, len(content) - 1) + 1
     assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
     manifest: dict[str, Any] = json.loads(content[:end])
-    assert manifest["format"] == 2
+    assert manifest["format"] == 3
     assert path.name == f"manifest-{manifest['generation']:010d}.json"
     return manifest
 
 
-class Cursor:
-    """Reads numbers from bytes, one behind the other."""
+class Block(NamedTuple):
+    """A block of a posting list; frequencies and bound of a keyword field are empty and 0."""
 
-    def __init__(self, data: bytes, at: int = 0) -> None:
-        self.data = data
-        self.at = at
-
-    def take(self, count: int) -> bytes:
-        assert 0 <= count <= len(self.data) - self.at
-        self.at += count
-        return self.data[self.at - count : self.at]
-
-    def fixed(self, kind: str) -> int:
-        value: int = struct.unpack("<" + kind, self.take(struct.calcsize("<" + kind)))[0]
-        return value
-
-    def varint(self) -> int:
-        value = 0
-        for shift in range(0, 70, 7):
-            byte = self.take(1)[0]
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                assert value < 1 << 64
-                return value
-        raise AssertionError("a varint of more than ten bytes")
-
-    def packed(self, count: int) -> list[int]:
-        width = self.take(1)[0]
-        assert width <= 32
-        size = -(-count * width // 8)
-        bits = int.from_bytes(self.take(size), "little")
-        assert bits >> (count * width) == 0, "the bits left over are 0"
-        values = [bits >> (i * width) & ((1 << width) - 1) for i in range(count)] if count <= 256 else None
-        if values is None:
-            # A shift of one long number for each value would be quadratic.
-            text = format(bits, f"0{max(count * width, 1)}b")[::-1]
-            values = [int(text[i * width : (i + 1) * width][::-1] or "0", 2) for i in range(count)]
-        assert width == max(values, default=0).bit_length(), "the width is as small as can be"
-        return values
-
-    def run(self, count: int) -> list[int]:
-        if count != BLOCK:
-            return self.packed(count)
-        width = self.take(1)[0]
-        assert width <= 32
-        words = [self.fixed("I") for _ in range(4 * width)]
-        lanes = [sum(word << (32 * n) for n, word in enumerate(words[lane::4])) for lane in range(4)]
-        values = [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
-        assert width == max(values).bit_length(), "the width is as small as can be"
-        return values
-
-    def impacts(self) -> list[Impact]:
-        return [Impact(self.varint(), self.fixed("B")) for _ in range(self.varint())]
-
-
-class Impact(NamedTuple):
-    frequency: int
-    code: int
+    documents: list[int]
+    frequencies: list[int]
+    positions: int
+    bound: int
+    bitmap: bool
 
 
 class Term(NamedTuple):
@@ -152,9 +77,9 @@ class Container:
     def __init__(self, path: Path, record: dict[str, Any]) -> None:
         data = path.read_bytes()
         assert len(data) == record["length"]
-        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 2, 0)
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 3, 0)
         offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
-        assert (version, magic) == (2, b"SEARCHLB")
+        assert (version, magic) == (3, b"SEARCHLB")
         assert checksum == record["checksum"] == crc32c(data[:-12])
         contents = data[offset : offset + length]
         assert offset + length + 32 == len(data)
@@ -251,8 +176,9 @@ class Segment(Container):
         section = self.sections[f"{field}.terms"]
         index, count = struct.unpack("<QI", section[-12:])
         blocks = -(-count // TERMS_A_BLOCK)
-        assert index + 8 * blocks + 12 == len(section)
+        assert index + 16 * blocks + 12 == len(section)
         starts = struct.unpack(f"<{blocks}Q", section[index : index + 8 * blocks])
+        prefixes = struct.unpack(f"<{blocks}Q", section[index + 8 * blocks : index + 16 * blocks])
         found: list[Term] = []
         cursor = Cursor(section[:index])
         before = b""
@@ -266,7 +192,9 @@ class Segment(Container):
             term = before[:shared] + rest
             assert number == 0 or before < term
             assert len(term) <= 255
-            if number % TERMS_A_BLOCK:
+            if number % TERMS_A_BLOCK == 0:
+                assert prefixes[number // TERMS_A_BLOCK] == int.from_bytes(term[:8].ljust(8, b"\0"), "big")
+            else:
                 assert shared == len(before) or rest[:1] != before[shared : shared + 1], "as much as can be is shared"
             found.append(self._entry(cursor, term.decode()))
             before = term
@@ -296,37 +224,49 @@ class Segment(Container):
     def is_text(self, field: str) -> bool:
         return f"{field}.lengths" in self.sections
 
-    def blocks(self, field: str, term: Term) -> list[tuple[list[int], list[int], list[Impact], int]]:
-        """Return documents, frequencies, impacts and positions' offset of each block of a list."""
+    def average(self, field: str) -> float:
+        """Return the average length that the bounds of a text field were made with."""
+        (value,) = struct.unpack("<d", self.sections[f"{field}.basis"])
+        codes = [code for code in self.lengths(field) if code]
+        assert value == (sum(map(length_of, codes)) / len(codes) if codes else 1.0)
+        return float(value)
+
+    def blocks(self, field: str, term: Term) -> list[Block]:
+        """Return the blocks of a list."""
         list_ = self._list(field, term)
         count = -(-term.frequency // BLOCK)
-        entries = [struct.unpack_from("<4I", list_, 16 * number) for number in range(count)]
         text = self.is_text(field)
-        cursor = Cursor(list_, 16 * count)
-        cursor.impacts()
-        impacts: list[list[Impact]] = []
-        for entry in entries:
-            assert entry[2] == cursor.at
-            impacts.append(cursor.impacts() if text else [])
-        found: list[tuple[list[int], list[int], list[Impact], int]] = []
-        document = -1
-        for number, (last, data, _, positions) in enumerate(entries):
+        lasts = struct.unpack_from(f"<{count}I", list_, 0)
+        offsets = struct.unpack_from(f"<{count}I", list_, 4 * count)
+        positions = struct.unpack_from(f"<{count}I", list_, 8 * count) if text else (0,) * count
+        bounds = struct.unpack_from(f"<{count}H", list_, 12 * count) if text else (0,) * count
+        cursor = Cursor(list_, (14 if text else 8) * count)
+        found: list[Block] = []
+        base = 0
+        for number, last in enumerate(lasts):
             size = min(BLOCK, term.frequency - BLOCK * number)
-            assert data == cursor.at
-            documents: list[int] = []
-            for gap in cursor.run(size):
-                document += gap + 1
-                documents.append(document)
-            assert document == last < self.size
+            assert offsets[number] == cursor.at
+            bitmap = cursor.peek() == BITMAP
+            documents = self._documents(cursor, base, last, size)
             frequencies = [value + 1 for value in cursor.run(size)] if text else []
-            assert text or positions == 0
-            found.append((documents, frequencies, impacts[number], positions))
+            found.append(Block(documents, frequencies, positions[number], bounds[number], bitmap))
+            base = last + 1
         assert cursor.at == len(list_)
         return found
 
-    def list_impacts(self, field: str, term: Term) -> list[Impact]:
-        """Return the impacts of a whole list."""
-        return Cursor(self._list(field, term), 16 * -(-term.frequency // BLOCK)).impacts()
+    def _documents(self, cursor: Cursor, base: int, last: int, size: int) -> list[int]:
+        assert base + size <= last + 1 <= self.size
+        span = last + 1 - base
+        assert (cursor.peek() == BITMAP) == (span <= BITS_A_DOCUMENT * size), "a bitmap where it is small, not else"
+        if cursor.peek() == BITMAP:
+            return [base + bit for bit in cursor.bitmap(span, size)]
+        documents: list[int] = []
+        document = base - 1
+        for gap in cursor.run(size):
+            document += gap + 1
+            documents.append(document)
+        assert document == last
+        return documents
 
     def _list(self, field: str, term: Term) -> bytes:
         section = self.sections[f"{field}.postings"]
@@ -338,7 +278,7 @@ class Segment(Container):
         """Return the postings of an entry."""
         text = self.is_text(field)
         if term.document is None:
-            blocks = [(d, f, p) for d, f, _, p in self.blocks(field, term)]
+            blocks = [(block.documents, block.frequencies, block.positions) for block in self.blocks(field, term)]
         else:
             blocks = [([term.document], [term.total], 0)]
         if not text:

@@ -181,7 +181,7 @@ def flipped(
 
 # The inverted index and the columns are read by the million for a query: their bounds are checked, their bits are
 # not. `verify` does that, and docs/format.md says so. Everything else must never be read wrongly.
-ONLY_VERIFIED = (".terms", ".postings", ".positions", ".lengths")
+ONLY_VERIFIED = (".terms", ".postings", ".positions", ".basis", ".lengths")
 ONLY_VERIFIED += tuple(f"document.{c}" for c in ("seconds", "precisions", "sequences", "hashes", "digests"))
 ONLY_VERIFIED += ("document.keys", "document.key_documents")
 

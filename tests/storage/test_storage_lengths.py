@@ -15,7 +15,7 @@ from searchlib.storage import FileRecord
 from searchlib.storage.native import ContainerWriter
 from searchlib.storage.native import Segment as NativeSegment
 from searchlib.storage.native import crc32c as native_crc32c
-from storage.format_reader import code_of, crc32c, length_of
+from storage.format_numbers import code_of, crc32c, length_of
 
 
 def lengths_through_the_builder(path: Path, lengths: list[int]) -> tuple[bytes, list[tuple[int, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import searchlib as sl
+from searchlib.dates import parse_instant
 from searchlib.index import verify
 
 KEYS = st.sampled_from([f"k{n}" for n in range(8)])
@@ -33,7 +35,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 
 class WriterMachine(RuleBasedStateMachine):
-    """Adds, replaces, deletes, commits, rolls back, reopens and compacts."""
+    """Adds, replaces, deletes by key, query and date, commits, rolls back, reopens and compacts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +71,31 @@ class WriterMachine(RuleBasedStateMachine):
     def delete(self, key: str) -> None:
         assert self.writer.delete(key) == (key in self.working)
         self.working.pop(key, None)
+
+    @rule(batch=st.lists(documents(), max_size=5))
+    def add_lines(self, batch: list[dict[str, Any]]) -> None:
+        file = self.folder / "batch.jsonl"
+        file.write_text("".join(json.dumps(document) + "\n" for document in batch), encoding="utf-8")
+        self.writer.add_jsonl(file, on_error=lambda _: None)
+        for fields in sl.documents.read(file, on_error=lambda _: None):
+            self.working[fields["id"]] = dict(fields)
+
+    @rule(word=st.sampled_from(["pace", "coreean"]))
+    def delete_by_query(self, word: str) -> None:
+        found = {key for key, document in self.working.items() if word in document["body"]}
+        assert self.writer.delete_by_query(sl.word(word, "body")) == len(found)
+        self.working = {key: document for key, document in self.working.items() if key not in found}
+
+    @rule(before=st.sampled_from(["2013", "2013-02", "2025-10-01", "2025-10-02", "2025-10-24", "2026"]))
+    def expire(self, before: str) -> None:
+        limit = parse_instant(before, sl.NEWS.timezone).seconds
+        old = {
+            key
+            for key, document in self.working.items()
+            if "date" in document and parse_instant(document["date"], sl.NEWS.timezone).seconds < limit
+        }
+        assert self.writer.expire(before) == len(old)
+        self.working = {key: document for key, document in self.working.items() if key not in old}
 
     @rule()
     def commit(self) -> None:

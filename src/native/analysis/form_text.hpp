@@ -46,7 +46,7 @@ public:
 
     [[nodiscard]] std::string folded(Span span) const;
     [[nodiscard]] std::u16string lowered(Span span) const;
-    [[nodiscard]] bool all(Span span, LetterKind kind) const;
+    [[nodiscard]] bool all(Span span, LetterKind wanted) const;
     /// As `str.isupper`: an upper-case letter, and no lower-case one.
     [[nodiscard]] bool is_upper(Span span) const;
 

@@ -50,7 +50,7 @@ std::u16string todays(std::u16string lowered) {
 }
 
 std::string printed(const std::u16string& lowered, const std::string& folded) {
-    std::string letters = utf8(todays(lowered));
+    const std::string letters = utf8(todays(lowered));
     return letters == folded ? std::string() : letters;
 }
 

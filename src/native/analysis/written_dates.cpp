@@ -183,7 +183,7 @@ void DateReader::read(std::size_t at, std::vector<DateTerm>& terms) {
         end_ = at + 1;
         return;
     }
-    if (days.empty()) {
+    if (year && days.empty()) {
         terms.emplace_back(at, month_term(*year, month));
     }
     for (const auto& [form, day] : days) {
@@ -233,7 +233,7 @@ bool DateReader::has_day_behind(std::size_t at) const {
         return false;
     }
     const Gap between = forms_->gap_before(at + 1);
-    if (between != Gap::space && !(between == Gap::stop && (flags & kAbbreviated) != 0)) {
+    if (between != Gap::space && (between != Gap::stop || (flags & kAbbreviated) == 0)) {
         return false;
     }
     return (flags & kEnglish) != 0 || year_at(at + 2, false);

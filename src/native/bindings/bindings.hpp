@@ -5,8 +5,10 @@
 // One function for each package of the native core; each adds its classes to the module.
 namespace searchlib::bindings {
 
+void bind_kernels(nanobind::module_& module);
 void bind_analysis(nanobind::module_& module);
 void bind_storage(nanobind::module_& module);
+void bind_documents(nanobind::module_& module);
 void bind_indexing(nanobind::module_& module);
 void bind_planning(nanobind::module_& module);
 void bind_search(nanobind::module_& module);

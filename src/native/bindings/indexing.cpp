@@ -136,6 +136,20 @@ std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, s
     return self.add(row, day_of(date), texts, keywords);
 }
 
+/// Writes deletes where the documents that are deleted since `before` can be had as they were added.
+std::optional<std::pair<std::uint64_t, std::uint32_t>> write_deletes_of(const Builder& self, const std::string& path,
+                                                                        const storage::Segment& segment,
+                                                                        const std::vector<std::uint32_t>& deleted,
+                                                                        const storage::Deletes* before,
+                                                                        const std::vector<std::uint32_t>& since) {
+    const auto losses = self.losses(segment, since);
+    if (!losses) {
+        return std::nullopt;
+    }
+    const auto [length, checksum] = storage::write_deletes(path, segment, deleted, before, *losses);
+    return std::pair(length, checksum);
+}
+
 void make_merge(Merge* self, const std::vector<Source>& sources) {
     std::vector<Merge::Source> parts;
     parts.reserve(sources.size());
@@ -143,15 +157,6 @@ void make_merge(Merge* self, const std::vector<Source>& sources) {
         parts.push_back({segment, deleted});
     }
     new (self) Merge(std::move(parts));
-}
-
-std::vector<std::pair<std::uint32_t, std::uint32_t>> merge_order(const Merge& merge) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
-    order.reserve(merge.order().size());
-    for (const auto& [source, document] : merge.order()) {
-        order.emplace_back(source, document);
-    }
-    return order;
 }
 
 } // namespace
@@ -176,13 +181,27 @@ void bind_indexing(nb::module_& module) {
              nb::arg("key_hash"), nb::arg("digest"), nb::arg("date").none(), nb::arg("texts"), nb::arg("keywords"),
              "Adds a document; its number in this builder.")
         .def("remove", &Builder::remove, nb::arg("document"))
+        .def(
+            "digest",
+            [](const Builder& self, std::uint32_t document) {
+                const storage::Digest& digest = self.row(document).digest;
+                return nb::bytes(digest.data(), digest.size());
+            },
+            nb::arg("document"), "The digest of a document.")
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
         .def("write", &Builder::write, nb::arg("out"), Released())
+        .def("write_deletes", &write_deletes_of, nb::arg("path"), nb::arg("segment"), nb::arg("deleted"),
+             nb::arg("before").none(), nb::arg("since"), Released(),
+             "Writes the deletes of a segment of which the documents `since` are those added here, in order; None if "
+             "they are not.")
         .def_prop_ro("memory", &Builder::memory);
 
     nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")
-        .def("__init__", &make_merge, nb::arg("sources"))
-        .def("order", &merge_order, "Source and number there of each document of the new segment.")
+        .def("__init__", &make_merge, nb::arg("sources"), Released())
+        .def_prop_ro(
+            "size", [](const Merge& self) { return self.order().size(); }, "How many documents are live.")
+        .def("number", &Merge::number, nb::arg("source"), nb::arg("document"),
+             "The number in the new segment of a live document.")
         .def("write", &Merge::write, nb::arg("out"), Released());
 }
 

@@ -3,6 +3,7 @@
 
 #include "bindings/bindings.hpp"
 #include "indexing/forms.hpp"
+#include "kernels/errors.hpp"
 #include "storage/errors.hpp"
 
 namespace nb = nanobind;
@@ -25,6 +26,8 @@ void translate(const std::exception_ptr& pointer, void* /*payload*/) {
         set_error("CorruptIndexError", nb::make_tuple("index", error.what()));
     } catch (const indexing::BadForm& error) {
         set_error("AnalyzerError", nb::make_tuple(error.what()));
+    } catch (const kernels::UnknownLevel& error) {
+        set_error("SearchlibError", nb::make_tuple(error.what()));
     } catch (const storage::FileError& error) {
         const nb::tuple arguments = nb::make_tuple(error.code().value(), error.code().message(), error.path);
         PyErr_SetObject(PyExc_OSError, arguments.ptr());
@@ -38,10 +41,12 @@ NB_MODULE(_native, module) {
     using namespace searchlib::bindings;
     module.doc() = "The native core of searchlib: not for use from outside the package.";
     nb::register_exception_translator(translate);
+    bind_kernels(module);
     bind_analysis(module);
     bind_storage(module);
     bind_indexing(module);
     bind_planning(module);
+    bind_documents(module);
     bind_search(module);
     bind_stored(module);
 }

@@ -46,7 +46,7 @@ Node read_at(const nb::tuple& tuple, const search::Snapshot& snapshot, int depth
         node.field = nb::cast<std::uint32_t>(tuple[1]);
         for (const nb::handle term : nb::cast<nb::tuple>(tuple[2])) {
             const auto [position, text] = nb::cast<std::pair<std::uint32_t, std::string>>(term);
-            node.terms.push_back({text, position, {}});
+            node.terms.push_back({text, position, {}, {}});
         }
         if (node.terms.empty() || (node.kind != Kind::keyword && node.field >= snapshot.fields().size())) {
             throw nb::value_error("the node needs terms of a field");

@@ -220,7 +220,7 @@ bool QuestionReader::read_keyword(nb::handle tree, Node& node) const {
     }
     node.kind = Node::Kind::keyword;
     node.field = static_cast<std::uint32_t>(*field);
-    node.terms.push_back({std::string(planning::cut_term(folded)), 0, {}});
+    node.terms.push_back({std::string(planning::cut_term(folded)), 0, {}, {}});
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 #include <tuple>
@@ -13,6 +14,7 @@
 #include "storage/deletes.hpp"
 #include "storage/length_code.hpp"
 #include "storage/segment.hpp"
+#include "storage/stored_buffer.hpp"
 #include "storage/stored_records.hpp"
 
 namespace nb = nanobind;
@@ -159,9 +161,37 @@ nb::bytes stored_record(const StoredRecords& records, std::uint32_t doc) {
     return nb::bytes(packed.data(), packed.size());
 }
 
+std::tuple<std::uint64_t, std::uint64_t, std::uint64_t> add_text(storage::StoredBuffer& self, std::string_view text) {
+    const auto [block, offset, length] = self.add_text(text);
+    return {block, offset, length};
+}
+
+std::vector<nb::bytes> take_blocks(storage::StoredBuffer& self, bool all) {
+    std::vector<nb::bytes> blocks;
+    for (const std::string& block : self.take_blocks(all)) {
+        blocks.emplace_back(block.data(), block.size());
+    }
+    return blocks;
+}
+
+void bind_stored_buffer(nb::module_& module) {
+    nb::class_<storage::StoredBuffer>(module, "StoredBuffer",
+                                      "What is stored of documents whose segment is being built.")
+        .def(nb::init<std::size_t>(), nb::arg("block_size"))
+        .def("add_text", &add_text, nb::arg("text"), "Block, offset and length in bytes of a long text.")
+        .def(
+            "end_document",
+            [](storage::StoredBuffer& self, const nb::bytes& record) { self.end_document(view(record)); },
+            nb::arg("record"))
+        .def("take_blocks", &take_blocks, nb::arg("all"), "The blocks that are full, or all.")
+        .def("write", &storage::StoredBuffer::write, nb::arg("order"), nb::arg("out"), Released())
+        .def_prop_ro("memory", &storage::StoredBuffer::memory);
+}
+
 } // namespace
 
 void bind_storage(nb::module_& module) {
+    bind_stored_buffer(module);
     module.def("crc32c", &crc32c, nb::arg("data"), "CRC-32C of `data`.");
     module.def("crc32c_by_tables", &crc32c_by_tables, nb::arg("data"), "The same without help of the processor.");
     module.def("verify_container", &storage::verify_container, nb::arg("path"), nb::arg("length"), nb::arg("checksum"),
@@ -180,6 +210,9 @@ void bind_storage(nb::module_& module) {
                       const std::vector<std::string>&>(),
              nb::arg("path"), nb::arg("length"), nb::arg("checksum"), nb::arg("text_fields"), nb::arg("keyword_fields"))
         .def_prop_ro("size", &Segment::size)
+        .def_prop_ro(
+            "dated", [](const Segment& self) { return self.columns().first_older_than(storage::kUndated + 1); },
+            "How many documents have a date: those before all others.")
         .def("row", &row, nb::arg("doc"),
              "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
         .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")

@@ -9,33 +9,49 @@
 namespace searchlib::indexing {
 namespace {
 
-struct Occurrence {
-    std::uint32_t document;
-    std::uint32_t position;
-};
+/// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
+/// section is written, in arrays that grow.
+constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 10;
 
-/// All occurrences of all terms of a field, sorted by term, document and position: by counting, as
-/// they arrive sorted by document and position.
-struct Inversion {
-    std::vector<std::uint64_t> starts;
-    std::vector<Occurrence> occurrences;
-    std::vector<std::uint8_t> length_codes;
-};
-
-/// The numbers of those terms that occur, in byte order of their texts.
-template <class Text> std::vector<std::uint32_t> sorted_terms(const std::vector<std::uint64_t>& starts, Text&& text) {
-    std::vector<std::uint32_t> terms;
-    for (std::uint32_t term = 0; term + 1 < starts.size(); ++term) {
-        if (starts[term] != starts[term + 1]) {
-            terms.push_back(term);
-        }
-    }
-    std::ranges::sort(terms, {}, text);
-    return terms;
+/// The numbers from 0 to `count` in byte order of their texts.
+template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {
+    std::vector<std::uint32_t> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    std::ranges::sort(numbers, {}, text);
+    return numbers;
 }
 
-void sum_up(std::vector<std::uint64_t>& counts) {
-    std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::uint64_t{0});
+/// Writes one field: its terms, postings and positions.
+void write_field(const Stream& stream, const Forms& forms, const FormTerms& terms, const std::string& name,
+                 const std::vector<std::uint32_t>& order, const Layout& layout, storage::ContainerWriter& out) {
+    std::vector<std::uint8_t> length_codes;
+    length_codes.reserve(order.size());
+    for (std::uint32_t document = 0; document < order.size(); ++document) {
+        length_codes.push_back(storage::length_code(layout.length(document)));
+    }
+    const Inversion inversion(stream, forms, terms, order, layout);
+    storage::PostingsWriter writer(length_codes);
+    std::vector<std::uint32_t> positions;
+    const auto text = [&](std::uint32_t index) { return terms.text(inversion.terms()[index]); };
+    for (const std::uint32_t index : by_text(inversion.terms().size(), text)) {
+        const std::span<const std::uint32_t> places = inversion.places(index);
+        for (auto at = places.begin(); at != places.end();) {
+            const std::uint32_t document = layout.document_at(*at);
+            const std::uint32_t base = layout.base(document);
+            const std::uint32_t end = layout.base(document + 1);
+            positions.clear();
+            for (; at != places.end() && *at < end; ++at) {
+                // The term of a date may stand twice before one token: that is one occurrence.
+                if (positions.empty() || positions.back() != *at - base) {
+                    positions.push_back(*at - base);
+                }
+            }
+            writer.add(document, positions);
+        }
+        writer.finish_term(text(index));
+    }
+    writer.write(out, name);
+    out.section(name + ".lengths", storage::Bytes(length_codes));
 }
 
 } // namespace
@@ -53,20 +69,21 @@ std::uint32_t Builder::add(const storage::DocumentRow& row, std::optional<analys
     if (texts.size() != text_fields_.size() || keywords.size() != keyword_fields_.size()) {
         throw std::logic_error("a document has a text or a list for each field");
     }
+    // Before anything is taken in: a document is added whole or not at all.
+    if (std::ranges::any_of(texts, [](std::string_view text) { return text.size() > storage::kMaxPositions; })) {
+        throw std::length_error("a text is too long");
+    }
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].size() > storage::kMaxPositions) {
-            throw std::length_error("a text is too long");
-        }
-        Stream& stream = text_streams_[i];
-        reader_.read(texts[i], *text_fields_[i].forms, day, stream.numbers);
-        stream.starts.push_back(stream.numbers.size());
+        numbers_.clear();
+        reader_.read(texts[i], *text_fields_[i].forms, day, numbers_);
+        text_streams_[i].add(numbers_);
     }
     for (std::size_t i = 0; i < keywords.size(); ++i) {
-        Stream& stream = keyword_fields_[i].stream;
+        numbers_.clear();
         for (const std::string_view value : keywords[i]) {
-            stream.numbers.push_back(keyword_fields_[i].values.intern(value));
+            numbers_.push_back(keyword_fields_[i].values.intern(value));
         }
-        stream.starts.push_back(stream.numbers.size());
+        keyword_fields_[i].stream.add(numbers_);
     }
     rows_.push_back(row);
     removed_.push_back(false);
@@ -96,65 +113,21 @@ void Builder::write(storage::ContainerWriter& out) const {
         rows.push_back(rows_[document]);
     }
     storage::write_columns(rows, out);
+    std::vector<Layout> layouts;
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
-        write_text(field, text_fields_[field].forms->terms(), text_fields_[field].name, documents, out);
+        const auto& [name, forms, exact_name] = text_fields_[field];
+        layouts.emplace_back(text_streams_[field], *forms, documents);
+        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
-        if (const auto& name = text_fields_[field].exact_name) {
-            write_text(field, text_fields_[field].forms->exact(), *name, documents, out);
+        const auto& [name, forms, exact_name] = text_fields_[field];
+        if (exact_name) {
+            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field], out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {
         write_keyword(field, documents, out);
     }
-}
-
-void Builder::write_text(std::size_t field, const FormTerms& terms, const std::string& name,
-                         const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const {
-    const Forms& forms = *text_fields_[field].forms;
-    const Stream& stream = text_streams_[field];
-    Inversion inversion;
-    std::vector<std::uint64_t>& starts = inversion.starts;
-    starts.resize(terms.count() + std::size_t{1});
-    for (const std::uint32_t document : order) {
-        std::uint64_t length = 0;
-        for (const std::uint32_t form : stream.of(document)) {
-            for (const TermAt& at : terms.of(form)) {
-                ++starts[at.term];
-            }
-            length += forms.width(form);
-        }
-        inversion.length_codes.push_back(storage::length_code(length));
-    }
-    sum_up(starts);
-    inversion.occurrences.resize(starts.back());
-    std::vector<std::uint64_t> ends(starts.begin(), starts.end() - 1);
-    for (std::uint32_t number = 0; number < order.size(); ++number) {
-        std::uint32_t position = 0;
-        for (const std::uint32_t form : stream.of(order[number])) {
-            for (const TermAt& at : terms.of(form)) {
-                inversion.occurrences[ends[at.term]++] = {number, position + at.position};
-            }
-            position += forms.width(form);
-        }
-    }
-
-    storage::PostingsWriter writer(inversion.length_codes);
-    std::vector<std::uint32_t> positions;
-    const auto text = [&](std::uint32_t term) { return terms.text(term); };
-    for (const std::uint32_t term : sorted_terms(starts, text)) {
-        for (std::uint64_t at = starts[term]; at < starts[term + 1];) {
-            const std::uint32_t document = inversion.occurrences[at].document;
-            positions.clear();
-            for (; at < starts[term + 1] && inversion.occurrences[at].document == document; ++at) {
-                positions.push_back(inversion.occurrences[at].position);
-            }
-            writer.add(document, positions);
-        }
-        writer.finish_term(text(term));
-    }
-    writer.write(out, name);
-    out.section(name + ".lengths", storage::Bytes(inversion.length_codes));
 }
 
 void Builder::write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
@@ -165,7 +138,7 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
             ++starts[value];
         }
     }
-    sum_up(starts);
+    std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint64_t{0});
     std::vector<std::uint32_t> documents(starts.back());
     std::vector<std::uint64_t> ends(starts.begin(), starts.end() - 1);
     for (std::uint32_t number = 0; number < order.size(); ++number) {
@@ -175,7 +148,10 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
     }
     storage::PostingsWriter writer({});
     const auto text = [&](std::uint32_t value) { return field.values.text(value); };
-    for (const std::uint32_t value : sorted_terms(starts, text)) {
+    for (const std::uint32_t value : by_text(field.values.size(), text)) {
+        if (starts[value] == starts[value + 1]) {
+            continue;
+        }
         for (std::uint64_t at = starts[value]; at < starts[value + 1]; ++at) {
             writer.add(documents[at], {});
         }
@@ -188,11 +164,11 @@ std::size_t Builder::memory() const {
     std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow);
     std::size_t largest = 0;
     for (const auto& stream : text_streams_) {
-        bytes += stream.numbers.capacity() * sizeof(std::uint32_t) + stream.starts.capacity() * sizeof(std::uint64_t);
-        largest = std::max(largest, stream.numbers.size() * (sizeof(Occurrence) + sizeof(std::uint32_t)));
+        bytes += stream.memory();
+        largest = std::max(largest, stream.size() * kWritingToken);
     }
     for (const KeywordField& field : keyword_fields_) {
-        bytes += field.values.memory() + field.stream.numbers.capacity() * sizeof(std::uint32_t);
+        bytes += field.values.memory() + field.stream.memory();
     }
     return bytes + largest;
 }

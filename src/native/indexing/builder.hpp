@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "indexing/forms.hpp"
+#include "indexing/inversion.hpp"
 #include "indexing/text_reader.hpp"
 #include "storage/columns.hpp"
 #include "storage/container.hpp"
+#include "storage/deletes.hpp"
 
 namespace searchlib::indexing {
 
@@ -41,37 +43,35 @@ public:
     /// Takes a document out again; the numbers of others stay.
     void remove(std::uint32_t document);
 
+    [[nodiscard]] const storage::DocumentRow& row(std::uint32_t document) const { return rows_.at(document); }
+
     /// The documents still in, in the order they will have on disk.
     [[nodiscard]] std::vector<std::uint32_t> order() const;
 
     /// Writes columns and inverted fields of those documents. All forms must be defined.
     void write(storage::ContainerWriter& out) const;
 
+    /// What the terms of each inverted field of a segment lose if it loses its documents of these numbers, which are
+    /// those added here, in order. All forms must be defined. None if they are not the documents of the segment.
+    [[nodiscard]] std::optional<storage::Losses> losses(const storage::Segment& segment,
+                                                        const std::vector<std::uint32_t>& numbers) const;
+
     /// Bytes held, and those that writing will need besides.
     [[nodiscard]] std::size_t memory() const;
 
 private:
-    /// The token stream of one field: for each document the numbers of its forms or values.
-    struct Stream {
-        std::vector<std::uint32_t> numbers;
-        std::vector<std::uint64_t> starts{0};
-
-        [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const {
-            return std::span(numbers).subspan(starts[document], starts[document + 1] - starts[document]);
-        }
-    };
     struct KeywordField {
         std::string name;
         StringTable values;
         Stream stream;
     };
 
-    void write_text(std::size_t field, const FormTerms& terms, const std::string& name,
-                    const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
+    void write_text(std::size_t field, const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 
     TextReader reader_;
+    std::vector<std::uint32_t> numbers_;
     std::vector<TextField> text_fields_;
     std::vector<Stream> text_streams_;
     std::vector<KeywordField> keyword_fields_;

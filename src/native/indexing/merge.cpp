@@ -11,7 +11,9 @@ namespace {
 
 using storage::kBlockSize;
 
-constexpr std::uint32_t kDropped = UINT32_MAX;
+/// Occurrences after which what was read of the sources is let go of: some megabytes of a map that would otherwise be in
+/// memory as a whole in the end.
+constexpr std::uint64_t kForgetAfter = 1 << 22;
 
 /// Collects the postings of one term from all sources under their new document numbers.
 class Postings {
@@ -28,7 +30,7 @@ public:
             for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t frequency = text ? frequencies_[i] : 0;
                 const std::uint32_t document = numbers[documents_[i]];
-                if (document != kDropped) {
+                if (document != Merge::kDropped) {
                     add(document, list, number, first, frequency);
                 }
                 first += frequency;
@@ -134,6 +136,12 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
         terms[source].emplace(field_of(source).terms);
         advance(source);
     }
+    const auto forget = [&] {
+        for (const Source& source : sources_) {
+            source.segment->file().forget();
+        }
+    };
+    std::uint64_t read = 0;
     storage::PostingsWriter writer(lengths);
     Postings postings;
     for (;;) {
@@ -152,13 +160,19 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
                 const auto& from = field_of(source);
                 const std::uint32_t size = sources_[source].segment->size();
                 postings.add(from.list(at->entry(), size), numbers_[source], text);
+                read += at->entry().total_frequency;
                 advance(source);
             }
         }
         if (postings.write(writer)) {
             writer.finish_term(*least);
         }
+        if (read > kForgetAfter) {
+            forget();
+            read = 0;
+        }
     }
+    forget();
     const std::string& name = field_of(0).name;
     writer.write(out, name);
     if (text) {

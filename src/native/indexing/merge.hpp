@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <vector>
 
 #include "storage/container.hpp"
@@ -27,8 +28,21 @@ public:
     /// Where each document of the new segment comes from, in its order there.
     [[nodiscard]] const std::vector<Origin>& order() const { return order_; }
 
+    [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
+    /// The number of a live document in the new segment. Throws std::out_of_range if there is none.
+    [[nodiscard]] std::uint32_t number(std::uint32_t source, std::uint32_t document) const {
+        const std::uint32_t number = numbers_.at(source).at(document);
+        return number == kDropped ? throw std::out_of_range("the document is not live") : number;
+    }
+    [[nodiscard]] bool is_live(std::uint32_t source, std::uint32_t document) const {
+        return numbers_[source][document] != kDropped;
+    }
+
     /// Writes columns and inverted fields.
     void write(storage::ContainerWriter& out) const;
+
+    /// The number of a document that is not in the new segment.
+    static constexpr std::uint32_t kDropped = UINT32_MAX;
 
 private:
     void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;

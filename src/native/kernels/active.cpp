@@ -1,7 +1,9 @@
 #include <array>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
+#include "kernels/errors.hpp"
 #include "kernels/levels.hpp"
 
 namespace searchlib::kernels {
@@ -38,20 +40,28 @@ const Runnable& all() {
     return runnable;
 }
 
-const Kernels* by_name(std::string_view level) {
+const Kernels& by_name(std::string_view level) {
+    std::string names;
     for (const Kernels* kernels : runnable()) {
         if (kernels->level == level) {
-            return kernels;
+            return *kernels;
         }
+        names += (names.empty() ? "" : ", ") + std::string(kernels->level);
     }
-    return nullptr;
+    throw UnknownLevel("this processor cannot run instructions \"" + std::string(level) + "\", only " + names);
 }
 
-/// What SEARCHLIB_INSTRUCTIONS names, if this processor can run it; else the best.
+/// What SEARCHLIB_INSTRUCTIONS names; the best if it is not set, or empty.
 const Kernels* chosen() {
     const char* wanted = std::getenv("SEARCHLIB_INSTRUCTIONS"); // NOLINT(concurrency-mt-unsafe): at the first use
-    const Kernels* found = wanted == nullptr ? nullptr : by_name(wanted);
-    return found != nullptr ? found : runnable().back();
+    if (wanted == nullptr || *wanted == '\0') {
+        return runnable().back();
+    }
+    try {
+        return &by_name(wanted);
+    } catch (const UnknownLevel& error) {
+        throw UnknownLevel("SEARCHLIB_INSTRUCTIONS: " + std::string(error.what()));
+    }
 }
 
 const Kernels*& current() {
@@ -65,12 +75,6 @@ std::span<const Kernels* const> runnable() { return std::span(all().levels).firs
 
 const Kernels& active() { return *current(); }
 
-bool use(const char* level) {
-    const Kernels* found = by_name(level);
-    if (found != nullptr) {
-        current() = found;
-    }
-    return found != nullptr;
-}
+void use(std::string_view level) { current() = &by_name(level); }
 
 } // namespace searchlib::kernels

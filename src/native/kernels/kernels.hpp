@@ -32,7 +32,10 @@ struct DecodedBlock {
     std::uint32_t count;
 };
 
-/// What a term adds to candidates: how it scores, and whether those that lack it are dropped. One that does not score
+/// What becomes of a candidate's score: a term adds its own, or leaves the lesser of both.
+enum class Combine : std::uint8_t { sum, least };
+
+/// What a term does to candidates: how it scores, and whether those that lack it are dropped. One that does not score
 /// has no lengths.
 struct Completion {
     const ScoreTable* table;
@@ -40,6 +43,7 @@ struct Completion {
     /// Those whose score does not reach this are dropped; with the mark, so that 0 drops nothing.
     Marked needed;
     bool required;
+    Combine combine = Combine::sum;
 };
 
 struct Kernels {
@@ -82,12 +86,17 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are always
-    /// 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is kept is moved to `to`, which may be where they lie or before.
-    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates,
-                                     const Completion& completion, Candidates to);
-    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents,
-                                      Candidates candidates, const Completion& completion, Candidates to);
+    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are
+    /// always 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is
+    /// kept is moved to `to`, which may be where they lie or before.
+    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates, const Completion& completion,
+                                     Candidates to);
+    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents, Candidates candidates,
+                                      const Completion& completion, Candidates to);
+
+    /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
+    /// not there, kDamaged if the bitmap does not fit.
+    std::uint32_t (*place)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t document);
 
     /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
     void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,
@@ -102,7 +111,8 @@ struct Kernels {
     std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
 };
 
-/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names.
+/// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel
+/// as long as it names none that this processor can run.
 const Kernels& active();
 
 } // namespace searchlib::kernels

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "kernels/kernels.hpp"
 
@@ -25,8 +26,7 @@ extern const Kernels kKernels;
 /// Those that this processor can run, the best last.
 std::span<const Kernels* const> runnable();
 
-/// Uses the kernels of that level from now on, and returns whether this processor can run them; for tests. Not while
-/// queries run.
-bool use(const char* level);
+/// Uses the kernels of that level from now on; for tests, and not while queries run. Throws UnknownLevel.
+void use(std::string_view level);
 
 } // namespace searchlib::kernels

@@ -33,14 +33,14 @@ struct PostingBlock {
     std::uint32_t only_frequency = 0;
 
     /// Sixty-four bits of a bitmap.
-    [[nodiscard, gnu::always_inline]] inline std::uint64_t word(std::uint32_t number) const {
+    [[nodiscard, gnu::always_inline]] std::uint64_t word(std::uint32_t number) const {
         const std::uint32_t left = end - base - number * 64;
         const auto bits = load_at<std::uint64_t>(documents + std::size_t{number} * 8);
         return left >= 64 ? bits : bits & ((std::uint64_t{1} << left) - 1);
     }
 
     /// The frequency of the document at a place of the block, without decoding the others.
-    [[nodiscard, gnu::always_inline]] inline std::uint32_t frequency(std::uint32_t at) const {
+    [[nodiscard, gnu::always_inline]] std::uint32_t frequency(std::uint32_t at) const {
         if (frequencies == nullptr) {
             return only_frequency;
         }

@@ -18,7 +18,7 @@ Node text_node(std::uint32_t field, const Terms& terms, double boost) {
     node.boost = boost;
     node.terms.reserve(terms.size());
     for (const auto& [position, text] : terms) {
-        node.terms.push_back({text, position, {}});
+        node.terms.push_back({text, position, {}, {}});
     }
     return node;
 }

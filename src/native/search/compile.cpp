@@ -153,6 +153,18 @@ std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment,
                                       : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
 }
 
+std::optional<PhraseMatcher> compile_matcher(const Node& node, const Segment& segment, const Scoring& scoring) {
+    std::vector<PhraseMatcher::Part> parts;
+    for (const Node::PhraseTerm& term : node.terms) {
+        auto list = of_term<TermList>(node.field, term, node.idf, segment, scoring);
+        if (!list) {
+            return std::nullopt;
+        }
+        parts.push_back({std::move(list), term.position});
+    }
+    return PhraseMatcher(std::move(parts));
+}
+
 void limit(DocumentFilter& filter, const Node& node, const Segment& segment, const Scoring& scoring) {
     if (node.kind == Kind::date_range || node.kind == Kind::undated) {
         const auto [begin, end] = interval_of_dates(node, segment);

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <memory>
-#include <span>
+#include <optional>
 
 #include "search/cursor.hpp"
 #include "search/document_filter.hpp"
 #include "search/node.hpp"
+#include "search/phrase_matcher.hpp"
 #include "search/snapshot.hpp"
 #include "search/term_list.hpp"
 
@@ -16,6 +17,9 @@ CursorPointer compile(const Node& node, const SnapshotSegment& segment, const Sc
 
 /// The postings of a term or a keyword; null if the segment does not have it.
 std::unique_ptr<TermList> compile_list(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
+
+/// The terms of a phrase; none if the segment lacks one of them.
+std::optional<PhraseMatcher> compile_matcher(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
 /// Leaves in a filter what a node matches that scores nothing.
 void limit(DocumentFilter& filter, const Node& node, const SnapshotSegment& segment, const Scoring& scoring);

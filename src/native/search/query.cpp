@@ -9,6 +9,7 @@
 #include "search/conjunction_plan.hpp"
 #include "search/count_plan.hpp"
 #include "search/disjunction_plan.hpp"
+#include "search/phrase_plan.hpp"
 #include "search/pruned_plan.hpp"
 #include "search/weighing.hpp"
 
@@ -111,6 +112,10 @@ void Query::split_root() {
         plan_ = Plan::conjunction;
         terms_ = std::move(scoring);
         filters_ = std::move(filters);
+    } else if (scoring.size() == 1 && scoring.front()->kind == Kind::phrase && boosts_.empty()) {
+        plan_ = Plan::phrase;
+        terms_ = std::move(scoring);
+        filters_ = std::move(filters);
     }
     double most = 0.0;
     for (const auto* nodes : {&terms_, &boosts_}) {
@@ -138,6 +143,10 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
         if (const CursorPointer cursor = compile(root_, segment, *scoring_)) {
             run_pruned(*cursor, collector);
         }
+        return;
+    }
+    if (plan_ == Plan::phrase) {
+        best_phrase_in(segment, collector);
         return;
     }
     std::uint64_t cost = 0;
@@ -177,6 +186,17 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
     } else {
         DisjunctionPlan(std::move(terms), std::move(boosts), boosted_by(term_nodes, boost_nodes), filter)
             .run(collector);
+    }
+}
+
+void Query::best_phrase_in(const SnapshotSegment& segment, SegmentCollector& collector) const {
+    const Node& node = *terms_.front();
+    if (auto matcher = compile_matcher(node, segment, *scoring_)) {
+        DocumentFilter filter(0, segment.segment->size());
+        for (const Node* other : filters_) {
+            limit(filter, *other, segment, *scoring_);
+        }
+        PhrasePlan(std::move(*matcher), {node.idf, &scoring_->norms[node.field]}, filter).run(collector);
     }
 }
 
@@ -269,6 +289,8 @@ const char* Query::plan() const {
         return "disjunction";
     case Plan::conjunction:
         return terms_.size() == 1 ? "term" : "conjunction";
+    case Plan::phrase:
+        return "phrase";
     case Plan::pruned:
         break;
     }

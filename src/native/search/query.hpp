@@ -43,6 +43,8 @@ private:
     template <class Run> void each_segment(Run&& run) const;
     void best_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
 
+    void best_phrase_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
+
     using Lists = std::vector<std::unique_ptr<TermList>>;
     [[nodiscard]] Lists lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
                                  std::uint64_t& cost) const;
@@ -53,7 +55,7 @@ private:
     std::unique_ptr<const Scoring> outside_;
     const Scoring* scoring_;
 
-    enum class Plan : std::uint8_t { pruned, disjunction, conjunction };
+    enum class Plan : std::uint8_t { pruned, disjunction, conjunction, phrase };
 
     // The root as the plans for several terms see it: the terms, what boosts them, and what filters them.
     Plan plan_ = Plan::pruned;

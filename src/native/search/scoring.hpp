@@ -58,14 +58,14 @@ struct Weight {
 };
 
 /// What the bounds of blocks, which were made with other parameters and another average length, must be multiplied by
-/// to bound scores with these norms: f / (f + n) grows by at most n' / n if n falls from n' to n. Infinite where norms
-/// are 0. A document that has a term has a length.
+/// to bound scores with these norms: f / (f + n) grows by at most n' / n if n falls from n' to n. A document that has a
+/// term has a length. Not more than what makes the least bound the greatest, so that norms of 0 give no infinity.
 inline double bound_slack(const storage::BoundBasis& basis, const LengthNorms& norms) {
     double slack = 1.0;
     for (std::size_t code = 1; code < norms.values.size(); ++code) {
         slack = std::max(slack, basis.norm(static_cast<std::uint8_t>(code)) / norms.values[code]);
     }
-    return slack;
+    return std::min(slack, storage::kBoundUnit);
 }
 
 } // namespace searchlib::search

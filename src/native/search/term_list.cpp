@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace searchlib::search {
 
@@ -88,6 +89,7 @@ const kernels::PostingBlock& TermList::open(std::uint32_t block) {
         open_ = block;
         documents_known_ = false;
         frequencies_known_ = false;
+        positions_known_ = false;
     }
     return block_;
 }
@@ -157,7 +159,44 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 }
 
 std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
-    const kernels::Completion completion{&table_, lengths_, needed, required};
+    return complete(candidates, {&table_, lengths_, needed, required, kernels::Combine::sum});
+}
+
+std::uint32_t TermList::limit(Candidates candidates, Marked needed) {
+    return complete(candidates, {&table_, lengths_, needed, true, kernels::Combine::least});
+}
+
+std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
+    const std::uint32_t block = block_with(document);
+    if (block == block_count()) {
+        return std::nullopt;
+    }
+    open(block);
+    const std::uint32_t at = kernels::active().place(block_, block_.bitmap ? nullptr : documents(), document);
+    if (at == kernels::kDamaged) {
+        throw storage::Corrupt("a bitmap has not the documents that its block should have");
+    }
+    return at < block_.count ? std::optional(at) : std::nullopt;
+}
+
+std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
+    const std::uint32_t* all = frequencies();
+    if (!positions_known_) {
+        starts_.resize(storage::kBlockSize + 1);
+        std::partial_sum(all, all + block_.count, starts_.begin() + 1);
+        run_ = list_.position_run(open_, starts_[block_.count]);
+        positions_known_ = true;
+    }
+    if (all[at] > storage::kMaxPositions) {
+        throw storage::Corrupt("a field has too many positions");
+    }
+    positions_.resize(std::max<std::size_t>(positions_.size(), all[at]));
+    run_.read(starts_[at], all[at], positions_.data());
+    return {positions_.data(), all[at]};
+}
+
+std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
+    const bool required = completion.required;
     std::uint32_t kept = 0;
     std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
@@ -190,9 +229,13 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
                                     Candidates to) {
     if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
         // What not even the best of the block helps is not looked up.
-        const Score lacking = static_cast<Score>(completion.needed) - bound(block);
-        if (lacking > kernels::kMark) {
-            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(lacking));
+        const auto needed = static_cast<Score>(completion.needed);
+        if (completion.combine == kernels::Combine::least) {
+            if (kernels::kMark + bound(block) < needed) {
+                return 0;
+            }
+        } else if (needed - bound(block) > kernels::kMark) {
+            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(needed - bound(block)));
             if (candidates.count == 0) {
                 return 0;
             }

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <memory>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "kernels/kernels.hpp"
 #include "search/scoring.hpp"
@@ -64,6 +67,16 @@ public:
     /// required, have the term. Returns how many are kept, at the front.
     std::uint32_t complete(kernels::Candidates candidates, kernels::Marked needed, bool required);
 
+    /// Leaves each candidate the lesser of its score and this term's, and keeps those that have the term and then reach
+    /// `needed` (marked). Returns how many are kept, at the front.
+    std::uint32_t limit(kernels::Candidates candidates, kernels::Marked needed);
+
+    /// Opens the block that has the document, and returns its place there; none if the list lacks it.
+    std::optional<std::uint32_t> find(std::uint32_t document);
+
+    /// The positions in the document at a place of the open block, ascending; good until others are asked for.
+    std::span<const std::uint32_t> positions(std::uint32_t at);
+
     /// Sets the bits of documents from `begin` to before `end` in `bits`, which count from `base`.
     void mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits);
 
@@ -77,6 +90,7 @@ public:
 private:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
+    std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);
     [[nodiscard]] kernels::DecodedBlock decoded_between(std::uint32_t begin, std::uint32_t end);
@@ -96,9 +110,14 @@ private:
     std::uint32_t open_ = kNone;
     bool documents_known_ = false;
     bool frequencies_known_ = false;
+    bool positions_known_ = false;
     kernels::PostingBlock block_;
     std::array<std::uint32_t, storage::kBlockSize> documents_;   // NOLINT(*-member-init): decoded when asked for
     std::array<std::uint32_t, storage::kBlockSize> frequencies_; // NOLINT(*-member-init): likewise
+    /// Of the open block, once positions are asked for: the number of the first position of each document, and all gaps.
+    std::vector<std::uint64_t> starts_;
+    storage::PositionRun run_;
+    std::vector<std::uint32_t> positions_;
 };
 
 } // namespace searchlib::search

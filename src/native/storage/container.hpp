@@ -75,6 +75,9 @@ public:
     [[nodiscard]] const std::map<std::string, Section>& sections() const { return sections_; }
     [[nodiscard]] const std::string& path() const { return file_.path(); }
 
+    /// Lets go of the pages that were read: the next look at them asks the system's cache again.
+    void forget() const { file_.forget(); }
+
 private:
     void read_contents(std::uint64_t length, std::uint32_t checksum);
 

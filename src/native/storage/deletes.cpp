@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <iterator>
 
 namespace searchlib::storage {
 namespace {
@@ -34,27 +35,57 @@ std::uint32_t count_deleted(const PostingList& list, const std::vector<std::uint
     return count;
 }
 
+/// Both lists as one, ascending.
+std::vector<Loss> sum(const std::vector<Loss>& one, const std::vector<Loss>& other) {
+    std::vector<Loss> both;
+    both.reserve(one.size() + other.size());
+    std::ranges::merge(one, other, std::back_inserter(both), {}, &Loss::ordinal, &Loss::ordinal);
+    std::vector<Loss> summed;
+    for (const Loss& loss : both) {
+        if (!summed.empty() && summed.back().ordinal == loss.ordinal) {
+            summed.back().documents += loss.documents;
+        } else {
+            summed.push_back(loss);
+        }
+    }
+    return summed;
+}
+
 } // namespace
 
 ContainerWriter::Written write_deletes(const std::string& path, const Segment& segment,
                                        const std::vector<std::uint32_t>& deleted) {
+    Losses losses;
+    for (const SegmentField& field : segment.text_fields()) {
+        std::vector<Loss>& of_field = losses.emplace_back();
+        TermsIterator terms(field.terms);
+        while (terms.next()) {
+            const std::uint32_t count = count_deleted(field.list(terms.entry(), segment.size()), deleted);
+            if (count > 0) {
+                of_field.push_back({terms.entry().ordinal, count});
+            }
+        }
+    }
+    return write_deletes(path, segment, deleted, nullptr, losses);
+}
+
+ContainerWriter::Written write_deletes(const std::string& path, const Segment& segment,
+                                       const std::vector<std::uint32_t>& deleted, const Deletes* before,
+                                       const Losses& since) {
     ContainerWriter out(path);
     std::vector<std::uint8_t> bitmap((segment.size() + 7) / 8);
     for (const std::uint32_t doc : deleted) {
         bitmap.at(doc / 8) = static_cast<std::uint8_t>(bitmap[doc / 8] | (1U << (doc % 8)));
     }
     out.section(kBitmap, Bytes(bitmap));
-    for (const SegmentField& field : segment.text_fields()) {
+    const Losses earlier = before == nullptr ? Losses(since.size()) : before->losses();
+    for (std::size_t field = 0; field < segment.text_fields().size(); ++field) {
         ByteWriter removed;
-        TermsIterator terms(field.terms);
-        while (terms.next()) {
-            const std::uint32_t count = count_deleted(field.list(terms.entry(), segment.size()), deleted);
-            if (count > 0) {
-                removed.fixed(terms.entry().ordinal);
-                removed.fixed(count);
-            }
+        for (const Loss& loss : sum(earlier.at(field), since.at(field))) {
+            removed.fixed(loss.ordinal);
+            removed.fixed(loss.documents);
         }
-        out.section(field.name + ".removed", removed.view());
+        out.section(segment.text_fields()[field].name + ".removed", removed.view());
     }
     return out.finish();
 }
@@ -87,6 +118,18 @@ std::vector<std::uint32_t> Deletes::documents() const {
         }
     }
     return documents;
+}
+
+Losses Deletes::losses() const {
+    Losses losses;
+    for (const Bytes pairs : removed_) {
+        std::vector<Loss>& of_field = losses.emplace_back();
+        for (std::size_t at = 0; at + kPair <= pairs.size(); at += kPair) {
+            of_field.push_back({load<std::uint32_t>(pairs.data() + at),
+                                load<std::uint32_t>(pairs.data() + at + sizeof(std::uint32_t))});
+        }
+    }
+    return losses;
 }
 
 std::uint32_t Deletes::removed(std::size_t text_field, std::uint32_t ordinal) const {

@@ -17,6 +17,15 @@ inline bool bit(Bytes bitmap, std::uint32_t doc) { return ((bitmap[doc / 8] >> (
 ContainerWriter::Written write_deletes(const std::string& path, const Segment& segment,
                                        const std::vector<std::uint32_t>& deleted);
 
+/// A term of a field, by its ordinal, and how many documents it lost.
+struct Loss {
+    std::uint32_t ordinal;
+    std::uint32_t documents;
+};
+
+/// For each text field the terms that lost documents, ascending.
+using Losses = std::vector<std::vector<Loss>>;
+
 class Deletes {
 public:
     Deletes(const std::string& path, std::uint64_t length, std::uint32_t checksum, const Segment& segment);
@@ -28,6 +37,9 @@ public:
     /// How many deleted documents the term with this ordinal in this text field stands in.
     [[nodiscard]] std::uint32_t removed(std::size_t text_field, std::uint32_t ordinal) const;
 
+    /// What the terms of each text field lost.
+    [[nodiscard]] Losses losses() const;
+
 private:
     ContainerReader file_;
     std::uint32_t size_;
@@ -35,5 +47,10 @@ private:
     Bytes bitmap_;
     std::vector<Bytes> removed_;
 };
+
+/// Writes the same where it is known what the terms lost to those documents that are not in `before`; null for none.
+ContainerWriter::Written write_deletes(const std::string& path, const Segment& segment,
+                                       const std::vector<std::uint32_t>& deleted, const Deletes* before,
+                                       const Losses& since);
 
 } // namespace searchlib::storage

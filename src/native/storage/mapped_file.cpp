@@ -37,4 +37,11 @@ MappedFile::~MappedFile() {
     }
 }
 
+void MappedFile::forget() const {
+    if (!bytes_.empty()) {
+        // A hint: where it is not taken, the memory is given back later.
+        static_cast<void>(::madvise(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size(), MADV_DONTNEED));
+    }
+}
+
 } // namespace searchlib::storage

@@ -18,6 +18,8 @@ public:
     MappedFile& operator=(MappedFile&&) = delete;
 
     [[nodiscard]] Bytes bytes() const { return bytes_; }
+    /// Gives back the pages of the map that are in memory, and stays mapped.
+    void forget() const;
     [[nodiscard]] const std::string& path() const { return path_; }
 
 private:

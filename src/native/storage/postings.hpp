@@ -80,6 +80,21 @@ private:
     double block_bound_ = 0.0;
 };
 
+/// The packed gaps of the positions of one block.
+struct PositionRun {
+    const std::uint8_t* data = nullptr;
+    unsigned width = 0;
+
+    /// Writes the `count` positions of the document whose first gap has that number.
+    void read(std::uint64_t first, std::uint32_t count, std::uint32_t* out) const {
+        std::uint32_t position = UINT32_MAX;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            position += kernels::unpack_one(data, first + i, width) + 1;
+            out[i] = position;
+        }
+    }
+};
+
 /// One term's postings as they lie in the map.
 class PostingList {
 public:
@@ -91,7 +106,8 @@ public:
         return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
     }
     [[nodiscard]] std::uint32_t last_document(std::uint32_t block) const {
-        return document_frequency_ == 1 ? only_document_ : load<std::uint32_t>(last_documents_ + std::size_t{block} * 4);
+        return document_frequency_ == 1 ? only_document_
+                                        : load<std::uint32_t>(last_documents_ + std::size_t{block} * 4);
     }
 
     /// Whether the one document of the term stands in the dictionary, and there is no list.
@@ -126,18 +142,15 @@ public:
     static void documents(const PostingBlock& block, std::uint32_t* out);
     static void frequencies(const PostingBlock& block, std::uint32_t* out);
 
+    /// The gaps of all positions of a block, of which there are `count`. Throws Corrupt unless they lie in the section.
+    [[nodiscard]] PositionRun position_run(std::uint32_t block, std::uint64_t count) const;
+
     /// The positions of one document: those numbered `first` to `first + count` within its block.
     void positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
                    std::vector<std::uint32_t>& out) const;
 
 private:
-    struct Packed {
-        const std::uint8_t* data;
-        unsigned width;
-    };
-
     [[nodiscard]] std::uint32_t far_block_with(std::uint32_t target, std::uint32_t from) const;
-    [[nodiscard]] static Packed packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width = 32);
 
     Bytes list_;
     Bytes positions_;

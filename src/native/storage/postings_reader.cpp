@@ -53,16 +53,6 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
     }
 }
 
-PostingList::Packed PostingList::packed(Bytes bytes, std::uint64_t offset, std::uint64_t count, unsigned max_width) {
-    const Bytes head = part(bytes, offset, 1);
-    const unsigned width = head[0];
-    if (width > max_width) {
-        throw Corrupt("a block has a wrong bit width");
-    }
-    static_cast<void>(part(bytes, offset + 1, packed_bytes(count, width) + kPackedPadding));
-    return {head.data() + 1, width};
-}
-
 PostingBlock PostingList::block(std::uint32_t number) const {
     PostingBlock block;
     if (single()) {
@@ -169,19 +159,25 @@ void PostingList::frequencies(const PostingBlock& block, std::uint32_t* out) {
     }
 }
 
+PositionRun PostingList::position_run(std::uint32_t block, std::uint64_t count) const {
+    const std::uint64_t offset = single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4);
+    const Bytes head = part(positions_, offset, 1);
+    const unsigned width = head[0];
+    if (width > 32) {
+        throw Corrupt("positions have a wrong bit width");
+    }
+    static_cast<void>(part(positions_, offset + 1, packed_bytes(count, width) + kPackedPadding));
+    return {head.data() + 1, width};
+}
+
 void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
                             std::vector<std::uint32_t>& out) const {
     if (count > kMaxPositions) {
         throw Corrupt("a field has too many positions");
     }
-    const std::uint64_t offset = single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4);
-    const Packed values = packed(positions_, offset, first + count);
+    const PositionRun run = position_run(block, first + count);
     out.resize(count);
-    std::uint32_t position = UINT32_MAX;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        position += kernels::unpack_one(values.data, first + i, values.width) + 1;
-        out[i] = position;
-    }
+    run.read(first, count, out.data());
 }
 
 } // namespace searchlib::storage

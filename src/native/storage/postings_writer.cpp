@@ -154,8 +154,8 @@ void PostingsWriter::finish_list(TermEntry& entry) {
     if (!gaps_.empty()) {
         finish_block();
     }
-    const std::size_t arrays = length_codes_.empty() ? 2 * sizeof(std::uint32_t)
-                                                     : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
+    const std::size_t arrays =
+        length_codes_.empty() ? 2 * sizeof(std::uint32_t) : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
     const std::uint64_t data_start = last_documents_.size() * arrays;
     for (std::uint32_t& offset : data_offsets_) {
         offset = offset32(data_start + offset);

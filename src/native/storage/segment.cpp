@@ -46,7 +46,8 @@ SegmentField Segment::open_field(const std::string& name, bool text) const {
         }
         ByteReader basis(file_.section(name + ".basis"));
         field.basis.average_length = basis.fixed<double>();
-        if (!(field.basis.average_length > 0.0 && field.basis.average_length <= kLengths.back())) {
+        const bool possible = field.basis.average_length > 0.0 && field.basis.average_length <= kLengths.back();
+        if (!possible || basis.left() > 0) {
             throw Corrupt("the bounds of field " + name + " are made for an impossible length");
         }
     }

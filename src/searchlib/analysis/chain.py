@@ -123,7 +123,7 @@ class ChainAnalyzer:
     def read(self, raw: str) -> list[Piece]:
         """Return the words of one raw form, as the tokenizer gives them, with offsets inside `raw`."""
         text, starts = run_char_filters(raw[:LONGEST_FORM], self._char_functions)
-        pieces = self.tokenizer.apply(text)
+        pieces: list[Piece] = self.tokenizer.apply(text)
         if starts is not None:
             pieces = [(letters, at, starts[start], starts[end], role) for letters, at, start, end, role in pieces]
         for beside in self._beside:

@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "info": "Say what the index holds.",
     "verify": "Check every file of the index.",
     "compact": "Rewrite the index as one segment, without deleted documents.",
+    "export": "Write the documents back as JSON Lines.",
     "reindex": "Index anew what the index holds, with the analyzers of today.",
     "analyze": "Show the terms that a text gives.",
 }

@@ -11,11 +11,10 @@ from searchlib.cli.exits import Exit
 from searchlib.cli.options import format_option, index_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any
 
     from searchlib.cli.progress import Meter
-    from searchlib.documents import Document
     from searchlib.entities import Gazetteer
     from searchlib.errors import DocumentError
 
@@ -88,9 +87,11 @@ def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     with Meter() as meter:
         skip: Callable[[DocumentError], None] | None = None if options["strict"] else meter.skip
         with open_or_create(options["index_path"]) as writer:
-            documents: Iterable[Document] = read(paths, mapping=options["mapping"], on_error=skip)
-            counted = meter.count(documents)
-            writer.add_many(counted if gazetteer is None else tag(counted, gazetteer), on_error=skip)
+            if gazetteer is None:
+                writer.add_files(paths, mapping=options["mapping"], on_error=skip, progress=meter.show)
+            else:
+                documents = read(paths, mapping=options["mapping"], on_error=skip)
+                writer.add_many(tag(documents, gazetteer), on_error=skip, progress=meter.show)
             meter.say("writing")
         report = writer.report
     numbers = {

@@ -11,13 +11,12 @@ import click
 from searchlib.cli.output import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from rich.progress import Progress, TaskID
 
-    from searchlib.documents import Document
     from searchlib.errors import DocumentError
+    from searchlib.indexing.report import Progress as WriterProgress
 
 __all__ = ["Meter"]
 
@@ -28,7 +27,7 @@ _PAUSE = 0.1
 class Meter:
     """Counts documents and the text in them; on a terminal it shows them in a bar while it is entered.
 
-    `documents` and `bytes` (UTF-8 of title and body) are what `count` has passed on, `skipped` what `skip` got.
+    `documents` and `bytes` (UTF-8 of their texts) are what `show` was told last, `skipped` what `skip` got.
     """
 
     def __init__(self) -> None:
@@ -36,6 +35,7 @@ class Meter:
         self.bytes = 0
         self.skipped = 0
         self._started = time.perf_counter()
+        self._shown = 0.0
         self._bar: tuple[Progress, TaskID] | None = None
 
     def __enter__(self) -> Self:
@@ -51,19 +51,23 @@ class Meter:
             self._bar[0].stop()
             self._bar = None
 
-    def count(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield `documents`, counting them."""
-        shown = 0.0
-        for document in documents:
-            self.documents += 1
-            for name in ("title", "body"):
-                text = document.get(name)
-                if isinstance(text, str):
-                    self.bytes += len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-            if self._bar is not None and time.perf_counter() - shown > _PAUSE:
-                shown = time.perf_counter()
-                self.say("reading")
-            yield document
+    def show(self, at: WriterProgress) -> None:
+        """Take note of how far the writer is, and show it ten times a second."""
+        self.documents = at.documents
+        self.bytes = at.text_bytes
+        if self._bar is not None and time.perf_counter() - self._shown > _PAUSE:
+            self._shown = time.perf_counter()
+            progress, task = self._bar
+            progress.update(task, completed=at.bytes_read, total=at.bytes_total)
+            self.say("reading", self._left(at))
+
+    def _left(self, at: WriterProgress) -> str:
+        """Return the time that reading the rest will take, if the size of all files is known."""
+        if not at.bytes_total or not at.bytes_read:
+            return ""
+        elapsed = time.perf_counter() - self._started
+        seconds = round(elapsed * max(at.bytes_total - at.bytes_read, 0) / at.bytes_read)
+        return f"  {seconds // 60}:{seconds % 60:02} left"
 
     def skip(self, error: DocumentError) -> None:
         """Report a bad record as ``file:line: reason`` on standard error, and count it."""
@@ -74,12 +78,12 @@ class Meter:
         else:
             click.echo(line, err=True)
 
-    def say(self, doing: str) -> None:
-        """Show in the bar what is being done, and how fast it has gone so far."""
+    def say(self, doing: str, more: str = "") -> None:
+        """Show in the bar what is being done, how fast it has gone so far, and `more`."""
         if self._bar is not None:
             progress, task = self._bar
             read = f"{self.documents:,} document{'' if self.documents == 1 else 's'}"
-            progress.update(task, description=doing, numbers=f"{read}  {self.speed()}")
+            progress.update(task, description=doing, numbers=f"{read}  {self.speed()}{more}")
 
     def speed(self) -> str:
         """Return how much text was read a second since the start, as people read it."""
@@ -88,7 +92,7 @@ class Meter:
 
 
 def _make_bar() -> tuple[Progress, TaskID]:
-    """Return a bar on standard error; it only moves to and fro, since nobody knows how much there is to read."""
+    """Return a bar on standard error; it moves to and fro where nobody knows how much there is to read."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

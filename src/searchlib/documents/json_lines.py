@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Final, cast
 
 from searchlib.documents.cleaning import without_surrogates
@@ -13,7 +14,7 @@ from searchlib.documents.lines import numbered_lines, utf8_complaint
 from searchlib.documents.source import Record, Source
 from searchlib.errors import DocumentError
 
-__all__ = ["read_json", "read_json_lines"]
+__all__ = ["read_json", "read_json_lines", "read_line"]
 
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _BLANKS: Final = re.compile(r"[ \t\r\n]*")
@@ -21,6 +22,7 @@ _COMMA: Final = re.compile(r"[ \t\r\n]*,?")
 _KIND: Final = re.compile(r"Expected `object`, got `(\w+)`")
 
 
+@cache
 def _object_decoder() -> Callable[[bytes], dict[str, Any]]:
     import msgspec
 
@@ -65,9 +67,9 @@ def _decode_object(raw: bytes, decode: Callable[[bytes], dict[str, Any]]) -> dic
         raise DocumentError(_complaint(raw, problem)) from error
 
 
-def _records(source: Source, lines: Iterator[tuple[int, bytes]]) -> Iterator[Record]:
+def _records(source: Source, lines: Iterator[tuple[int, bytes]], count: int = 0) -> Iterator[Record]:
+    """Yield the objects of lines that are not blank; `count` records stood before them."""
     decode = _object_decoder()
-    count = 0
     for number, line in lines:
         if not line or line.isspace():
             continue
@@ -78,6 +80,11 @@ def _records(source: Source, lines: Iterator[tuple[int, bytes]]) -> Iterator[Rec
             source.refuse(number, error.reason)
             continue
         yield Record(number, count, fields)
+
+
+def read_line(source: Source, line: int, number: int, raw: bytes) -> Record | None:
+    """Return the record of one line that is not blank; None if it is bad, which is reported."""
+    return next(_records(source, iter([(line, raw)]), number - 1), None)
 
 
 def read_json_lines(source: Source) -> Iterator[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-__all__ = ["numbered_lines", "utf8_complaint"]
+__all__ = ["numbered_lines", "utf8_complaint", "whole_lines"]
 
 
 def numbered_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -27,6 +27,22 @@ def numbered_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     last = b"".join(begun)
     if last:
         yield number + 1, last
+
+
+def whole_lines(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of whole lines, each of about `size` bytes, and of more where a line is longer."""
+    gathered: list[bytes] = []
+    length = 0
+    for chunk in chunks:
+        gathered.append(chunk)
+        length += len(chunk)
+        if length >= size and (end := chunk.rfind(b"\n") + 1):
+            gathered[-1] = chunk[:end]
+            yield b"".join(gathered)
+            gathered = [chunk[end:]]
+            length = len(chunk) - end
+    if length:
+        yield b"".join(gathered)
 
 
 def utf8_complaint(raw: bytes) -> str:

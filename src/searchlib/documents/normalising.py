@@ -121,19 +121,21 @@ class Normaliser:
 
     Attributes
     ----------
+    mapping : dict[str, str]
+        As given.
     unseen : dict[str, str]
         Of `mapping`, what no record had so far.
     """
 
     def __init__(self, mapping: Mapping[str, str]) -> None:
-        self._mapping = dict(mapping)
+        self.mapping = dict(mapping)
         self._taken = frozenset(mapping.values())
         self.unseen = dict(mapping)
 
     @property
     def text_columns(self) -> frozenset[str]:
         """Names in a record that can give it text."""
-        return frozenset(("title", "body", *(self._mapping.get(name, name) for name in ("title", "body"))))
+        return frozenset(("title", "body", *(self.mapping.get(name, name) for name in ("title", "body"))))
 
     def normalise(self, fields: dict[str, Any], identity: str) -> dict[str, Any]:
         """Return the fields of a document.
@@ -150,7 +152,7 @@ class Normaliser:
         DocumentError
             If the record cannot become a document; without its origin.
         """
-        if self._mapping:
+        if self.mapping:
             fields = self._mapped(fields)
         body = without_ads(_text(fields, "body"))
         title = _text(fields, "title")
@@ -172,7 +174,7 @@ class Normaliser:
 
     def _mapped(self, fields: dict[str, Any]) -> dict[str, Any]:
         named = {name: value for name, value in fields.items() if name not in self._taken}
-        for ours, theirs in self._mapping.items():
+        for ours, theirs in self.mapping.items():
             if theirs in fields:
                 named[ours] = fields[theirs]
                 self.unseen.pop(ours, None)

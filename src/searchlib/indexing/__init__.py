@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from searchlib.indexing.writer import Outcome, Report, Writer
+from searchlib.indexing.changes import Outcome
+from searchlib.indexing.report import Progress, Report
+from searchlib.indexing.writer import Writer
 
-__all__ = ["Outcome", "Report", "Writer"]
+__all__ = ["Outcome", "Progress", "Report", "Writer"]

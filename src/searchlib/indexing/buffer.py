@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchlib.indexing.native import Builder, ContainerWriter
+from searchlib.indexing.native import Builder, ContainerWriter, KeyTable
 from searchlib.schema import exact_name
 from searchlib.storage import StoredWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from searchlib.indexing.native import Forms
+    from searchlib.indexing.native import Forms, LineAdder, LineCursor
     from searchlib.indexing.preparing import Prepared
+    from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
 
-__all__ = ["Buffer"]
+__all__ = ["Buffer", "field_builder"]
+
+
+def field_builder(schema: Schema, forms: Mapping[str, Forms]) -> Builder:
+    """Return an empty builder of segments of a schema; `forms` is text field → the forms that its analyzer has met."""
+    exact = set(schema.exact_fields)
+    texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
+    return Builder(texts, list(schema.keyword_fields))
 
 
 class Buffer:
@@ -35,10 +43,8 @@ class Buffer:
         self.name = name
         self.out = ContainerWriter(path)
         self.stored = StoredWriter(self.out)
-        exact = set(schema.exact_fields)
-        texts = [(field, forms[field], exact_name(field) if field in exact else None) for field in schema.text_fields]
-        self.builder = Builder(texts, list(schema.keyword_fields))
-        self.by_key: dict[str, tuple[int, bytes]] = {}
+        self.builder = field_builder(schema, forms)
+        self.keys = KeyTable()
         self.documents = 0
 
     def add(self, prepared: Prepared, sequence: int) -> None:
@@ -54,14 +60,32 @@ class Buffer:
             prepared.keywords,
         )
         self.stored.add(prepared.key, prepared.stored)
-        self.by_key[prepared.key] = (number, prepared.digest)
+        self.keys.put(prepared.key, number)
         self.documents += 1
+
+    def add_lines(
+        self, adder: LineAdder, chunk: bytes, cursor: LineCursor, segments: Sequence[WritableSegment]
+    ) -> bool:
+        """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left."""
+        try:
+            opened = [segment.part.segment for segment in segments]
+            return adder.add(chunk, cursor, self.builder, self.keys, self.stored.buffer, opened)
+        finally:
+            self.stored.write_blocks()
+
+    def digest(self, key: str) -> bytes | None:
+        """Return the digest of the document with this key; None if there is none."""
+        number = self.keys.find(key)
+        return None if number is None else self.builder.digest(number)
 
     def remove(self, key: str) -> None:
         """Take the document with this key out again."""
-        self.builder.remove(self.by_key.pop(key)[0])
+        number = self.keys.find(key)
+        if number is not None:
+            self.builder.remove(number)
+            self.keys.remove(key)
 
     @property
     def memory(self) -> int:
         """Bytes held, and those that writing will need besides."""
-        return self.builder.memory + self.stored.memory
+        return self.builder.memory + self.keys.memory + self.stored.memory

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.multilingual import further_form
@@ -59,14 +60,16 @@ class FieldForms(NamedTuple):
         """
         define = getattr(self.analyzer, "define", None)
         while raws := self.forms.undefined(_AT_ONCE if define is None else 1):
-            if define is None:
-                self._checked(lambda raws=raws: self.forms.define(self._definitions(raws)))
-            else:
-                self._checked(lambda: define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions))
+            with self._checking():
+                if define is None:
+                    self.forms.define(self._definitions(raws))
+                else:
+                    define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions)
 
-    def _checked(self, work: object) -> None:
+    @contextmanager
+    def _checking(self) -> Generator[None, None, None]:
         try:
-            work()  # type: ignore[operator]
+            yield
         except (AttributeError, TypeError) as error:
             message = f"analyzer {self.analyzer.name!r} returned something that is no form: {error}"
             raise AnalyzerError(message) from error

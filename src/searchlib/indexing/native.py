@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from searchlib._native import Builder, ContainerWriter, Forms, Merge, Segment, write_deletes
+from searchlib._native import (
+    Builder,
+    ContainerWriter,
+    Forms,
+    KeyTable,
+    LineAdder,
+    LineCursor,
+    Merge,
+    Segment,
+    StoredMerge,
+    write_deletes,
+)
 
-__all__ = ["Builder", "ContainerWriter", "Forms", "Merge", "Segment", "write_deletes"]
+__all__ = [
+    "Builder",
+    "ContainerWriter",
+    "Forms",
+    "KeyTable",
+    "LineAdder",
+    "LineCursor",
+    "Merge",
+    "Segment",
+    "StoredMerge",
+    "write_deletes",
+]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["choose_merge"]
+__all__ = ["Size", "choose_merge", "overdue"]
 
 FAN_IN = 8
 """Segments of one tier that are merged in one of the next: each document is then written about once for each
@@ -23,23 +23,74 @@ MOST_DELETED = 0.5
 """Share of deleted documents from which a segment is rewritten by itself."""
 
 
-def choose_merge(sizes: Sequence[tuple[int, int]]) -> list[int] | None:
-    """Return which segments are to be merged next; None if none.
+class Size(NamedTuple):
+    """What the policy knows of a segment.
 
     Parameters
     ----------
-    sizes : sequence of (documents, deleted)
+    documents, deleted : int
+        Documents in it, and how many of them are deleted.
+    newest : int
+        UTC seconds of its newest document; `UNDATED` if none is dated.
+    bytes : int
+        What its inverted fields take on disk.
+    """
+
+    documents: int
+    deleted: int
+    newest: int = 0
+    bytes: int = 0
+
+
+def choose_merge(sizes: Sequence[tuple[int, int] | Size], most_bytes: float = math.inf) -> list[int] | None:
+    """Return which segments are to be merged next; None if none.
+
+    Segments of one tier are merged, `FAN_IN` at a time: those that are nearest in time, so that the segments of a
+    tier stay periods that overlap little, and a range of dates leaves out whole ones.
+
+    Parameters
+    ----------
+    sizes : sequence of (documents, deleted) or of Size
         Of each segment.
+    most_bytes : float
+        Of inverted fields that the new segment may have, as merging holds a field in memory. A segment that is half
+        deleted is rewritten all the same.
 
     Returns
     -------
     list of int or None
         Places in `sizes`, ascending.
     """
-    tiers: dict[int, list[int]] = {}
-    for place, (documents, deleted) in enumerate(sizes):
-        if deleted > MOST_DELETED * documents:
+    segments = [Size(*size) for size in sizes]
+    for place, segment in enumerate(segments):
+        if segment.deleted > MOST_DELETED * segment.documents:
             return [place]
-        live = max(documents - deleted, SMALLEST_TIER)
+    for _, places in sorted(_tiers(segments).items()):
+        chosen = _nearest([(segments[place].newest, place) for place in places])
+        if chosen and sum(segments[place].bytes for place in chosen) <= most_bytes:
+            return sorted(chosen)
+    return None
+
+
+def overdue(sizes: Sequence[tuple[int, int] | Size]) -> bool:
+    """Return whether merges have fallen behind: a tier has twice as many segments as are merged at a time."""
+    return any(len(places) >= 2 * FAN_IN for places in _tiers([Size(*size) for size in sizes]).values())
+
+
+def _tiers(segments: Sequence[Size]) -> dict[int, list[int]]:
+    """Return the places of the segments of each tier."""
+    tiers: dict[int, list[int]] = {}
+    for place, segment in enumerate(segments):
+        live = max(segment.documents - segment.deleted, SMALLEST_TIER)
         tiers.setdefault(int(math.log(live / SMALLEST_TIER, FAN_IN)), []).append(place)
-    return next((places for _, places in sorted(tiers.items()) if len(places) >= FAN_IN), None)
+    return tiers
+
+
+def _nearest(segments: list[tuple[int, int]]) -> list[int]:
+    """Return the places of those `FAN_IN` that span the least time, of pairs of their newest document and place."""
+    segments = sorted(segments)
+    windows = range(len(segments) - FAN_IN + 1)
+    if not windows:
+        return []
+    first = min(windows, key=lambda at: segments[at + FAN_IN - 1][0] - segments[at][0])
+    return [place for _, place in segments[first : first + FAN_IN]]

@@ -15,7 +15,7 @@ from searchlib.dates import Instant, Precision, middle_day, parse_instant
 from searchlib.errors import DocumentError
 from searchlib.schema import Date, Keyword, Schema, Stored, Text
 
-__all__ = ["Prepared", "Preparer", "hash_key"]
+__all__ = ["PRECISIONS", "Prepared", "Preparer", "about", "hash_key"]
 
 MAX_TEXT = 1 << 26
 """Bytes of the longest text: positions are kept in 26 bits, and a position takes at least a byte."""
@@ -29,8 +29,8 @@ MAX_DEPTH = 100
 MAX_KEYWORD = 255
 """Bytes of the longest keyword, folded; the rest of it does not count."""
 
-_PRECISIONS = {precision: number for number, precision in enumerate(Precision)}
-_UNDATED_PRECISION = len(_PRECISIONS)
+PRECISIONS = {precision: number for number, precision in enumerate(Precision)}
+_UNDATED_PRECISION = len(PRECISIONS)
 
 
 class Prepared(NamedTuple):
@@ -47,6 +47,12 @@ class Prepared(NamedTuple):
     stored: dict[str, Any]
 
 
+def about(instant: Instant, zone: str) -> tuple[int, int, int]:
+    """Return year, month and day that a document of this date is about."""
+    day = middle_day(instant, zone)
+    return day.year, day.month, day.day
+
+
 def hash_key(key: str) -> int:
     """Return the 64-bit hash by which the index finds a key."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
@@ -59,6 +65,13 @@ class Preparer:
     ----------
     schema : Schema
         The schema of the index.
+
+    Attributes
+    ----------
+    dropped : set[str]
+        Fields that are not stored.
+    fold : Callable[[str], str]
+        What a keyword becomes in the index.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -68,9 +81,9 @@ class Preparer:
         self._text_fields = schema.text_fields
         self._keyword_fields = schema.keyword_fields
         self._date_field = schema.date_field
-        self._dropped = {n for n, f in schema.fields.items() if not isinstance(f, Stored) and not f.stored}
+        self.dropped = {n for n, f in schema.fields.items() if not isinstance(f, Stored) and not f.stored}
         # Sources and entities come again and again, and folding them is Python.
-        self._fold = lru_cache(maxsize=1 << 16)(self._folded)
+        self.fold = lru_cache(maxsize=1 << 16)(self._folded)
 
     def prepare(self, document: Mapping[str, Any], origin: str = "") -> Prepared:
         """Return what is indexed of a document.
@@ -99,17 +112,16 @@ class Preparer:
         instant = None
         if self._date_field is not None and fields.get(self._date_field) not in (None, ""):
             instant = self._instant(fields[self._date_field])
-        about = middle_day(instant, self._schema.timezone) if instant else None
         return Prepared(
             key=key,
             key_hash=hash_key(key),
             digest=digest,
             seconds=instant.seconds if instant else None,
-            precision=_PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
-            date=(about.year, about.month, about.day) if about else None,
+            precision=PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
+            date=about(instant, self._schema.timezone) if instant else None,
             texts=[fields.get(name, "") for name in self._text_fields],
             keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
-            stored={name: value for name, value in fields.items() if name not in self._dropped},
+            stored={name: value for name, value in fields.items() if name not in self.dropped},
         )
 
     def _checked(self, name: str, value: Any) -> Any:
@@ -155,7 +167,7 @@ class Preparer:
         if value is None:
             return []
         values = [value] if isinstance(value, str) else value
-        return list(dict.fromkeys(folded for one in values if (folded := self._fold(one))))
+        return list(dict.fromkeys(folded for one in values if (folded := self.fold(one))))
 
 
 def _keyword_value(name: str, value: Any) -> str | list[str]:

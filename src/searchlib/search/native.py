@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from searchlib._native import Planner, Query, Snapshot, StoredFields
+from searchlib._native import (
+    Planner,
+    Query,
+    Snapshot,
+    StoredFields,
+    instruction_levels,
+    instructions,
+    use_instructions,
+)
 
-__all__ = ["Planner", "Query", "Snapshot", "StoredFields"]
+__all__ = [
+    "Planner",
+    "Query",
+    "Snapshot",
+    "StoredFields",
+    "instruction_levels",
+    "instructions",
+    "use_instructions",
+]

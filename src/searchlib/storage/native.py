@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from searchlib._native import ContainerWriter, Deletes, Segment, StoredRecords, crc32c, verify_container, write_deletes
+from searchlib._native import (
+    ContainerWriter,
+    Deletes,
+    Segment,
+    StoredBuffer,
+    StoredMerge,
+    StoredRecords,
+    crc32c,
+    verify_container,
+    write_deletes,
+)
 
-__all__ = ["ContainerWriter", "Deletes", "Segment", "StoredRecords", "crc32c", "verify_container", "write_deletes"]
+__all__ = [
+    "ContainerWriter",
+    "Deletes",
+    "Segment",
+    "StoredBuffer",
+    "StoredMerge",
+    "StoredRecords",
+    "crc32c",
+    "verify_container",
+    "write_deletes",
+]

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from searchlib.errors import CorruptIndexError
-from searchlib.storage.native import StoredRecords, crc32c
+from searchlib.storage.native import StoredBuffer, StoredRecords, crc32c
 
 if TYPE_CHECKING:
-    from searchlib.storage.native import ContainerWriter, Segment
+    from searchlib.storage.native import ContainerWriter, Segment, StoredMerge
 
 __all__ = ["StoredDocument", "StoredReader", "StoredWriter"]
 
@@ -35,7 +35,8 @@ BLOCK = 1 << 15
 LARGEST_BLOCK = 1 << 30
 """Bytes that a block may claim to unpack to: a text is at most 64 MiB, and closes its block."""
 
-_LEVEL = 3
+_LEVEL = 1
+"""Of zstd: half as long again is spent at level 3, for a twentieth less."""
 _DECODER = msgspec.msgpack.Decoder()
 
 _CHECKSUM = 4
@@ -58,6 +59,11 @@ class StoredWriter:
     ----------
     out : ContainerWriter
         The segment; no other section may be open until `finish`.
+
+    Attributes
+    ----------
+    buffer : StoredBuffer
+        What is not written yet. Whoever adds to it calls `write_blocks` from time to time.
     """
 
     def __init__(self, out: ContainerWriter) -> None:
@@ -65,12 +71,9 @@ class StoredWriter:
 
         self._out = out
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-        self._records: list[bytes] = []
-        self._block: list[bytes] = []
-        self._block_size = 0
+        self.buffer = StoredBuffer(BLOCK)
         self._ends: list[int] = [0]
         self._encoder = msgspec.msgpack.Encoder()
-        self.memory = 0
         out.begin(_TEXTS)
 
     def add(self, key: str, fields: Mapping[str, Any]) -> None:
@@ -79,40 +82,42 @@ class StoredWriter:
         long: dict[str, tuple[int, int, int]] = {}
         for name, value in fields.items():
             if isinstance(value, str) and len(value) > LONG:
-                text = value.encode()
-                long[name] = (len(self._ends) - 1, self._block_size, len(text))
-                self._block.append(text)
-                self._block_size += len(text)
+                long[name] = self.buffer.add_text(value)
             else:
                 short[name] = value
-        packed = self._encoder.encode(_Record(key, short, long))
-        record = packed + crc32c(packed).to_bytes(_CHECKSUM, "little")
-        self._records.append(record)
-        self.memory += len(record) + 64
-        if self._block_size >= BLOCK:
-            self._close_block()
+        self.buffer.end_document(self._encoder.encode(_Record(key, short, long)))
+        self.write_blocks()
 
-    def _close_block(self) -> None:
-        packed = self._compressor.compress(b"".join(self._block))
-        self._out.write(packed)
-        self._ends.append(self._ends[-1] + len(packed))
-        self._block.clear()
-        self._block_size = 0
+    def write_blocks(self, *, rest: bool = False) -> None:
+        """Compress and write the blocks that are full; with `rest`, what is left as well."""
+        for block in self.buffer.take_blocks(rest):
+            packed = self._compressor.compress(block)
+            self._out.write(packed)
+            self._ends.append(self._ends[-1] + len(packed))
 
     def finish(self, order: Sequence[int]) -> None:
         """Write what is left, the records in the given order of their numbers."""
-        if self._block:
-            self._close_block()
+        self.write_blocks(rest=True)
         self._out.end()
-        _write(self._out, _TEXT_OFFSETS, _offsets(self._ends))
-        ends = [0]
-        self._out.begin(_RECORDS)
-        for number in order:
-            record = self._records[number]
-            self._out.write(record)
-            ends.append(ends[-1] + len(record))
+        _write(self._out, _TEXT_OFFSETS, struct.pack(f"<{len(self._ends)}Q", *self._ends))
+        self.buffer.write(order, self._out)
+
+    def finish_merge(self, merge: StoredMerge, sources: Sequence[StoredReader]) -> None:
+        """Write the documents of a merge instead: blocks as they are, but for those that are small or mostly dead."""
+        for length in merge.copy_blocks(self._out):
+            self._ends.append(self._ends[-1] + length)
+        for source, block in merge.repacked():
+            merge.repack(source, block, sources[source].block(block), self.buffer)
+            self.write_blocks()
+        self.write_blocks(rest=True)
         self._out.end()
-        _write(self._out, _RECORD_OFFSETS, _offsets(ends))
+        _write(self._out, _TEXT_OFFSETS, struct.pack(f"<{len(self._ends)}Q", *self._ends))
+        merge.write_records(self._out)
+
+    @property
+    def memory(self) -> int:
+        """Bytes held until `finish`."""
+        return self.buffer.memory + 40 * len(self._ends)
 
 
 def unpack_value(packed: bytes) -> Any:
@@ -211,6 +216,10 @@ class StoredReader:
             raise CorruptIndexError(self._path, f"a text reaches past the end of block {block}")
         return text
 
+    def block(self, number: int) -> bytes:
+        """Return the texts of a block, unpacked."""
+        return self._unpack(number)
+
     def _unpack(self, block: int) -> bytes:
         import zstandard
 
@@ -231,10 +240,6 @@ class StoredReader:
         if not begin <= end <= data[1]:
             raise CorruptIndexError(self._path, f"the stored entry number {number} lies outside its section")
         return self._map[data[0] + begin : data[0] + end]
-
-
-def _offsets(ends: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(ends)}Q", *ends)
 
 
 def _write(out: ContainerWriter, name: str, data: bytes) -> None:

@@ -1,0 +1,63 @@
+"""After a simulated month of small commits: questions take hardly longer than on a fresh index, files little more room."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+from pytest_benchmark.fixture import BenchmarkFixture
+
+import searchlib as sl
+from month import live, simulate
+
+COMMITS = int(os.environ.get("SEARCHLIB_MONTH", "5000"))
+ARTICLES = 8000
+QUESTIONS = 100
+ROUNDS = 5
+
+
+def times(indexes: list[sl.Index], questions: list[str]) -> list[float]:
+    """Return the median time of the questions on each index, of each the best of several turns."""
+    best = [[float("inf")] * len(questions) for _ in indexes]
+    for _, (place, question), (number, index) in itertools.product(
+        range(ROUNDS), list(enumerate(questions)), list(enumerate(indexes))
+    ):
+        started = time.perf_counter()
+        index.search(question)
+        best[number][place] = min(best[number][place], time.perf_counter() - started)
+    return [statistics.median(one) for one in best]
+
+
+def test_month(benchmark: BenchmarkFixture, source: Path, tmp_path: Path) -> None:
+    articles: list[dict[str, Any]] = [
+        {**article, "id": f"a{number}"}
+        for number, article in enumerate(itertools.islice(sl.documents.read(source), ARTICLES))
+    ]
+    benchmark.group = "MONTH"
+    month = benchmark.pedantic(simulate, args=(tmp_path / "month", articles, COMMITS), rounds=1)
+    with sl.create(tmp_path / "fresh", sl.NEWS) as writer:
+        writer.add_many(month.documents.values())
+    lived, fresh = sl.open(tmp_path / "month"), sl.open(tmp_path / "fresh")
+    assert len(lived) == len(fresh) == len(month.documents)
+    rng = random.Random(2)
+    words = sorted({word for article in articles[:500] for word in article["body"].split() if word.isalpha()})
+    questions = [" ".join(rng.sample(words, 2)) for _ in range(QUESTIONS)]
+    for question in questions:
+        assert lived.count(question) == fresh.count(question)
+    one, other = times([lived, fresh], questions)
+    benchmark.extra_info.update(
+        commits=month.commits,
+        documents=len(month.documents),
+        commit_median_ms=round(month.quantile(0.5), 2),
+        commit_p99_ms=round(month.quantile(0.99), 2),
+        most_segments=month.most_segments,
+        segments=len(lived.info().segments),
+        query_ratio=round(one / other, 3),
+        bytes_ratio=round(live(tmp_path / "month") / live(tmp_path / "fresh"), 3),
+        most_bytes_ratio=round(month.most_bytes / live(tmp_path / "fresh"), 3),
+    )

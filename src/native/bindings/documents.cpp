@@ -1,0 +1,156 @@
+#include <nanobind/stl/function.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include "bindings/bindings.hpp"
+#include "bindings/convert.hpp"
+#include "indexing/blake2b.hpp"
+#include "indexing/line_adder.hpp"
+#include "indexing/stored_merge.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib::bindings {
+namespace {
+
+using indexing::KeyTable;
+using indexing::LineAdder;
+using indexing::LineCursor;
+using Segments = std::vector<std::shared_ptr<storage::Segment>>;
+using Day = std::tuple<int, unsigned, unsigned>;
+using Instant = std::tuple<std::int64_t, std::uint8_t, Day>;
+using Parse = std::function<std::optional<Instant>(std::string_view)>;
+
+std::string_view text_of(const nb::bytes& bytes) { return {static_cast<const char*>(bytes.data()), bytes.size()}; }
+
+indexing::LocalDays::Parse parser(Parse parse) {
+    return [parse = std::move(parse)](std::string_view text) -> std::optional<indexing::Instant> {
+        const std::optional<Instant> found = parse(text);
+        if (!found) {
+            return std::nullopt;
+        }
+        const auto& [seconds, precision, about] = *found;
+        const auto& [year, month, day] = about;
+        return indexing::Instant{seconds, precision, {year, month, day}};
+    };
+}
+
+void make_line_adder(LineAdder* self, const std::vector<std::string>& texts, const std::vector<std::string>& keywords,
+                     const std::string& date, const std::vector<std::string>& key,
+                     const std::vector<std::string>& dropped, documents::Normaliser::Mapping mapping,
+                     documents::Normaliser::Title title, indexing::DocumentPreparer::Fold fold,
+                     indexing::LocalDays::Start start, Parse parse) {
+    indexing::FieldRoles roles{texts, keywords, date, key, {dropped.begin(), dropped.end()}};
+    indexing::LocalDays days(std::move(start), parser(std::move(parse)));
+    new (self) LineAdder(documents::Normaliser(std::move(mapping), std::move(title)),
+                         indexing::DocumentPreparer(std::move(roles), std::move(fold), std::move(days)));
+}
+
+bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder, KeyTable& keys,
+               storage::StoredBuffer& stored, const Segments& segments) {
+    const std::string_view lines = text_of(chunk);
+    const nb::gil_scoped_release released;
+    return self.add(lines, cursor, {builder, keys, stored, segments});
+}
+
+nb::object python_value(const documents::Value& value) {
+    switch (value.kind) {
+    case documents::Value::Kind::null:
+        return nb::none();
+    case documents::Value::Kind::boolean:
+        return nb::cast(value.truth);
+    case documents::Value::Kind::integer:
+        return nb::cast(value.integer);
+    case documents::Value::Kind::text:
+        return nb::cast(value.text);
+    case documents::Value::Kind::texts:
+        return nb::cast(value.texts);
+    }
+    return nb::none();
+}
+
+/// Name and value of each field, or none if the line is left to another reader.
+std::optional<std::vector<std::pair<nb::object, nb::object>>> read_plain_object(const nb::bytes& line) {
+    documents::JsonObject object;
+    if (!object.read(text_of(line))) {
+        return std::nullopt;
+    }
+    std::vector<std::pair<nb::object, nb::object>> fields;
+    for (const documents::Field& field : object.fields()) {
+        // The texts live as long as the object, and become Python's here.
+        fields.emplace_back(nb::cast(field.name), python_value(field.value));
+    }
+    return fields;
+}
+
+void bind_stored_merge(nb::module_& module) {
+    using indexing::Merge;
+    using indexing::StoredMerge;
+    nb::class_<StoredMerge>(module, "StoredMerge", "Joins what segments store of their live documents.")
+        .def(nb::init<const Merge&, std::size_t>(), nb::arg("merge"), nb::arg("least"), nb::keep_alive<1, 2>(),
+             nb::call_guard<nb::gil_scoped_release>())
+        .def("copy_blocks", &StoredMerge::copy_blocks, nb::arg("out"), nb::call_guard<nb::gil_scoped_release>(),
+             "Writes the blocks that stay as they are; their lengths.")
+        .def("repacked", &StoredMerge::repacked, "Source and number of the blocks whose texts go into new ones.")
+        .def(
+            "repack",
+            [](StoredMerge& self, std::uint32_t source, std::uint32_t block, const nb::bytes& texts,
+               storage::StoredBuffer& to) { self.repack(source, block, text_of(texts), to); },
+            nb::arg("source"), nb::arg("block"), nb::arg("texts"), nb::arg("to"))
+        .def("write_records", &StoredMerge::write_records, nb::arg("out"), nb::call_guard<nb::gil_scoped_release>());
+}
+
+} // namespace
+
+void bind_documents(nb::module_& module) {
+    nb::class_<KeyTable>(module, "KeyTable", "The keys of the documents of the segment that is being built.")
+        .def(nb::init<>())
+        .def("find", &KeyTable::find, nb::arg("key"), "The number of the document with this key, if there is one.")
+        .def("put", &KeyTable::put, nb::arg("key"), nb::arg("document"))
+        .def("remove", &KeyTable::remove, nb::arg("key"))
+        .def_prop_ro("memory", &KeyTable::memory);
+
+    nb::class_<LineCursor>(module, "LineCursor", "Where adding stands in a file of JSON Lines.")
+        .def(nb::init<>())
+        .def_rw("identity", &LineCursor::identity)
+        .def_rw("begin", &LineCursor::begin)
+        .def_rw("next", &LineCursor::next)
+        .def_rw("line", &LineCursor::line)
+        .def_rw("record", &LineCursor::record)
+        .def_rw("sequence", &LineCursor::sequence)
+        .def_rw("added", &LineCursor::added)
+        .def_rw("text_bytes", &LineCursor::text_bytes);
+
+    nb::class_<LineAdder>(module, "LineAdder", "Adds the plain new documents of JSON Lines, and leaves the others.")
+        .def("__init__", &make_line_adder, nb::arg("texts"), nb::arg("keywords"), nb::arg("date"), nb::arg("key"),
+             nb::arg("dropped"), nb::arg("mapping"), nb::arg("title"), nb::arg("fold"), nb::arg("start"),
+             nb::arg("parse"))
+        .def("add", &add_lines, nb::arg("chunk"), nb::arg("cursor"), nb::arg("builder"), nb::arg("keys"),
+             nb::arg("stored"), nb::arg("segments"),
+             "Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.")
+        .def(
+            "has_seen", [](const LineAdder& self, std::size_t index) { return self.normaliser().has_seen(index); },
+            nb::arg("index"), "Whether a record had the field that the mapping at this index names.");
+
+    bind_stored_merge(module);
+    module.def("read_plain_object", &read_plain_object, nb::arg("line"),
+               "The fields of a line of JSON Lines that holds a plain object; None for any other.");
+    module.def(
+        "blake2b",
+        [](const nb::bytes& message, std::size_t size) {
+            if (size == 0 || size > 64) {
+                throw nb::value_error("a digest has 1 to 64 bytes");
+            }
+            std::vector<std::uint8_t> digest(size);
+            indexing::blake2b(view(message), digest);
+            return nb::bytes(digest.data(), digest.size());
+        },
+        nb::arg("message"), nb::arg("size"), "The BLAKE2b digest of this many bytes.");
+}
+
+} // namespace searchlib::bindings

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "indexing/forms.hpp"
+
+namespace searchlib::indexing {
+
+/// The tokens of one field: for each document the numbers of its forms or values. They lie in chunks, as one array that
+/// grows is for a moment there twice.
+class Stream {
+public:
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const { return documents_[document]; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t memory() const {
+        return capacity_ * sizeof(std::uint32_t) + documents_.capacity() * sizeof documents_.front();
+    }
+
+    /// Adds the next document.
+    void add(std::span<const std::uint32_t> numbers);
+
+private:
+    static constexpr std::size_t kChunk = std::size_t{1} << 18;
+
+    std::vector<std::unique_ptr<std::uint32_t[]>> chunks_;
+    std::vector<std::span<const std::uint32_t>> documents_;
+    std::uint32_t* free_ = nullptr;
+    std::size_t free_size_ = 0;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+};
+
+/// Where each document begins when all are laid one behind the other in their final order, so that one number of 32
+/// bits says document and position. Each takes its length and one more, as the last of its terms may take no position.
+class Layout {
+public:
+    /// Throws std::length_error if all together are too long for 32 bits.
+    Layout(const Stream& stream, const Forms& forms, std::span<const std::uint32_t> order);
+
+    [[nodiscard]] std::uint32_t base(std::uint32_t document) const { return bases_[document]; }
+    [[nodiscard]] std::uint32_t length(std::uint32_t document) const {
+        return bases_[document + 1] - bases_[document] - 1;
+    }
+    /// The document in which a place lies.
+    [[nodiscard]] std::uint32_t document_at(std::uint32_t place) const {
+        std::uint32_t document = coarse_[place >> kCoarse];
+        while (bases_[document + 1] <= place) {
+            ++document;
+        }
+        return document;
+    }
+
+private:
+    static constexpr unsigned kCoarse = 7;
+
+    std::vector<std::uint32_t> bases_;
+    /// For each stretch of 2^kCoarse places the document at the first of them.
+    std::vector<std::uint32_t> coarse_;
+};
+
+/// The places of each term of one field: ascending, term by term in the order of their numbers.
+class Inversion {
+public:
+    Inversion(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
+              const Layout& layout);
+
+    /// The terms that occur, in the order of their numbers.
+    [[nodiscard]] const std::vector<std::uint32_t>& terms() const { return terms_; }
+    /// The places of the term at this index of `terms`.
+    [[nodiscard]] std::span<const std::uint32_t> places(std::size_t index) const {
+        return std::span(places_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+    }
+
+    /// Tokens of a form from which a place in the table of all terms costs less than sorting the pairs.
+    static constexpr std::size_t kSortBelow = 8;
+
+private:
+    using Pair = std::pair<std::uint32_t, std::uint32_t>;
+
+    template <class Take>
+    static void each(const Stream& stream, const Forms& forms, const FormTerms& terms,
+                     std::span<const std::uint32_t> order, const Layout& layout, Take&& take);
+    void count(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
+               const Layout& layout);
+    void sort(std::vector<Pair> pairs);
+
+    std::vector<std::uint32_t> terms_;
+    std::vector<std::uint64_t> starts_;
+    std::vector<std::uint32_t> places_;
+};
+
+} // namespace searchlib::indexing

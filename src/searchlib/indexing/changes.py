@@ -1,0 +1,318 @@
+"""What a writer will commit: the segments, the deletes on top of them, and the documents in the buffer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from searchlib import analysis
+from searchlib.indexing.buffer import Buffer
+from searchlib.indexing.defining import field_forms
+from searchlib.indexing.merging import Merging
+from searchlib.indexing.policy import Size, choose_merge, overdue
+from searchlib.indexing.preparing import Prepared, hash_key
+from searchlib.indexing.segments import WritableSegment, find, opened_anew, with_deletes
+from searchlib.storage import Directory, FileRecord, Generation, Manifest
+from searchlib.storage.manifest import FORMAT_VERSION, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from searchlib.indexing.native import LineAdder, LineCursor
+    from searchlib.schema import Schema
+
+__all__ = ["Changes", "Outcome"]
+
+Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
+
+_CHECK_EVERY = 256
+"""Documents between two looks at the memory in use."""
+
+_AROUND = 64 << 20
+"""Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""
+
+_MOST_FORMS = 0.5
+"""Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
+analysed again, which costs little against a buffer of many fewer documents."""
+
+
+class Changes:
+    """The state between two commits. Its methods leave it whole, or `rollback` makes it so.
+
+    Parameters
+    ----------
+    directory : Directory
+        The index.
+    schema : Schema
+        Its schema.
+    generation : Generation | None
+        Its newest generation; None for a new index, and for one that is written anew from its first document.
+    manifest : Manifest | None
+        Where `generation` is None, the manifest that the new generation follows, if there is any.
+    memory : int
+        Bytes that the process may use while it adds documents.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        schema: Schema,
+        generation: Generation | None,
+        manifest: Manifest | None,
+        memory: int,
+    ) -> None:
+        self._directory = directory
+        self._schema = schema
+        self._budget = max(memory - _AROUND, memory // 4)
+        self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
+        # Before any work: an analyzer that lacks a package says so here, and not at the commit.
+        self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
+        self._forget_forms()
+        self.manifest = generation.manifest if generation else manifest
+        self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
+        self._anew = generation is None
+        self._merging: Merging | None = None
+        self._next_segment = 1
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start from the last commit."""
+        self._next_sequence = self.manifest.next_sequence if self.manifest else 0
+        # Numbers of segments are never given twice, as a merge may be writing the file of one.
+        self._next_segment = max(self._next_segment, self.manifest.next_segment if self.manifest else 1)
+        self._committed = list(self._segments)
+        self._buffer: Buffer | None = None
+        self._dirty = self._anew
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove the files that do not belong to the last commit."""
+        merging = [self._merging.name] if self._merging is not None else []
+        self._directory.keep_only([*(self.manifest.files() if self.manifest else []), *merging])
+
+    # ------------------------------------------------------------ documents
+
+    def add(self, prepared: Prepared) -> Outcome:
+        """Take in a document, in the place of the one with the same key."""
+        outcome = self._make_room(prepared)
+        if outcome != "unchanged":
+            buffer = self._filling()
+            buffer.add(prepared, self._next_sequence)
+            self._next_sequence += 1
+            self._dirty = True
+            if buffer.documents % _CHECK_EVERY == 0:
+                self._flush_if_full()
+        return outcome
+
+    def add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
+        """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left.
+
+        `cursor.added` and `cursor.text_bytes` say how many there were, also if it fails.
+        """
+        buffer = self._filling()
+        cursor.sequence, cursor.added, cursor.text_bytes = self._next_sequence, 0, 0
+        try:
+            return buffer.add_lines(adder, chunk, cursor, self._segments)
+        finally:
+            self._next_sequence = cursor.sequence
+            self._dirty = self._dirty or cursor.added > 0
+            self._flush_if_full()
+
+    def delete(self, key: str) -> bool:
+        """Delete the document with this key; False if there is none."""
+        if self._buffer is not None and self._buffer.digest(key) is not None:
+            self._buffer.remove(key)
+            self._dirty = True
+            return True
+        found = find(self._segments, key, hash_key(key))
+        if found is not None:
+            found[0].delete(found[1])
+            self._dirty = True
+        return found is not None
+
+    def delete_matching(self, matching: Callable[[Generation], Iterable[tuple[int, int]]]) -> int:
+        """Delete the documents that `matching` names by segment and number; return how many."""
+        self.flush()
+        manifest = self._manifest_of(0, self._segments)
+        generation = Generation(manifest, self._schema, tuple(segment.part for segment in self._segments))
+        before = sum(segment.live for segment in self._segments)
+        for segment, doc in matching(generation):
+            self._segments[segment].delete(doc)
+        deleted = before - sum(segment.live for segment in self._segments)
+        self._dirty = self._dirty or deleted > 0
+        return deleted
+
+    def expire(self, limit: int) -> int:
+        """Delete the documents that are dated before `limit`, in UTC seconds; return how many."""
+        self.flush()
+        deleted = sum(segment.expire(limit) for segment in self._segments)
+        self._dirty = self._dirty or deleted > 0
+        return deleted
+
+    def _make_room(self, prepared: Prepared) -> Outcome:
+        """Take out the document with the same key, unless it is the same."""
+        key = prepared.key
+        digest = self._buffer.digest(key) if self._buffer is not None else None
+        if self._buffer is not None and digest is not None:
+            if digest == prepared.digest:
+                return "unchanged"
+            self._buffer.remove(key)
+            return "changed"
+        found = find(self._segments, key, prepared.key_hash)
+        if found is None:
+            return "new"
+        segment, doc = found
+        if segment.part.segment.row(doc)[4] == prepared.digest:
+            return "unchanged"
+        segment.delete(doc)
+        return "changed"
+
+    # ------------------------------------------------------------ segments
+
+    def _new_file(self) -> str:
+        name = Directory.segment_name(self._next_segment)
+        self._next_segment += 1
+        return name
+
+    def _filling(self) -> Buffer:
+        if self._buffer is None:
+            name = self._new_file()
+            forms = {field: kind.forms for field, kind in self._forms.items()}
+            self._buffer = Buffer(self._directory.file(name), name, self._schema, forms)
+        return self._buffer
+
+    def _flush_if_full(self) -> None:
+        forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
+        if self._buffer is not None and self._buffer.memory + forms > self._budget:
+            self.flush()
+            if forms > self._budget * _MOST_FORMS:
+                self._forget_forms()
+
+    def flush(self) -> None:
+        """Write the buffered documents as a segment."""
+        buffer = self._buffer
+        if buffer is None:
+            return
+        order = buffer.builder.order()
+        if order:
+            self._define_forms()
+            buffer.stored.finish(order)
+            buffer.builder.write(buffer.out)
+            file = FileRecord(buffer.name, *buffer.out.finish())
+            self._segments.append(opened_anew(self._directory, self._schema, file, len(order)))
+        self._buffer = None
+
+    def _forget_forms(self) -> None:
+        self._forms = field_forms(self._schema, self._analyzers)
+
+    def _define_forms(self) -> None:
+        """Have the forms analysed that were not met before."""
+        for forms in self._forms.values():
+            forms.define()
+
+    def _begin_merge(self, places: list[int]) -> None:
+        """Have those segments made one of their live documents, beside what else is done."""
+        name = self._new_file()
+        self._merging = Merging(self._directory, self._schema, name, [self._segments[place] for place in places])
+        self._merging.start()
+
+    def _take_merge(self, *, wait: bool) -> None:
+        """Put what a merge made in the place of its sources, if there is one and it has finished."""
+        merging = self._merging
+        if merging is None or (merging.running and not wait):
+            return
+        self._merging = None
+        merged = merging.finish(self._segments)
+        self._segments = [segment for segment in self._segments if segment.part.record.file.name not in merging.files]
+        if merged is not None:
+            self._segments.append(merged)
+        self._dirty = True
+
+    def _sizes(self) -> list[Size]:
+        return [
+            Size(segment.part.record.documents, len(segment.deleted), segment.newest, segment.inverted_bytes)
+            for segment in self._segments
+        ]
+
+    # ------------------------------------------------------------ generations
+
+    def commit(self) -> int:
+        """Publish what changed as a new generation, durably, and return its number.
+
+        A merge that has finished meanwhile is published with it; then the next begins, if the policy wants one. A
+        commit waits for a merge only where commits have come so fast that merges fell behind.
+        """
+        self.flush()
+        self._take_merge(wait=overdue(self._sizes()))
+        if self._dirty:
+            self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
+            self._publish()
+        if self._merging is None and (places := choose_merge(self._sizes(), self._budget)):
+            self._begin_merge(places)
+        return self.manifest.generation if self.manifest else 0
+
+    def settle(self) -> int:
+        """Wait for the merge that goes on, and for those that the policy wants after it; publish what they made."""
+        generation = self.commit()
+        while self._merging is not None:
+            self._take_merge(wait=True)
+            generation = self.commit()
+        return generation
+
+    def compact(self) -> int:
+        """Merge everything in one segment without deleted documents, and commit."""
+        self.flush()
+        self._take_merge(wait=True)
+        if len(self._segments) > 1 or any(segment.deleted for segment in self._segments):
+            self._begin_merge(list(range(len(self._segments))))
+            self._take_merge(wait=True)
+        if self._dirty:
+            self._publish()
+        return self.manifest.generation if self.manifest else 0
+
+    def _is_merging(self, segment: WritableSegment) -> bool:
+        return self._merging is not None and segment.part.record.file.name in self._merging.files
+
+    def _publish(self) -> None:
+        generation = self.manifest.generation + 1 if self.manifest else 1
+        self._segments = [
+            with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
+            for segment in self._segments
+        ]
+        manifest = self._manifest_of(generation, self._segments)
+        self._directory.publish(generation, encode(manifest))
+        self.manifest = manifest
+        self._anew = False
+        self._begin()
+
+    def _manifest_of(self, generation: int, segments: list[WritableSegment]) -> Manifest:
+        return Manifest(
+            format=FORMAT_VERSION,
+            generation=generation,
+            schema=self._schema.to_dict(),
+            analyzers=self._fingerprints,
+            next_sequence=self._next_sequence,
+            next_segment=self._next_segment,
+            segments=tuple(segment.part.record for segment in segments),
+        )
+
+    def close(self) -> None:
+        """Forget what was not committed, and publish what was merged."""
+        try:
+            if self._merging is not None:
+                self.rollback()
+                self._take_merge(wait=True)
+                self._publish()
+        finally:
+            self._buffer = None
+            self._merging = None
+            with suppress(OSError):
+                self.sweep()
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+        self._buffer = None
+        self._segments = [WritableSegment.opened(segment.part) for segment in self._committed]
+        # A form that the analyzer refused must not come up again.
+        self._forget_forms()
+        self._begin()

@@ -1,0 +1,106 @@
+"""A merge beside the work of the writer: a thread that makes one segment of several while commits come and go."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from searchlib.indexing.native import ContainerWriter, Merge, StoredMerge
+from searchlib.indexing.segments import WritableSegment, opened_anew
+from searchlib.storage import Directory, FileRecord, StoredWriter
+from searchlib.storage.native import verify_container
+from searchlib.storage.stored import BLOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchlib.schema import Schema
+
+__all__ = ["Merging"]
+
+
+class Merging:
+    """The live documents of several segments on their way into one; `start`, then `finish`.
+
+    The sources are checked against their checksums first: a merge must not give damage a good checksum.
+
+    Parameters
+    ----------
+    directory : Directory
+        The index.
+    schema : Schema
+        Its schema.
+    name : str
+        The file of the new segment.
+    sources : sequence of WritableSegment
+        What is merged, as it is now; deletes that come later are carried over in the end.
+    """
+
+    def __init__(self, directory: Directory, schema: Schema, name: str, sources: Sequence[WritableSegment]) -> None:
+        self.name = name
+        self.files = [source.part.record.file.name for source in sources]
+        self._directory = directory
+        self._schema = schema
+        self._parts = [source.part for source in sources]
+        self._deleted = [frozenset(source.deleted) for source in sources]
+        self._merge: Merge | None = None
+        self._file: FileRecord | None = None
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run, name="searchlib-merge", daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether it still goes on."""
+        return self._thread.is_alive()
+
+    def finish(self, segments: Sequence[WritableSegment]) -> WritableSegment | None:
+        """Wait for the end and return the new segment; None if no document was live.
+
+        Parameters
+        ----------
+        segments : sequence of WritableSegment
+            Those of the writer, the sources among them: what was deleted in them meanwhile is deleted in the new one.
+
+        Raises
+        ------
+        CorruptIndexError
+            If a source is damaged.
+        OSError
+            If the file cannot be written.
+        """
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        if self._file is None or self._merge is None:
+            return None
+        merged = opened_anew(self._directory, self._schema, self._file, self._merge.size)
+        by_file = {segment.part.record.file.name: segment for segment in segments}
+        for source, (name, known) in enumerate(zip(self.files, self._deleted, strict=True)):
+            for doc in by_file[name].deleted - known:
+                merged.delete(self._merge.number(source, doc))
+        return merged
+
+    def _run(self) -> None:
+        try:
+            self._write()
+        except BaseException as error:  # noqa: BLE001  raised again by `finish`
+            self._error = error
+
+    def _write(self) -> None:
+        for part in self._parts:
+            for file in (part.record.file, part.record.deletes):
+                if file is not None:
+                    verify_container(self._directory.file(file.name), file.length, file.checksum)
+        sources = zip(self._parts, self._deleted, strict=True)
+        merge = self._merge = Merge([(part.segment, sorted(deleted)) for part, deleted in sources])
+        if merge.size == 0:
+            return
+        out = ContainerWriter(self._directory.file(self.name))
+        stored = StoredWriter(out)
+        stored.finish_merge(StoredMerge(merge, BLOCK // 2), [part.stored for part in self._parts])
+        merge.write(out)
+        self._file = FileRecord(self.name, *out.finish())

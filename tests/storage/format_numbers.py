@@ -1,0 +1,100 @@
+"""How index files hold numbers: checksums, length codes, varints, packed values, bitmaps; from docs/format.md alone."""
+
+from __future__ import annotations
+
+import struct
+
+__all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of"]
+
+BLOCK = 128
+BITMAP = 0x40
+
+
+def crc32c(data: bytes) -> int:
+    """Castagnoli's checksum, a byte at a time."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc = (crc >> 8) ^ _CRC_TABLE[(crc ^ byte) & 0xFF]
+    return crc ^ 0xFFFFFFFF
+
+
+def _crc_of(byte: int) -> int:
+    for _ in range(8):
+        byte = (byte >> 1) ^ (0x82F63B78 if byte & 1 else 0)
+    return byte
+
+
+_CRC_TABLE = [_crc_of(byte) for byte in range(256)]
+
+
+def length_of(code: int) -> int:
+    """Return the length that a length code stands for."""
+    return code if code < 32 else (32 + 2 * ((code - 32) % 16)) * 2 ** ((code - 32) // 16)
+
+
+def code_of(length: int) -> int:
+    """Return the length code of a field of so many positions."""
+    return max(code for code in range(256) if length_of(code) <= length)
+
+
+class Cursor:
+    """Reads numbers from bytes, one behind the other."""
+
+    def __init__(self, data: bytes, at: int = 0) -> None:
+        self.data = data
+        self.at = at
+
+    def take(self, count: int) -> bytes:
+        assert 0 <= count <= len(self.data) - self.at
+        self.at += count
+        return self.data[self.at - count : self.at]
+
+    def peek(self) -> int:
+        return self.data[self.at]
+
+    def fixed(self, kind: str) -> int:
+        value: int = struct.unpack("<" + kind, self.take(struct.calcsize("<" + kind)))[0]
+        return value
+
+    def varint(self) -> int:
+        value = 0
+        for shift in range(0, 70, 7):
+            byte = self.take(1)[0]
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                assert value < 1 << 64
+                return value
+        raise AssertionError("a varint of more than ten bytes")
+
+    def packed(self, count: int) -> list[int]:
+        width = self.take(1)[0]
+        assert width <= 32
+        size = -(-count * width // 8)
+        bits = int.from_bytes(self.take(size), "little")
+        assert bits >> (count * width) == 0, "the bits left over are 0"
+        values = [bits >> (i * width) & ((1 << width) - 1) for i in range(count)] if count <= 256 else None
+        if values is None:
+            # A shift of one long number for each value would be quadratic.
+            text = format(bits, f"0{max(count * width, 1)}b")[::-1]
+            values = [int(text[i * width : (i + 1) * width][::-1] or "0", 2) for i in range(count)]
+        assert width == max(values, default=0).bit_length(), "the width is as small as can be"
+        return values
+
+    def run(self, count: int) -> list[int]:
+        if count != BLOCK:
+            return self.packed(count)
+        width = self.take(1)[0]
+        assert width <= 32
+        words = [self.fixed("I") for _ in range(4 * width)]
+        lanes = [sum(word << (32 * n) for n, word in enumerate(words[lane::4])) for lane in range(4)]
+        values = [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
+        assert width == max(values).bit_length(), "the width is as small as can be"
+        return values
+
+    def bitmap(self, span: int, count: int) -> list[int]:
+        """Return the numbers of the bits that are 1, of which there are `count`, the last the last of `span`."""
+        assert self.take(1)[0] == BITMAP
+        bits = int.from_bytes(self.take(-(-span // 8)), "little")
+        assert bits.bit_length() == span
+        assert bits.bit_count() == count
+        return [bit for bit in range(span) if bits >> bit & 1]
