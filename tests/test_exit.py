@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ MORE = {
 def test_nothing_is_left_over(tmp_path: Path, opening: str, more: str) -> None:
     script = ASKING.format(open=opening, more=more)
     command = [sys.executable, "-c", script, str(tmp_path / "index")]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    quiet = {**os.environ, "SKBUILD_EDITABLE_VERBOSE": "0"}
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=quiet)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == ""

@@ -126,13 +126,14 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
     lookups_.clear();
     lookups_bound_ = 0;
     for (std::size_t number = 0; number < lists_.size(); ++number) {
-        if (bounds[number] == 0) {
-            continue;
-        }
         TermList& list = *lists_[number];
         const std::size_t term = number < terms_ ? number : boosted_[number - terms_];
-        const bool read = single ? number < terms_ && finds_[number]
-                                 : term != kAnyTerm && (finds_[term] || list.cost() <= windows_ * kShort);
+        // Documents that score nothing are found too, as long as there is room.
+        const bool finds = number < terms_ && finds_[number];
+        if (bounds[number] == 0 && !finds) {
+            continue;
+        }
+        const bool read = finds || (!single && term != kAnyTerm && (finds_[term] || list.cost() <= windows_ * kShort));
         if (read) {
             read_.push_back(&list);
         } else {
