@@ -16,7 +16,7 @@ def drawn(record: Record) -> str:
     """Return the plot of a shape, its figures, and where they come from."""
     kind, corpus, machine = record["kind"], record["corpus"], record["machine"]
     across, unit = _UNITS[kind]
-    columns = {name: _by_place(points) for name, points in record["drawn"].items()}
+    columns: dict[str, dict[str, float]] = {name: _by_place(points) for name, points in record["drawn"].items()}
     places = list(dict.fromkeys(place for points in columns.values() for place in points))
     lines = [
         f"![{kind}](figures/{kind}.svg)",
@@ -35,11 +35,11 @@ def drawn(record: Record) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _by_place(points: Any) -> dict[str, float]:
+def _by_place(points: dict[str, float] | list[tuple[float, float]]) -> dict[str, float]:
     """Return the points of a line, or the bars of a group, by what stands below them."""
     if isinstance(points, dict):
-        return {str(place): float(value) for place, value in points.items()}
-    return {f"{place:,}": float(value) for place, value in points}
+        return points
+    return {f"{place:,}": value for place, value in points}
 
 
 def _figure(value: float | None) -> str:

@@ -59,8 +59,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> sl.Index:
     return sl.open(path)
 
 
-LEAVES = st.sampled_from("abcdexyz").map(Word) | st.sampled_from(["a b", "a x", "b c"]).map(Phrase)
-LEAVES |= st.sampled_from(["even", "odd"]).map(lambda tag: sl.keyword("tags", tag))
+LEAVES: st.SearchStrategy[Query] = st.one_of(
+    st.sampled_from("abcdexyz").map(Word),
+    st.sampled_from(["a b", "a x", "b c"]).map(Phrase),
+    st.sampled_from(["even", "odd"]).map(lambda tag: sl.keyword("tags", tag)),
+)
 TREES = st.recursive(
     LEAVES,
     lambda parts: st.one_of(
