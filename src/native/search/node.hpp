@@ -30,7 +30,7 @@ struct Node {
         /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
         std::string beyond;
         /// What the segments of the snapshot know of the term, once it has been looked up.
-        TermEntries entries{};
+        TermEntries entries;
     };
 
     Kind kind = Kind::nothing;
