@@ -21,7 +21,7 @@ from searchlib.query import Query, between, everything, keyword, parse, phrase, 
 from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
 
 if TYPE_CHECKING:
-    from searchlib import documents, entities
+    from searchlib import documents, entities, interop
     from searchlib.analysis import analyze, explain
     from searchlib.search.synonyms import Synonyms
 
@@ -49,6 +49,7 @@ __all__ = [
     "everything",
     "explain",
     "instructions",
+    "interop",
     "keyword",
     "open",
     "open_or_create",
@@ -65,7 +66,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Searching needs no readers and shows no analysis, and the command line has to answer within 150 ms of its start.
-    if name in ("documents", "entities"):
+    if name in ("documents", "entities", "interop"):
         import importlib
 
         return importlib.import_module(f"searchlib.{name}")

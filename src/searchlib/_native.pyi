@@ -24,11 +24,16 @@ class Clues:
 class RomanianChain:
     """The Romanian chain for the forms that are not rare."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], old_words: Mapping[str, str], rules: Sequence[tuple[str, int, str]]) -> None: ...
+    def __init__(self, lists: Mapping[str, Sequence[str]], spellings: Sequence[tuple[str, str]], rules: Sequence[tuple[str, int, str]]) -> None: ...
 
     def analyze(self, raws: list[str], stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list[tuple[int, list[tuple[Any, ...]]] | None]:
         """
         Width and tokens of each raw form; None for one that Python has to analyse.
+        """
+
+    def learn_letters(self, letters: Sequence[tuple[int, int, str, bool, bool]]) -> None:
+        """
+        Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether Moldovan.
         """
 
 def split(text: bytes) -> list[tuple[int, int]]:

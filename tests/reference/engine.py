@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
-from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
+from reference.rewriting import ALONE, FURTHER, Fainter, Rules, Vocabulary
 from reference.texts import LENGTHS, FieldText, field_text, quantised, tokens_of
 from searchlib.analysis.multilingual import languages_of
 from searchlib.analysis.splitting import split
@@ -240,12 +240,13 @@ class ReferenceIndex:
         for field in fields:
             analyzer = self.analyzers[field]
             leaves = self._alternatives(analyzer, query, lambda token: token.term)
-            for further in languages_of(analyzer):
-                prefix = further.name[:2]
-                leaves += self._alternatives(further, query, lambda token, prefix=prefix: f"{prefix}:{token.term}")
             if isinstance(query, tree.Phrase) and getattr(analyzer, "finds_dates", False):
                 leaves += [[(0, term)] for term in date_terms(query.text)]
             found += [self._leaf(field, leaf, weight) for leaf in leaves]
+            for further in languages_of(analyzer):
+                prefix = further.name[:2]
+                leaves = self._alternatives(further, query, lambda token, prefix=prefix: f"{prefix}:{token.term}")
+                found += [self._leaf(field, leaf, FURTHER * weight) for leaf in leaves]
         matches = _union(found)
         boosts = [boost for field in fields for boost in self._boosts(field, query, weight)]
         return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}

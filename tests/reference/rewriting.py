@@ -9,7 +9,10 @@ from typing import Any
 from searchlib.query import tree
 from searchlib.schema import Schema
 
-__all__ = ["ALONE", "Fainter", "Rules", "Vocabulary"]
+__all__ = ["ALONE", "FURTHER", "Fainter", "Rules", "Vocabulary"]
+
+FURTHER = 0.4
+"""What a term of a further language scores, beside 1 for those of the main one."""
 
 ALONE = 8
 """How much more letters count where nothing else scores."""

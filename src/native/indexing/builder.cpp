@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "indexing/bigrams.hpp"
 #include "storage/length_code.hpp"
 #include "storage/postings.hpp"
 
@@ -21,9 +22,39 @@ template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text
     return numbers;
 }
 
-/// Writes one field: its terms, postings and positions.
+/// The common terms of the field: those that the other segment has there, so that merging both joins their lists, else
+/// its own.
+std::vector<std::string> common_terms(const storage::Segment* like, const std::string& field,
+                                      storage::CommonTerms& own) {
+    if (like != nullptr && !like->field(field).bigrams.common().empty()) {
+        const auto& theirs = like->field(field).bigrams.common();
+        return {theirs.begin(), theirs.end()};
+    }
+    return own.take();
+}
+
+void write_bigrams(const Inversion& inversion, const FormTerms& terms, const std::string& name, const Layout& layout,
+                   std::span<const std::uint8_t> length_codes, const std::vector<std::string>& common,
+                   storage::ContainerWriter& out) {
+    storage::BigramsWriter writer(length_codes, common);
+    if (!common.empty()) {
+        std::vector<std::span<const std::uint32_t>> places(common.size());
+        for (std::size_t index = 0; index < inversion.terms().size(); ++index) {
+            const std::string_view text = terms.text(inversion.terms()[index]);
+            const auto found = std::ranges::lower_bound(common, text);
+            if (found != common.end() && *found == text) {
+                places[static_cast<std::size_t>(found - common.begin())] = inversion.places(index);
+            }
+        }
+        BigramFinder(layout, static_cast<std::uint32_t>(length_codes.size()), std::move(places)).write(writer);
+    }
+    writer.write(out, name);
+}
+
+/// Writes one field: its terms, postings, positions and bigrams.
 void write_field(const Stream& stream, const Forms& forms, const FormTerms& terms, const std::string& name,
-                 const std::vector<std::uint32_t>& order, const Layout& layout, storage::ContainerWriter& out) {
+                 const std::vector<std::uint32_t>& order, const Layout& layout, const storage::Segment* like,
+                 storage::ContainerWriter& out) {
     std::vector<std::uint8_t> length_codes;
     length_codes.reserve(order.size());
     for (std::uint32_t document = 0; document < order.size(); ++document) {
@@ -31,10 +62,12 @@ void write_field(const Stream& stream, const Forms& forms, const FormTerms& term
     }
     const Inversion inversion(stream, forms, terms, order, layout);
     storage::PostingsWriter writer(length_codes);
+    storage::CommonTerms common(static_cast<std::uint32_t>(order.size()));
     std::vector<std::uint32_t> positions;
     const auto text = [&](std::uint32_t index) { return terms.text(inversion.terms()[index]); };
     for (const std::uint32_t index : by_text(inversion.terms().size(), text)) {
         const std::span<const std::uint32_t> places = inversion.places(index);
+        std::uint32_t document_frequency = 0;
         for (auto at = places.begin(); at != places.end();) {
             const std::uint32_t document = layout.document_at(*at);
             const std::uint32_t base = layout.base(document);
@@ -47,11 +80,14 @@ void write_field(const Stream& stream, const Forms& forms, const FormTerms& term
                 }
             }
             writer.add(document, positions);
+            ++document_frequency;
         }
         writer.finish_term(text(index));
+        common.offer(text(index), document_frequency);
     }
     writer.write(out, name);
     out.section(name + ".lengths", storage::Bytes(length_codes));
+    write_bigrams(inversion, terms, name, layout, length_codes, common_terms(like, name, common), out);
 }
 
 } // namespace
@@ -105,7 +141,7 @@ std::vector<std::uint32_t> Builder::order() const {
     return order;
 }
 
-void Builder::write(storage::ContainerWriter& out) const {
+void Builder::write(storage::ContainerWriter& out, const storage::Segment* like) const {
     const std::vector<std::uint32_t> documents = order();
     std::vector<storage::DocumentRow> rows;
     rows.reserve(documents.size());
@@ -117,12 +153,14 @@ void Builder::write(storage::ContainerWriter& out) const {
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), out);
+        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), like,
+                    out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
-            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field], out);
+            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field],
+                        like, out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {

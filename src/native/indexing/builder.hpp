@@ -48,8 +48,9 @@ public:
     /// The documents still in, in the order they will have on disk.
     [[nodiscard]] std::vector<std::uint32_t> order() const;
 
-    /// Writes columns and inverted fields of those documents. All forms must be defined.
-    void write(storage::ContainerWriter& out) const;
+    /// Writes columns and inverted fields of those documents. All forms must be defined. The common terms are those of
+    /// another segment, if one is given that has some.
+    void write(storage::ContainerWriter& out, const storage::Segment* like) const;
 
     /// What the terms of each inverted field of a segment lose if it loses its documents of these numbers, which are
     /// those added here, in order. All forms must be defined. None if they are not the documents of the segment.
@@ -66,7 +67,6 @@ private:
         Stream stream;
     };
 
-    void write_text(std::size_t field, const std::vector<std::uint32_t>& order, storage::ContainerWriter& out) const;
     static void write_keyword(const KeywordField& field, const std::vector<std::uint32_t>& order,
                               storage::ContainerWriter& out);
 

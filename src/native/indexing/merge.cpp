@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "indexing/bigrams.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::indexing {
@@ -40,6 +41,8 @@ public:
         std::ranges::inplace_merge(postings_, postings_.begin() + static_cast<std::ptrdiff_t>(before), {},
                                    &Posting::document);
     }
+
+    [[nodiscard]] std::size_t size() const { return postings_.size(); }
 
     bool write(storage::PostingsWriter& writer) {
         for (const Posting& posting : postings_) {
@@ -143,6 +146,7 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
     };
     std::uint64_t read = 0;
     storage::PostingsWriter writer(lengths);
+    storage::CommonTerms common(static_cast<std::uint32_t>(order_.size()));
     Postings postings;
     for (;;) {
         std::optional<std::string> least;
@@ -164,6 +168,7 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
                 advance(source);
             }
         }
+        common.offer(*least, postings.size());
         if (postings.write(writer)) {
             writer.finish_term(*least);
         }
@@ -177,7 +182,31 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
     writer.write(out, name);
     if (text) {
         out.section(name + ".lengths", storage::Bytes(lengths));
+        write_bigrams(field, lengths, common, out);
+        forget();
     }
+}
+
+/// Writes the bigrams of a text field. Its common terms are those of the largest source that has some.
+void Merge::write_bigrams(std::size_t field, std::span<const std::uint8_t> lengths, storage::CommonTerms& own,
+                          storage::ContainerWriter& out) const {
+    std::vector<BigramSource> sources;
+    const storage::SegmentField* like = nullptr;
+    std::size_t largest = 0;
+    for (std::size_t source = 0; source < sources_.size(); ++source) {
+        const storage::SegmentField& from = sources_[source].segment->text_fields()[field];
+        sources.push_back({&from, &numbers_[source]});
+        if (!from.bigrams.common().empty() && numbers_[source].size() > largest) {
+            like = &from;
+            largest = numbers_[source].size();
+        }
+    }
+    const std::vector<std::string> common =
+        like == nullptr ? own.take()
+                        : std::vector<std::string>(like->bigrams.common().begin(), like->bigrams.common().end());
+    storage::BigramsWriter writer(lengths, common);
+    merge_bigrams(sources, common, writer);
+    writer.write(out, sources.front().field->name);
 }
 
 } // namespace searchlib::indexing

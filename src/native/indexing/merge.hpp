@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -46,6 +47,8 @@ public:
 
 private:
     void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;
+    void write_bigrams(std::size_t field, std::span<const std::uint8_t> lengths, storage::CommonTerms& own,
+                       storage::ContainerWriter& out) const;
 
     std::vector<Source> sources_;
     std::vector<Origin> order_;

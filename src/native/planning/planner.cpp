@@ -95,7 +95,7 @@ Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
     nodes.reserve(text.fields.size() * 2); // there is seldom more than one further language
     for (const SearchedField& field : text.fields) {
         for (const Alternative& one : text.readings[field.analyzer].alternatives) {
-            nodes.push_back(text_node(field.number, one.terms, 1.0));
+            nodes.push_back(text_node(field.number, one.terms, one.weight));
             if (field.exact) {
                 const std::size_t first = boosts.size();
                 add_exact(*field.exact, one, boosts);

@@ -165,6 +165,27 @@ std::optional<PhraseMatcher> compile_matcher(const Node& node, const Segment& se
     return PhraseMatcher(std::move(parts));
 }
 
+CompiledBigrams compile_bigrams(const Node& node, const Segment& segment, const Scoring& scoring) {
+    CompiledBigrams found;
+    const storage::SegmentField& field = segment.segment->text_fields().at(node.field);
+    for (std::size_t i = 0; i + 1 < node.terms.size(); ++i) {
+        const auto first = field.bigrams.number(node.terms[i].text);
+        const auto second = first ? field.bigrams.number(node.terms[i + 1].text) : std::nullopt;
+        if (!second || node.terms[i + 1].position != node.terms[i].position + 1) {
+            continue;
+        }
+        const auto entry = field.bigrams.terms().find(storage::bigram_key(*first, *second));
+        if (!entry) {
+            found.absent = true;
+            return found;
+        }
+        found.lists.push_back(std::make_unique<TermList>(
+            field.bigrams.list(*entry, segment.segment->size()), Weight{node.idf, &scoring.norms[node.field]},
+            field.lengths, scoring.slack[segment.number][node.field]));
+    }
+    return found;
+}
+
 void limit(DocumentFilter& filter, const Node& node, const Segment& segment, const Scoring& scoring) {
     if (node.kind == Kind::date_range || node.kind == Kind::undated) {
         const auto [begin, end] = interval_of_dates(node, segment);

@@ -24,6 +24,7 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
     for (std::size_t i = 1; i < lists_.size(); ++i) {
         rest += lists_[i]->greatest();
     }
+    lists_.front()->expect(lists_.front()->cost() / 4);
     Lead(*lists_.front(), filter_).each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
 }
 

@@ -4,19 +4,28 @@
 
 namespace searchlib::search {
 
-PhrasePlan::PhrasePlan(PhraseMatcher phrase, Weight weight, const DocumentFilter& filter)
-    : phrase_(std::move(phrase)), weight_(weight), filter_(filter) {}
+PhrasePlan::PhrasePlan(PhraseMatcher phrase, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight,
+                       const DocumentFilter& filter)
+    : phrase_(std::move(phrase)), bigrams_(std::move(bigrams)), weight_(weight), filter_(filter) {
+    for (const PhraseMatcher::Part& part : phrase_.parts()) {
+        lists_.push_back(part.list.get());
+    }
+    for (const auto& bigram : bigrams_) {
+        lists_.push_back(bigram.get());
+    }
+    std::ranges::stable_sort(lists_, {}, [](const TermList* list) { return list->cost(); });
+}
 
 void PhrasePlan::run(SegmentCollector& collector) {
     if (!filter_.empty()) {
-        Lead(*phrase_.parts().front().list, filter_).each(collector, 0, [&](std::uint32_t block) {
+        Lead(*lists_.front(), filter_).each(collector, 0, [&](std::uint32_t block) {
             process(block, collector);
         });
     }
 }
 
 void PhrasePlan::process(std::uint32_t block, SegmentCollector& collector) {
-    TermList& lead = *phrase_.parts().front().list;
+    TermList& lead = *lists_.front();
     const std::uint32_t begin = std::max(lead.begin_of(block), filter_.begin());
     const std::uint32_t end = std::min(lead.last_document(block) + 1, filter_.end());
     const kernels::Marked needed = marked(collector.needed_from(begin));
@@ -26,8 +35,8 @@ void PhrasePlan::process(std::uint32_t block, SegmentCollector& collector) {
     std::uint32_t count = lead.read(block, begin, end, candidates_.view(0));
     count = filter_.keep(candidates_.view(count));
     count = kernels::active().keep(candidates_.view(count), needed);
-    for (std::size_t i = 1; i < phrase_.parts().size() && count > 0; ++i) {
-        count = phrase_.parts()[i].list->limit(candidates_.view(count), needed);
+    for (std::size_t i = 1; i < lists_.size() && count > 0; ++i) {
+        count = lists_[i]->limit(candidates_.view(count), needed);
     }
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t document = candidates_.documents[i];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "search/lead.hpp"
@@ -11,7 +12,9 @@ namespace searchlib::search {
 /// bounds what it scores: positions are only read where that could be enough (Lucene's PhraseScorer does the same).
 class PhrasePlan {
 public:
-    PhrasePlan(PhraseMatcher phrase, Weight weight, const DocumentFilter& filter);
+    /// `bigrams` stand wherever the phrase does, and score as it does.
+    PhrasePlan(PhraseMatcher phrase, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight,
+               const DocumentFilter& filter);
 
     void run(SegmentCollector& collector);
 
@@ -19,6 +22,9 @@ private:
     void process(std::uint32_t block, SegmentCollector& collector);
 
     PhraseMatcher phrase_;
+    std::vector<std::unique_ptr<TermList>> bigrams_;
+    /// What all documents of the phrase have: its terms and bigrams, rarest first.
+    std::vector<TermList*> lists_;
     Weight weight_;
     const DocumentFilter& filter_;
     BlockCandidates candidates_;

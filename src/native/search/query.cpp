@@ -191,12 +191,20 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
 
 void Query::best_phrase_in(const SnapshotSegment& segment, SegmentCollector& collector) const {
     const Node& node = *terms_.front();
-    if (auto matcher = compile_matcher(node, segment, *scoring_)) {
-        DocumentFilter filter(0, segment.segment->size());
-        for (const Node* other : filters_) {
-            limit(filter, *other, segment, *scoring_);
-        }
-        PhrasePlan(std::move(*matcher), {node.idf, &scoring_->norms[node.field]}, filter).run(collector);
+    CompiledBigrams bigrams = compile_bigrams(node, segment, *scoring_);
+    if (bigrams.absent) {
+        return;
+    }
+    DocumentFilter filter(0, segment.segment->size());
+    for (const Node* other : filters_) {
+        limit(filter, *other, segment, *scoring_);
+    }
+    if (node.terms.size() == 2 && !bigrams.lists.empty()) {
+        // The bigram is the phrase, and says how often it stands in each document.
+        ConjunctionPlan(std::move(bigrams.lists), {}, {}, filter).run(collector);
+    } else if (auto matcher = compile_matcher(node, segment, *scoring_)) {
+        PhrasePlan(*std::move(matcher), std::move(bigrams.lists), {node.idf, &scoring_->norms[node.field]}, filter)
+            .run(collector);
     }
 }
 

@@ -46,13 +46,21 @@ public:
     /// elsewhere their number is the frequency, and they ascend.
     void add(std::uint32_t document, std::span<const std::uint32_t> positions);
 
+    /// The same of a field with frequencies and no positions.
+    void add_counted(std::uint32_t document, std::uint32_t frequency);
+
     /// Ends the current term; terms come in ascending byte order.
     void finish_term(std::string_view term);
 
     /// Writes the sections `field`.terms, `field`.postings and, of a text field, `field`.positions and `field`.basis.
     void write(ContainerWriter& out, const std::string& field);
 
+    /// Writes only the sections `name`.terms and `name`.postings.
+    void write_lists(ContainerWriter& out, const std::string& name);
+
 private:
+    void add_document(std::uint32_t document);
+    void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
     void finish_list(TermEntry& entry);
 

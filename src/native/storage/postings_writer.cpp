@@ -86,23 +86,35 @@ PostingsWriter::PostingsWriter(std::span<const std::uint8_t> length_codes)
     : length_codes_(length_codes), basis_{average_of(length_codes)} {}
 
 void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> positions) {
-    gaps_.push_back(static_cast<std::uint32_t>(document - last_document_ - 1));
-    last_document_ = document;
-    ++document_frequency_;
     if (length_codes_.empty()) {
         ++total_frequency_;
     } else {
-        const auto frequency = static_cast<std::uint32_t>(positions.size());
-        total_frequency_ += frequency;
-        frequencies_.push_back(frequency - 1);
-        const double f = frequency;
-        block_bound_ = std::max(block_bound_, f / (f + basis_.norm(length_codes_[document])));
+        add_frequency(document, static_cast<std::uint32_t>(positions.size()));
         std::int64_t last = -1;
         for (const std::uint32_t position : positions) {
             position_gaps_.push_back(static_cast<std::uint32_t>(position - last - 1));
             last = position;
         }
     }
+    add_document(document);
+}
+
+void PostingsWriter::add_counted(std::uint32_t document, std::uint32_t frequency) {
+    add_frequency(document, frequency);
+    add_document(document);
+}
+
+void PostingsWriter::add_frequency(std::uint32_t document, std::uint32_t frequency) {
+    total_frequency_ += frequency;
+    frequencies_.push_back(frequency - 1);
+    const double f = frequency;
+    block_bound_ = std::max(block_bound_, f / (f + basis_.norm(length_codes_[document])));
+}
+
+void PostingsWriter::add_document(std::uint32_t document) {
+    gaps_.push_back(static_cast<std::uint32_t>(document - last_document_ - 1));
+    last_document_ = document;
+    ++document_frequency_;
     if (gaps_.size() == kBlockSize) {
         finish_block();
     }
@@ -116,7 +128,9 @@ void PostingsWriter::finish_block() {
         positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_block(frequencies_, data_);
-        write_packed(position_gaps_, positions_);
+        if (!position_gaps_.empty()) {
+            write_packed(position_gaps_, positions_);
+        }
     }
     gaps_.clear();
     frequencies_.clear();
@@ -131,7 +145,7 @@ void PostingsWriter::finish_term(std::string_view term) {
     entry.positions_offset = positions_start_;
     if (document_frequency_ == 1) {
         entry.only_document = static_cast<std::uint32_t>(last_document_);
-        if (!length_codes_.empty()) {
+        if (!position_gaps_.empty()) {
             write_packed(position_gaps_, positions_);
         }
         gaps_.clear();
@@ -175,17 +189,22 @@ void PostingsWriter::finish_list(TermEntry& entry) {
 }
 
 void PostingsWriter::write(ContainerWriter& out, const std::string& field) {
-    const std::vector<std::uint8_t> padding(kPackedPadding);
-    postings_.raw(Bytes(padding));
-    positions_.raw(Bytes(padding));
-    out.section(field + ".terms", terms_.finish());
-    out.section(field + ".postings", postings_.view());
+    write_lists(out, field);
     if (!length_codes_.empty()) {
+        const std::vector<std::uint8_t> padding(kPackedPadding);
+        positions_.raw(Bytes(padding));
         out.section(field + ".positions", positions_.view());
         ByteWriter basis;
         basis.fixed(basis_.average_length);
         out.section(field + ".basis", basis.view());
     }
+}
+
+void PostingsWriter::write_lists(ContainerWriter& out, const std::string& name) {
+    const std::vector<std::uint8_t> padding(kPackedPadding);
+    postings_.raw(Bytes(padding));
+    out.section(name + ".terms", terms_.finish());
+    out.section(name + ".postings", postings_.view());
 }
 
 } // namespace searchlib::storage

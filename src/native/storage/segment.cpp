@@ -50,6 +50,8 @@ SegmentField Segment::open_field(const std::string& name, bool text) const {
         if (!possible || basis.left() > 0) {
             throw Corrupt("the bounds of field " + name + " are made for an impossible length");
         }
+        field.bigrams = BigramsReader(file_.section(name + ".common"), file_.section(name + ".bigrams.terms"),
+                                      file_.section(name + ".bigrams.postings"));
     }
     return field;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/bigrams.hpp"
 #include "storage/columns.hpp"
 #include "storage/container.hpp"
 #include "storage/postings.hpp"
@@ -21,6 +22,7 @@ struct SegmentField {
     Bytes positions;
     Bytes lengths;
     BoundBasis basis;
+    BigramsReader bigrams;
 
     [[nodiscard]] bool is_text() const { return !lengths.empty(); }
 

@@ -12,7 +12,21 @@ from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
 
-__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
+__all__ = [
+    "FURTHER_WEIGHT",
+    "Alternative",
+    "Analyzers",
+    "Leaf",
+    "Terms",
+    "alternatives",
+    "fields_of",
+    "leaves",
+    "parts_of",
+]
+
+FURTHER_WEIGHT = 0.4
+"""What a term of a further language scores beside that of the main one, which stands in its sentences too. They are
+few, so that their terms are rare whatever they mean, and by their rarity alone would outweigh the words asked for."""
 
 _SHORT = LONGEST_FORM // 4
 """Characters that are one raw form whatever they are, if nothing among them is a break."""
@@ -49,10 +63,13 @@ class Alternative(NamedTuple):
     exact : tuple[Terms, ...]
         The same as it was typed and not stemmed: without diacritics, then, if it was typed with any, with them.
         Nothing where the analyzer does not tell. Wherever these stand, `terms` stand too.
+    weight : float
+        What the score of `terms` is multiplied by.
     """
 
     terms: Terms
     exact: tuple[Terms, ...]
+    weight: float = 1.0
 
 
 def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
@@ -67,7 +84,7 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     for language in languages_of(analyzer):
         for one in _alternatives(node, raws, language):
             terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)
-            found.append(Alternative(terms, ()))
+            found.append(Alternative(terms, (), FURTHER_WEIGHT))
     if isinstance(node, Phrase) and getattr(analyzer, "finds_dates", False):
         from searchlib.analysis.written_dates import date_terms
 

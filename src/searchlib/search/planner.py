@@ -152,7 +152,7 @@ class Planner:
             found = known.get(id(analyzer))
             if found is None:
                 found = known[id(analyzer)] = alternatives(query, analyzer)
-            nodes += [text_node(number, one.terms) for one in found]
+            nodes += [text_node(number, one.terms, one.weight) for one in found]
             if exact_number is not None:
                 boosts += self._exact(exact_number, found)
         return boosted(nodes[0] if len(nodes) == 1 else either(nodes), boosts)

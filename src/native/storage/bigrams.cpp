@@ -1,0 +1,67 @@
+#include "storage/bigrams.hpp"
+
+#include <algorithm>
+
+namespace searchlib::storage {
+
+std::string bigram_key(std::uint32_t first, std::uint32_t second) {
+    return {static_cast<char>(first), static_cast<char>(second)};
+}
+
+void CommonTerms::offer(std::string_view term, std::uint64_t document_frequency) {
+    if (documents_ >= kLeastDocuments && document_frequency >= documents_ / kCommonShare) {
+        offers_.push_back({std::string(term), document_frequency});
+    }
+}
+
+std::vector<std::string> CommonTerms::take() {
+    std::ranges::sort(offers_, [](const Offer& a, const Offer& b) {
+        return a.document_frequency != b.document_frequency ? a.document_frequency > b.document_frequency
+                                                            : a.term < b.term;
+    });
+    offers_.resize(std::min(offers_.size(), kMostCommon));
+    std::vector<std::string> common;
+    for (Offer& offer : offers_) {
+        common.push_back(std::move(offer.term));
+    }
+    std::ranges::sort(common);
+    return common;
+}
+
+void BigramsWriter::finish(std::uint32_t first, std::uint32_t second) {
+    if (documents_ > 0) {
+        postings_.finish_term(bigram_key(first, second));
+        documents_ = 0;
+    }
+}
+
+void BigramsWriter::write(ContainerWriter& out, const std::string& field) {
+    ByteWriter common;
+    for (const std::string& term : common_) {
+        common.varint(term.size());
+        common.raw(term);
+    }
+    out.section(field + ".common", common.view());
+    postings_.write_lists(out, field + ".bigrams");
+}
+
+BigramsReader::BigramsReader(Bytes common, Bytes terms, Bytes postings) : terms_(terms), postings_(postings) {
+    ByteReader reader(common);
+    while (reader.left() > 0) {
+        const std::string_view term = reader.text(static_cast<std::size_t>(reader.varint()));
+        if (common_.size() == kMostCommon || (!common_.empty() && term <= common_.back())) {
+            throw Corrupt("the common terms of a field do not ascend");
+        }
+        common_.push_back(term);
+    }
+}
+
+std::optional<std::uint32_t> BigramsReader::number(std::string_view term) const {
+    const auto found = std::ranges::lower_bound(common_, term);
+    if (found == common_.end() || *found != term) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(found - common_.begin());
+}
+
+} // namespace searchlib::storage
