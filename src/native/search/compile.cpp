@@ -17,19 +17,18 @@ using Segment = SnapshotSegment;
 template <class Of>
 std::unique_ptr<Of> of_term(std::uint32_t field_number, const Node::PhraseTerm& term, double idf,
                             const Segment& segment, const Scoring& scoring) {
-    const std::optional<storage::TermEntry>& entry = term.entries[segment.number];
+    const TermEntries::Entry& entry = term.entries[segment.number];
     if (!entry) {
         return nullptr;
     }
     const storage::SegmentField& field = segment.segment->text_fields().at(field_number);
-    return std::make_unique<Of>(field.list(*entry, segment.segment->size()),
-                                Weight{idf, &scoring.norms[field_number]}, field.lengths,
-                                scoring.slack[segment.number][field_number]);
+    return std::make_unique<Of>(field.list(*entry, segment.segment->size()), Weight{idf, &scoring.norms[field_number]},
+                                field.lengths, scoring.slack[segment.number][field_number]);
 }
 
 template <class Of> std::unique_ptr<Of> of_keyword(const Node& node, const Segment& segment) {
     const storage::SegmentField& field = segment.segment->keyword_fields().at(node.field);
-    const auto entry = field.terms.find(node.terms.front().text);
+    const TermEntries::Entry& entry = node.terms.front().entries[segment.number];
     if (!entry) {
         return nullptr;
     }
@@ -152,9 +151,8 @@ CursorPointer compile(const Node& node, const Segment& segment, const Scoring& s
 }
 
 std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment, const Scoring& scoring) {
-    return node.kind == Kind::keyword
-               ? of_keyword<TermList>(node, segment)
-               : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
+    return node.kind == Kind::keyword ? of_keyword<TermList>(node, segment)
+                                      : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
 }
 
 std::optional<PhraseMatcher> compile_matcher(const Node& node, const Segment& segment, const Scoring& scoring) {
