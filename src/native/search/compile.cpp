@@ -21,9 +21,8 @@ std::unique_ptr<Of> of_term(std::uint32_t field_number, const Node::PhraseTerm& 
         return nullptr;
     }
     const storage::SegmentField& field = segment.segment->text_fields().at(field_number);
-    return std::make_unique<Of>(field.list(*entry, segment.segment->size()),
-                                Weight{idf, &scoring.norms[field_number]}, field.lengths,
-                                scoring.slack[segment.number][field_number]);
+    return std::make_unique<Of>(field.list(*entry, segment.segment->size()), Weight{idf, &scoring.norms[field_number]},
+                                field.lengths, scoring.slack[segment.number][field_number]);
 }
 
 template <class Of> std::unique_ptr<Of> of_keyword(const Node& node, const Segment& segment) {
@@ -150,9 +149,8 @@ CursorPointer compile(const Node& node, const Segment& segment, const Scoring& s
 }
 
 std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment, const Scoring& scoring) {
-    return node.kind == Kind::keyword
-               ? of_keyword<TermList>(node, segment)
-               : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
+    return node.kind == Kind::keyword ? of_keyword<TermList>(node, segment)
+                                      : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
 }
 
 std::optional<PhraseMatcher> compile_matcher(const Node& node, const Segment& segment, const Scoring& scoring) {
@@ -181,9 +179,9 @@ CompiledBigrams compile_bigrams(const Node& node, const Segment& segment, const 
             found.absent = true;
             return found;
         }
-        found.lists.push_back(std::make_unique<TermList>(
-            field.bigrams.list(*entry, segment.segment->size()), Weight{node.idf, &scoring.norms[node.field]},
-            field.lengths, scoring.slack[segment.number][node.field]));
+        found.lists.push_back(std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
+                                                         Weight{node.idf, &scoring.norms[node.field]}, field.lengths,
+                                                         scoring.slack[segment.number][node.field]));
     }
     return found;
 }
