@@ -28,7 +28,7 @@ def lengths_through_the_builder(path: Path, lengths: list[int]) -> tuple[bytes, 
         builder.add(None, 4, sequence, sequence, bytes(16), None, [text], [])
     forms.define([([], [], len(raw)) for raw in forms.undefined(forms.size)])
     out = ContainerWriter(str(path))
-    builder.write(out)
+    builder.write(out, None)
     length, checksum = out.finish()
     file = {"name": path.name, "length": length, "checksum": checksum}
     native = NativeSegment(str(path), length, checksum, ["body"], [])

@@ -206,6 +206,7 @@ void merge_bigrams(const std::vector<BigramSource>& sources, const std::vector<s
         return;
     }
     std::vector<std::unique_ptr<Counts>> all;
+    all.reserve(sources.size());
     for (const BigramSource& source : sources) {
         all.push_back(counts_of(source, common));
     }

@@ -23,6 +23,7 @@ std::vector<std::string> CommonTerms::take() {
     });
     offers_.resize(std::min(offers_.size(), kMostCommon));
     std::vector<std::string> common;
+    common.reserve(offers_.size());
     for (Offer& offer : offers_) {
         common.push_back(std::move(offer.term));
     }
