@@ -38,6 +38,7 @@ SIGNS: Final = (
     ("kHyphen", HYPHENS, "-"),
     ("kPoint", ".,", ""),
     ("kDigit", "0123456789", ""),
+    ("kSeparator", ":/_&%+=~?", ""),
 )
 """Kind, characters, and what they are written as; empty for themselves."""
 

@@ -1,4 +1,4 @@
-"""After a simulated month of small commits: questions take hardly longer than on a fresh index, files little more room."""
+"""A simulated month of small commits: what commits take, and questions and files beside those of a fresh index."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from month import live, simulate
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import searchlib as sl
-from month import live, simulate
 
 COMMITS = int(os.environ.get("SEARCHLIB_MONTH", "5000"))
 ARTICLES = 8000

@@ -91,7 +91,7 @@ def measure(source: Path, engines: list[str], memory: int, rounds: int, processe
     for _, engine in itertools.product(range(rounds), engines):
         command = [sys.executable, __file__, str(source), "--child", engine, "--memory", str(memory >> 20)]
         started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
-        outputs = [json.loads(process.communicate()[0]) for process in started]
+        outputs = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
         slowest = max(outputs, key=lambda figures: figures["seconds"])
         if engine not in best or slowest["seconds"] < best[engine]["seconds"]:
             best[engine] = slowest

@@ -50,7 +50,7 @@ def terms_by_table(stem_table: Path) -> Callable[[Sequence[str]], list[str]]:
     import snowballstemmer
 
     from searchlib.analysis.folding import fold_text
-    from searchlib.analysis.spelling import respell
+    from searchlib.analysis.old_spelling import respell
     from searchlib.analysis.suffix_rules import load
 
     rules, snowball = load(stem_table), snowballstemmer.stemmer("romanian")
@@ -118,4 +118,4 @@ def table_files() -> list[Path]:
     """Return the data files that the chain reads."""
     assert analysis.__file__ is not None
     folder = Path(analysis.__file__).parent
-    return [path for path in sorted(folder.rglob("*")) if path.suffix == ".stems"]
+    return [path for path in sorted(folder.rglob("*")) if path.suffix in (".spellings", ".stems")]

@@ -17,12 +17,13 @@ from searchlib.analysis import Chain, register_part
 from searchlib.analysis import register as register_analyzer
 from searchlib.errors import SearchlibError
 from searchlib.index import Index, create, open, open_or_create, reindex, verify
-from searchlib.query import Query, between, everything, keyword, parse, phrase, undated, word
-from searchlib.schema import NEWS, Date, Keyword, Schema, Stored, Text
+from searchlib.query import Limits, Query, between, everything, keyword, parse, phrase, undated, understand, word
+from searchlib.schema import NEWS, Date, Keyword, Number, Schema, Stored, Text
 
 if TYPE_CHECKING:
-    from searchlib import documents, entities
+    from searchlib import documents, entities, interop
     from searchlib.analysis import analyze, explain
+    from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
 
     __version__: str
@@ -34,7 +35,10 @@ __all__ = [
     "Date",
     "Index",
     "Keyword",
+    "Limits",
+    "Number",
     "Query",
+    "Ranking",
     "Schema",
     "SearchlibError",
     "Stored",
@@ -49,6 +53,7 @@ __all__ = [
     "everything",
     "explain",
     "instructions",
+    "interop",
     "keyword",
     "open",
     "open_or_create",
@@ -58,6 +63,7 @@ __all__ = [
     "register_part",
     "reindex",
     "undated",
+    "understand",
     "verify",
     "word",
 ]
@@ -65,7 +71,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Searching needs no readers and shows no analysis, and the command line has to answer within 150 ms of its start.
-    if name in ("documents", "entities"):
+    if name in ("documents", "entities", "interop"):
         import importlib
 
         return importlib.import_module(f"searchlib.{name}")
@@ -81,6 +87,10 @@ def __getattr__(name: str) -> Any:
         from searchlib import analysis
 
         return getattr(analysis, name)
+    if name == "Ranking":
+        from searchlib.search.ranking import Ranking
+
+        return Ranking
     if name == "Synonyms":
         from searchlib.search.synonyms import Synonyms
 

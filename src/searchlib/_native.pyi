@@ -24,11 +24,16 @@ class Clues:
 class RomanianChain:
     """The Romanian chain for the forms that are not rare."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], old_words: Mapping[str, str], rules: Sequence[tuple[str, int, str]]) -> None: ...
+    def __init__(self, lists: Mapping[str, Sequence[str]], spellings: Sequence[tuple[str, str]], rules: Sequence[tuple[str, int, str]]) -> None: ...
 
     def analyze(self, raws: list[str], stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list[tuple[int, list[tuple[Any, ...]]] | None]:
         """
         Width and tokens of each raw form; None for one that Python has to analyse.
+        """
+
+    def learn_letters(self, letters: Sequence[tuple[int, int, str, bool, bool]]) -> None:
+        """
+        Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether Moldovan.
         """
 
 def split(text: bytes) -> list[tuple[int, int]]:
@@ -359,9 +364,55 @@ class Query:
     def count(self) -> int:
         """How many live documents match."""
 
+    def limit_time(self, seconds: float) -> None:
+        """How long each run may take."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether a pattern stands for more terms than it may."""
+
     @property
     def plan(self) -> str:
         """The name of the plan that `best` runs."""
+
+class Automaton:
+    """Which words a pattern stands for."""
+
+    def __init__(self, states: int, edges: Sequence[tuple[int, int, int, int]], jumps: Sequence[tuple[int, int]], accepting: int) -> None:
+        """
+        Edges are (from, first code point, last, to), jumps (from, to); state 0 is the start.
+        """
+
+    @staticmethod
+    def starting_with(prefix: str) -> Automaton: ...
+
+    def accepts(self, words: Sequence[str]) -> list[bool]:
+        """Which of some words it accepts."""
+
+    @staticmethod
+    def near(word: str, distance: int, fixed: int) -> Automaton: ...
+
+class Deadline:
+    """A point in time after which queries of this thread stop."""
+
+    def __init__(self, seconds: float, partial: bool) -> None: ...
+
+    def enforce(self) -> None: ...
+
+    def lift(self) -> None: ...
+
+    @property
+    def passed(self) -> bool: ...
+
+def account_of(query: Query, doc: int) -> tuple[float, float, int, int] | None:
+    """
+    Score, and of a term, phrase or near its weight, its frequency in the document and the length of the field; None if the document does not match.
+    """
+
+def expand(snapshot: Snapshot, field: int, keyword: bool, automaton: Automaton, limit: int) -> tuple[list[tuple[str, int]], bool]:
+    """
+    The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, the commonest; and whether there are more.
+    """
 
 class StoredFields:
     """The stored records of all segments of a snapshot."""

@@ -12,10 +12,15 @@ __all__ = [
     "LockedError",
     "QueryError",
     "QuerySyntaxError",
+    "QueryTimeoutError",
     "SchemaError",
     "SearchlibError",
     "SynonymsError",
 ]
+
+
+_SHOWN = 200
+"""Characters of a query string that an error repeats, at most."""
 
 
 class SearchlibError(Exception):
@@ -88,6 +93,10 @@ class QueryError(SearchlibError):
     """A query cannot be answered by this index."""
 
 
+class QueryTimeoutError(QueryError):
+    """A query took longer than it may."""
+
+
 class QuerySyntaxError(QueryError):
     """A query string is not in the query language.
 
@@ -102,7 +111,9 @@ class QuerySyntaxError(QueryError):
     """
 
     def __init__(self, message: str, query: str, position: int) -> None:
-        super().__init__(f"{message} (at position {position} of {query!r})")
+        start = max(position - _SHOWN // 2, 0)
+        shown = query if len(query) <= _SHOWN else f"…{query[start : start + _SHOWN]}…"
+        super().__init__(f"{message} (at position {position} of {shown!r})")
         self.message = message
         self.query = query
         self.position = position

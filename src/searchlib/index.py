@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
-from searchlib.errors import IndexExistsError, LockedError, SchemaError, SearchlibError
-from searchlib.query import Query, parse
+from searchlib.errors import IndexExistsError, SchemaError, SearchlibError
+from searchlib.query import Query, parse, understand
+from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
 from searchlib.results.answering import whole_number
 from searchlib.schema import NEWS, Schema
@@ -20,19 +21,21 @@ from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 from searchlib.storage.info import IndexInfo, commonest_terms, describe
+from searchlib.writing import check_absent, live_documents, reindex, writer_of
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
+    from searchlib.query import Limits, Understood
     from searchlib.search import PreparedQuery, Sort, Statistics
+    from searchlib.search.explaining import Explanation
+    from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
-    from searchlib.storage.stored import StoredReader
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 
 Path = str | os.PathLike[str]
-_LOCK = "writer.lock"
 
 
 class Index:
@@ -99,15 +102,21 @@ class Index:
 
     # ------------------------------------------------------------ searching
 
-    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or") -> Query:
-        """Return the tree of a query string.
+    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False) -> Query:
+        """Return the tree of a query string; ŞI, SAU and NU are operators where `romanian` is true.
 
         Raises
         ------
         QuerySyntaxError
             If it is not in the query language; it says what is wrong at which position.
         """
-        return parse(query, self.schema, default_operator=default_operator)
+        return parse(query, self.schema, default_operator=default_operator, romanian=romanian)
+
+    def understand(
+        self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False
+    ) -> Understood:
+        """Return what a query string most likely means, and what was wrong with it: never a `QuerySyntaxError`."""
+        return understand(query, self.schema, default_operator=default_operator, romanian=romanian)
 
     def search(
         self,
@@ -118,6 +127,8 @@ class Index:
         sort: Sort = "relevance",
         default_operator: Literal["or", "and"] = "or",
         statistics: Statistics | None = None,
+        ranking: Ranking | None = None,
+        limits: Limits | None = None,
     ) -> Hits:
         """Answer a query.
 
@@ -134,6 +145,10 @@ class Index:
             Whether one of several words is enough or all must match; for strings only.
         statistics : Statistics, optional
             Counts to score with in place of the index's own.
+        ranking : Ranking, optional
+            What else ranks the hits by relevance: their age, a function of one's own.
+        limits : Limits, optional
+            How long the query string may be, how long the answer may take, and more.
 
         Returns
         -------
@@ -144,8 +159,17 @@ class Index:
         ------
         QueryError
             If the query makes no sense, or none for this schema.
+        QueryTimeoutError
+            If it would take longer than it may.
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
+        if ranking is not None or limits is not None:
+            bounds = limits or DEFAULT_LIMITS
+            if isinstance(query, str):
+                query = parse(query, self._schema, default_operator=default_operator, limits=bounds)
+            from searchlib.results.ranked import Asked, answer_ranked
+
+            return answer_ranked(self._search(), query, Asked(offset, k, sort, statistics, ranking, bounds))
         tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
         return (self._answerer or self._search()).answer(tree, k, offset, sort, statistics)
 
@@ -204,6 +228,31 @@ class Index:
         """Return how many documents match a query."""
         return self.prepare(query, default_operator=default_operator).count()
 
+    def explain(self, query: str | Query, doc: int, *, ranking: Ranking | None = None) -> Explanation | None:
+        """Return how a document comes to its score, as a tree of numbers whose root is the score to the bit.
+
+        Parameters
+        ----------
+        query : str or Query
+            In the query language, or a tree.
+        doc : int
+            The number of the document in this generation, as in `Hits.ids`.
+        ranking : Ranking, optional
+            As for `search`; what `rescore` makes of the score is not told.
+
+        Returns
+        -------
+        Explanation | None
+            None if the document does not match. Costs a query for each number.
+
+        Raises
+        ------
+        QueryError
+            As `search`.
+        """
+        tree = self.parse(query) if isinstance(query, str) else query
+        return self._search().searcher.explain(tree, doc, ranking)
+
     def statistics(self, query: str | Query) -> Statistics:
         """Return the counts that the scores of a query are made of, for adding up over several indexes."""
         tree = self.parse(query) if isinstance(query, str) else query
@@ -215,7 +264,7 @@ class Index:
 
     def documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield the stored fields of all live documents, in the order in which they were added."""
-        for stored, doc in _live(self._open):
+        for stored, doc in live_documents(self._open):
             yield stored.document(doc)
 
     def _search(self) -> Answerer:
@@ -245,7 +294,7 @@ class Index:
         LockedError
             If another writer has the index.
         """
-        return _writer(self._directory, memory=memory)
+        return writer_of(self._directory, memory=memory)
 
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
@@ -288,8 +337,8 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     """
     directory = Directory(path)
     if not overwrite:
-        _check_absent(directory)
-    return _writer(directory, schema, memory=memory, overwrite=overwrite)
+        check_absent(directory)
+    return writer_of(directory, schema, memory=memory, overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open
@@ -328,33 +377,8 @@ def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = No
     directory = Directory(path)
     if directory.generation() is None:
         with suppress(IndexExistsError):  # another process may make it just now
-            return _writer(directory, schema, memory=memory)
-    return _writer(directory, memory=memory)
-
-
-def reindex(path: Path) -> int:
-    """Index all documents anew from their stored fields, with the analyzers at hand; return the generation.
-
-    For an index whose analyzer has changed. Readers see the old generation until the new one is committed.
-
-    Raises
-    ------
-    SchemaError
-        If a text or keyword field is not stored, so that it cannot be indexed from there.
-    LockedError
-        If another writer has the index.
-    """
-    directory = Directory(path)
-    generation = open_generation(directory)
-    lost = [name for name, spec in generation.schema.fields.items() if not getattr(spec, "stored", True)]
-    if lost:
-        raise SchemaError(f"{directory.path}: not stored, so not to be indexed anew from there: {', '.join(lost)}")
-    with _writer(directory, generation.schema, overwrite=True) as writer:
-        if directory.newest() != generation.manifest.generation:
-            raise LockedError(f"{directory.path}: another writer has just changed the index; try again")
-        for stored, doc in _live(generation):
-            writer.add(stored.document(doc))
-        return writer.commit()
+            return writer_of(directory, schema, memory=memory)
+    return writer_of(directory, memory=memory)
 
 
 def verify(path: Path) -> list[Problem]:
@@ -366,47 +390,3 @@ def verify(path: Path) -> list[Problem]:
         If there is no index.
     """
     return verify_directory(Directory(path))
-
-
-def _live(generation: Generation) -> Iterator[tuple[StoredReader, int]]:
-    """Yield where each live document is stored, in the order in which they were added."""
-    parts = generation.parts
-    places = sorted((sequence, number, doc) for number, part in enumerate(parts) for sequence, doc in part.live())
-    for _, number, doc in places:
-        yield parts[number].stored, doc
-
-
-def _check_absent(directory: Directory) -> None:
-    if directory.generation() is not None:
-        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
-
-
-def _writer(
-    directory: Directory, schema: Schema | None = None, *, memory: int | None = None, overwrite: bool = False
-) -> Writer:
-    """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
-    from searchlib.indexing import Writer
-    from searchlib.indexing.writer import DEFAULT_MEMORY
-    from searchlib.search.matching import matching
-    from searchlib.storage import WriterLock
-    from searchlib.storage.manifest import load
-
-    if schema is not None:
-        directory.make()
-    else:
-        directory.newest()
-    lock = WriterLock(directory.file(_LOCK))
-    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
-    try:
-        if schema is not None and not overwrite:
-            _check_absent(directory)  # only under the lock is it sure that nobody else has made one
-        if schema is None:
-            generation = open_generation(directory)
-            checked_analyzers(generation, directory)
-            return make(generation.schema, generation)
-        number = directory.generation()
-        manifest = None if number is None else load(directory, number)
-        return make(schema, None, manifest=manifest)
-    except BaseException:
-        lock.release()
-        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from searchlib.errors import SchemaError
 
-__all__ = ["NEWS", "Date", "Field", "Keyword", "Schema", "Stored", "Text"]
+__all__ = ["NEWS", "Date", "Field", "Keyword", "Number", "Schema", "Stored", "Text", "number_term"]
 
 
 class Named(Protocol):
@@ -40,14 +41,23 @@ class Text:
     languages : tuple[str, ...]
         Further languages, whose sentences are told apart and analysed as such: ``("english",)`` or none. A word of a
         question is looked up in each.
+    weight : float
+        How much the field counts beside others (above 0): what a word scores in it is multiplied by this. See
+        `Schema.joined` for another way.
     """
 
     analyzer: str | Named = "romanian"
     stored: bool = True
     exact: bool = True
     languages: tuple[str, ...] = ()
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
+        weight: object = self.weight
+        if not (_is_number(weight) and 0 < weight <= _GREATEST_BOOST):
+            raise SchemaError(
+                f"the weight of a field is a number above 0 and at most {_GREATEST_BOOST}, not {weight!r}"
+            )
         name = self.analyzer if isinstance(self.analyzer, str) else self.analyzer.name
         object.__setattr__(self, "analyzer", name)
         languages: object = self.languages
@@ -74,19 +84,28 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number, or a list of them: a document is found by ranges of it. Numbers filter, they do not score."""
+
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """Kept with the document and given back with a hit, never searched."""
 
 
-Field: TypeAlias = Text | Keyword | Date | Stored
+Field: TypeAlias = Text | Keyword | Date | Number | Stored
 
-_KINDS: Mapping[str, type[Text | Keyword | Date | Stored]] = {
+_KINDS: Mapping[str, type[Text | Keyword | Date | Number | Stored]] = {
     "text": Text,
     "keyword": Keyword,
     "date": Date,
+    "number": Number,
     "stored": Stored,
 }
 _LONGEST_NAME = 100
+_SIGN, _ALL_BITS = 1 << 63, (1 << 64) - 1
 _GREATEST_BOOST = 1000
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -100,7 +119,7 @@ class Schema:
     Parameters
     ----------
     fields : Mapping[str, Field]
-        Name → `Text`, `Keyword`, `Date` or `Stored`.
+        Name → `Text`, `Keyword`, `Date`, `Number` or `Stored`.
     key : tuple[str, ...] or str
         The fields that identify a document: the first one present is its key. A document without any of
         them is identified by its content.
@@ -123,6 +142,10 @@ class Schema:
     stop_words : bool
         Whether the score of a question leaves out the stop words of a field's language where other words tell more.
         They are indexed in any case, as phrases need them.
+    joined : bool
+        Whether a word that is searched in several fields scores as if they were one, in which its frequency in each
+        counts by the weight of the field (BM25F), rather than once in each. A word in title and body then scores
+        little more than one that stands twice in the body.
 
     Raises
     ------
@@ -141,6 +164,7 @@ class Schema:
     exact_boost: float = 0.2
     letters_boost: float = 1.0
     stop_words: bool = True
+    joined: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
@@ -165,13 +189,16 @@ class Schema:
         stop_words: object = self.stop_words
         if not isinstance(stop_words, bool):
             raise SchemaError(f"stop_words is True or False, not {stop_words!r}")
+        joined: object = self.joined
+        if not isinstance(joined, bool):
+            raise SchemaError(f"joined is True or False, not {joined!r}")
         _check_zone(self.timezone)
 
     def _check_fields(self) -> None:
         kinds: dict[str, object] = dict(self.fields)
         for name, spec in kinds.items():
-            if not isinstance(spec, Text | Keyword | Date | Stored):
-                raise SchemaError(f"field {name!r} is {spec!r}: make it a Text, Keyword, Date or Stored")
+            if not isinstance(spec, Text | Keyword | Date | Number | Stored):
+                raise SchemaError(f"field {name!r} is {spec!r}: make it a Text, Keyword, Date, Number or Stored")
         for name in [*self.fields, *self.aliases]:
             if not _NAME.fullmatch(name) or len(name.encode()) > _LONGEST_NAME:
                 raise SchemaError(f"{name!r} cannot name a field: use letters, digits and _, {_LONGEST_NAME} at most")
@@ -202,8 +229,8 @@ class Schema:
 
     @property
     def keyword_fields(self) -> tuple[str, ...]:
-        """Names of the `Keyword` fields, in the order given."""
-        return tuple(n for n, f in self.fields.items() if isinstance(f, Keyword))
+        """Names of what is indexed without positions: the `Keyword` and `Number` fields, in the order given."""
+        return tuple(n for n, f in self.fields.items() if isinstance(f, Keyword | Number))
 
     @property
     def date_field(self) -> str | None:
@@ -227,6 +254,16 @@ class Schema:
         """Return the further languages of a text field, none for any other."""
         spec = self.fields.get(field)
         return spec.languages if isinstance(spec, Text) else ()
+
+    def weight(self, field: str) -> float:
+        """Return how much a text field counts beside others."""
+        spec = self.fields.get(field)
+        return float(spec.weight) if isinstance(spec, Text) else 1.0
+
+    @property
+    def weighs_fields(self) -> bool:
+        """Whether words score by more than their frequency in each field."""
+        return self.joined or any(self.weight(name) != 1.0 for name in self.text_fields)
 
     def analyzer_names(self) -> list[str]:
         """Return the names of all analyzers that its text fields use."""
@@ -257,6 +294,7 @@ class Schema:
                 entry["analyzer"] = self.analyzer_name(name)
                 entry["exact"] = spec.exact
                 entry["languages"] = list(spec.languages)
+                entry["weight"] = spec.weight
             if not isinstance(spec, Stored):
                 entry["stored"] = spec.stored
             fields.append(entry)
@@ -272,6 +310,7 @@ class Schema:
             "exact_boost": self.exact_boost,
             "letters_boost": self.letters_boost,
             "stop_words": self.stop_words,
+            "joined": self.joined,
         }
 
     @classmethod
@@ -297,6 +336,12 @@ class Schema:
 def exact_name(field: str) -> str:
     """Return the name under which the exact forms of a text field are indexed; no field can have it."""
     return f"{field}="
+
+
+def number_term(value: float) -> str:
+    """Return the keyword under which a number is indexed: these are in the order of the numbers."""
+    [bits] = struct.unpack(">Q", struct.pack(">d", float(value) + 0.0))
+    return f"{bits ^ (_SIGN if bits < _SIGN else _ALL_BITS):016x}"
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import searchlib as sl
 from searchlib.analysis import Token, get
 from searchlib.analysis.moldovan import moldovan_to_latin
-from searchlib.analysis.spelling import respell
+from searchlib.analysis.spelling import modern_letters
 from searchlib.analysis.stemming import stem
 
 ROMANIAN = get("romanian")
@@ -39,7 +39,7 @@ ROMANIAN = get("romanian")
     ],
 )
 def test_words(cyrillic: str, latin: str) -> None:
-    assert respell(moldovan_to_latin(cyrillic.lower())) == latin
+    assert modern_letters(moldovan_to_latin(cyrillic.lower())) == latin
 
 
 @pytest.mark.parametrize("word", ["ещё", "щит", "объект", "їжак", "ђак", "limba", "лимбa", "", "лимба-ноастрэ", "л1"])

@@ -128,3 +128,35 @@ def test_real_articles_are_read_alike(long_run: bool) -> None:
             if long_run or number % 100 == 0:
                 text = str(json.loads(line).get("body") or "")
                 assert read(text, NEAR) == twin(text, NEAR), f"line {number + 1}"
+
+
+WORD_SIZES = st.integers(1, 40)
+ALIKE = st.lists(
+    st.builds(
+        lambda size, at, other: ("a" * at + other + "a" * 40)[:size],
+        WORD_SIZES,
+        st.integers(0, 39),
+        st.sampled_from("abș"),
+    ),
+    min_size=1,
+    max_size=80,
+)
+
+
+@given(ALIKE)
+@example(["a" * size for size in range(1, 41)])
+@example(["a" * 8 + "b", "a" * 8, "a" * 16, "a" * 16 + "b", "b" * 16, "a" * 7 + "b"])
+@example([f"word{number}" for number in range(257)])
+def test_forms_are_told_apart_whatever_their_length_and_place(words: list[str]) -> None:
+    """Short words are keyed by their bytes, read together with what follows them; the last ones have nothing behind."""
+    forms = Forms()
+    for text in (" ".join(words), *words, " ".join(reversed(words)) + " "):
+        assert forms.read(text, None) == text.split()
+    assert forms.size == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", " ", "a b", "a b " * 500, "a" * 4096 + "b", "ab" * 6000, "a-" * 6000 + "b c", "#a" * 5000]
+)
+def test_as_many_forms_are_read_as_there_can_be(text: str) -> None:
+    assert Forms().read(text, None) == [text[start:end] for start, end in split(text)]

@@ -102,3 +102,12 @@ def _is_word(code: int) -> bool:
 
 
 _WORDS = {code for first, last in WORD_RANGES for code in range(first, last + 1)}
+
+
+@pytest.mark.parametrize("word", "{} ș{} {}ș {}× ×{} {}÷a {}\u0327a {}東 {}-ș #{} {}\xad".split(" "))
+@pytest.mark.parametrize("length", [0, 1, 7, 8, 13, 14, 15, 16, 17, 29, 30, 31, 32, 33, 47, 48, 49])
+def test_native_splits_words_around_sixteen_bytes_as_the_twin_does(word: str, length: int) -> None:
+    for letter in ("a", "Z", "5", "ă", "aș"):
+        long = word.format(letter * length)
+        for text in (long, f"{long} {long}", f"({long}", f"{long}{long},{'x' * 20}"):
+            assert [tuple(span) for span in native_split(text)] == split(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 import searchlib as sl
 from searchlib.errors import DocumentError
 from searchlib.indexing.preparing import MAX_KEY, MAX_TEXT, Preparer, hash_key
+from searchlib.schema import Number, Schema, Stored, number_term
 
 NEWS = Preparer(sl.NEWS)
 EMPTY_TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -201,3 +204,25 @@ def test_texts_are_kept_as_they_are() -> None:
     prepared = NEWS.prepare({"id": "a", "body": text})
     assert prepared.texts == ["", text]
     assert prepared.stored["body"] == text
+
+
+NUMBERS = Schema(fields={"pages": Number(), "id": Stored()})
+
+
+@pytest.mark.parametrize("value", [1, 2.5, -3, [1, 2], (4,), 0, [], sys.float_info.max])
+def test_numbers_are_kept_in_their_order(value: object) -> None:
+    prepared = Preparer(NUMBERS).prepare({"id": "a", "pages": value})
+    values = list(value) if isinstance(value, list | tuple) else [value]
+    assert prepared.keywords == [[number_term(one) for one in dict.fromkeys(values)]]
+
+
+@pytest.mark.parametrize("value", ["1", True, math.nan, math.inf, [1, None], 10**400, {"a": 1}])
+def test_what_is_no_number_is_refused(value: object) -> None:
+    with pytest.raises(DocumentError, match="must be a number or a list of them"):
+        Preparer(NUMBERS).prepare({"id": "a", "pages": value})
+
+
+@given(st.floats(allow_nan=False), st.floats(allow_nan=False))
+def test_terms_of_numbers_are_in_their_order(one: float, other: float) -> None:
+    assert (number_term(one) < number_term(other)) == (one < other)
+    assert (number_term(one) == number_term(other)) == (one == other)

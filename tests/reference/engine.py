@@ -17,13 +17,16 @@ from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
-from reference.rewriting import ALONE, Fainter, Rules, Vocabulary
+from reference.fielded import in_fields
+from reference.kinds import answer as answer_kind
+from reference.kinds import times
+from reference.rewriting import ALONE, FURTHER, Fainter, Rules, Vocabulary
 from reference.texts import LENGTHS, FieldText, field_text, quantised, tokens_of
 from searchlib.analysis.multilingual import languages_of
 from searchlib.analysis.splitting import split
 from searchlib.analysis.written_dates import date_terms
 from searchlib.query import tree
-from searchlib.schema import Date, Keyword, Schema, Text
+from searchlib.schema import Date, Keyword, Number, Schema, Text
 
 __all__ = ["GRID", "LENGTHS", "FormAnalyzer", "Ranked", "ReferenceIndex", "fold_name", "quantised", "utc_seconds"]
 
@@ -58,6 +61,7 @@ class Entry:
     seconds: int | None
     texts: Mapping[str, FieldText]
     names: Mapping[str, set[str]]
+    numbers: Mapping[str, list[float]]
 
 
 def fold_name(name: str) -> str:
@@ -149,6 +153,7 @@ class ReferenceIndex:
         seconds = None
         texts: dict[str, FieldText] = {}
         names: dict[str, set[str]] = {}
+        numbers: dict[str, list[float]] = {}
         for name, spec in self.schema.fields.items():
             value = document.get(name)
             if isinstance(spec, Date):
@@ -161,9 +166,11 @@ class ReferenceIndex:
             elif isinstance(spec, Keyword):
                 values = [value] if isinstance(value, str) else value or []
                 names[name] = {folded for v in values if (folded := self.fold(v))}
-        return Entry(key, self._next, document, seconds, texts, names)
+            elif isinstance(spec, Number):
+                numbers[name] = [value] if isinstance(value, int | float) else list(value or [])
+        return Entry(key, self._next, document, seconds, texts, names, numbers)
 
-    def _forms(self, text: str, analyzer: Any) -> Sequence[Any]:
+    def forms(self, text: str, analyzer: Any) -> Sequence[Any]:
         return analyzer.analyze_forms([text[start:end] for start, end in split(text)])
 
     # Answering
@@ -201,18 +208,18 @@ class ReferenceIndex:
         self._letters_boost = self.schema.letters_boost * (ALONE if self._vocabulary.leaves(quietened) == 1 else 1)
         return self.matches(quietened)
 
-    def matches(self, query: tree.Query) -> Matches:
-        """Return every document that matches `query` as it stands, with its score."""
+    def matches(self, query: tree.Query, weights: tuple[float, ...] = ()) -> Matches:
+        """Return every document that matches `query` as it stands, with its score under the boosts around it."""
         everything = dict.fromkeys(self.entries, 0)
         match query:
             case tree.Word() | tree.Phrase():
-                return self._text(query, 1.0)
-            case Fainter(tree.Word() | tree.Phrase() as child, weight):
-                return self._text(child, weight)
+                return self._text(query, weights)
+            case Fainter(child, weight) | tree.Boost(child, weight):
+                return self.matches(child, (weight, *weights))
             case tree.And():
-                return _intersection([self.matches(child) for child in query.children], everything)
+                return _intersection([self.matches(child, weights) for child in query.children], everything)
             case tree.Or():
-                return _union(self.matches(child) for child in query.children)
+                return _union(self.matches(child, weights) for child in query.children)
             case tree.Not():
                 without = self.matches(query.child)
                 return {key: 0 for key in everything if key not in without}
@@ -226,48 +233,62 @@ class ReferenceIndex:
                 field, name = self.schema.resolve(query.field), self.fold(query.value)
                 return {key: 0 for key, entry in self.entries.items() if name in entry.names[field]}
             case _:
+                found = answer_kind(self, query, weights)
+                if found is not None:
+                    return found
                 return {key: 0 for key, entry in self.entries.items() if _selects(query, entry)}
 
     # Text
 
     def _parts(self, field: str, text: str) -> Sequence[Any]:
-        forms = self._forms(text, self.analyzers[field])
+        forms = self.forms(text, self.analyzers[field])
         return [token for form in forms for token in form.tokens if token.role == "part"]
 
-    def _text(self, query: tree.Word | tree.Phrase, weight: float) -> Matches:
-        fields = self.schema.default_fields if query.field is None else (self.schema.resolve(query.field),)
-        found: list[Matches] = []
-        for field in fields:
-            analyzer = self.analyzers[field]
-            leaves = self._alternatives(analyzer, query, lambda token: token.term)
-            for further in languages_of(analyzer):
-                prefix = further.name[:2]
-                leaves += self._alternatives(further, query, lambda token, prefix=prefix: f"{prefix}:{token.term}")
-            if isinstance(query, tree.Phrase) and getattr(analyzer, "finds_dates", False):
-                leaves += [[(0, term)] for term in date_terms(query.text)]
-            found += [self._leaf(field, leaf, weight) for leaf in leaves]
-        matches = _union(found)
-        boosts = [boost for field in fields for boost in self._boosts(field, query, weight)]
+    def fields(self, name: str | None) -> tuple[str, ...]:
+        """Return the text fields that a question for `name` is about."""
+        return self.schema.default_fields if name is None else (self.schema.resolve(name),)
+
+    def leaves(self, field: str, query: tree.Word | tree.Phrase) -> list[Leaf]:
+        """Return what may stand in a field, any one of them, for a word or phrase."""
+        return [leaf for leaf, _ in self.weighed_leaves(field, query)]
+
+    def weighed_leaves(self, field: str, query: tree.Word | tree.Phrase) -> list[tuple[Leaf, float]]:
+        """Return the same, each with what its score is multiplied by."""
+        analyzer = self.analyzers[field]
+        leaves = [(leaf, 1.0) for leaf in self._alternatives(analyzer, query, lambda token: token.term)]
+        for further in languages_of(analyzer):
+            prefix = further.name[:2]
+            others = self._alternatives(further, query, lambda token, prefix=prefix: f"{prefix}:{token.term}")
+            leaves += [(leaf, FURTHER) for leaf in others]
+        if isinstance(query, tree.Phrase) and getattr(analyzer, "finds_dates", False):
+            leaves += [([(0, term)], 1.0) for term in date_terms(query.text)]
+        return leaves
+
+    def _text(self, query: tree.Word | tree.Phrase, weights: tuple[float, ...]) -> Matches:
+        fields = self.fields(query.field)
+        matches = _union(in_fields(self, query, weights))
+        boosts = [b for f in fields for b in self._boosts(f, query, (self.schema.weight(f), *weights))]
         return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}
 
-    def _boosts(self, field: str, query: tree.Word | tree.Phrase, weight: float) -> list[Matches]:
+    def _boosts(self, field: str, query: tree.Word | tree.Phrase, weights: tuple[float, ...]) -> list[Matches]:
         """Return what the very form of the words adds, where they were indexed so: folded, and letter by letter."""
         spec = self.schema.fields[field]
         if not (isinstance(spec, Text) and spec.exact):
             return []
         analyzer = self.analyzers[field]
-        tokens = [token for form in self._forms(query.text, analyzer) for token in form.tokens]
+        tokens = [token for form in self.forms(query.text, analyzer) for token in form.tokens]
         if not all(token.exact for token in tokens if token.role != "extra"):
             return []
         folded = self._alternatives(analyzer, query, lambda token: token.exact[0])
         printed = self._alternatives(analyzer, query, lambda token: token.exact[-1])
-        found = [self._leaf(exactly(field), leaf, self.schema.exact_boost * weight) for leaf in folded]
+        form, letters = times(self.schema.exact_boost, weights), times(self._letters_boost, weights)
+        found = [self.leaf(exactly(field), leaf, form) for leaf in folded]
         pairs = [(leaf, plain) for leaf, plain in zip(printed, folded, strict=True) if leaf != plain]
-        return found + [self._leaf(exactly(field), leaf, self._letters_boost * weight, plain) for leaf, plain in pairs]
+        return found + [self.leaf(exactly(field), leaf, letters, plain) for leaf, plain in pairs]
 
     def _alternatives(self, analyzer: Any, query: tree.Word | tree.Phrase, term_of: Callable[[Any], str]) -> list[Leaf]:
         """Return what may stand in a field, any one of them, for the words of `query`."""
-        forms = self._forms(query.text, analyzer)
+        forms = self.forms(query.text, analyzer)
         parts: Leaf = []
         wholes: list[Leaf] = []
         base = 0
@@ -286,7 +307,7 @@ class ReferenceIndex:
             return [sequence, *wholes]
         return [sequence]
 
-    def _leaf(self, field: str, leaf: Leaf, boost: float = 1.0, beyond: Leaf | None = None) -> Matches:
+    def leaf(self, field: str, leaf: Leaf, boost: float = 1.0, beyond: Leaf | None = None) -> Matches:
         """Score one term, or several that stand one after the other, in one field; times `boost`.
 
         Where `beyond` is given, a term tells only what it does among the documents that have its fellow there.

@@ -9,7 +9,10 @@ from typing import Any
 from searchlib.query import tree
 from searchlib.schema import Schema
 
-__all__ = ["ALONE", "Fainter", "Rules", "Vocabulary"]
+__all__ = ["ALONE", "FURTHER", "Fainter", "Rules", "Vocabulary"]
+
+FURTHER = 0.4
+"""What a term of a further language scores, beside 1 for those of the main one."""
 
 ALONE = 8
 """How much more letters count where nothing else scores."""
@@ -54,6 +57,8 @@ class Vocabulary:
         if isinstance(query, tree.Word):
             others = self._others((query,), rules, weight)
             return tree.Or((query, *others)) if others else query
+        if isinstance(query, tree.Boost):
+            return tree.Boost(self.with_synonyms(query.child, rules, weight), query.factor)
         if not isinstance(query, (tree.And, tree.Or)):
             return query
         left = query.children
@@ -91,6 +96,8 @@ class Vocabulary:
 
     def quietened(self, query: tree.Query) -> tree.Query:
         """Return the query without the score of stop words, where anything else scores that was asked for."""
+        if isinstance(query, tree.Boost):
+            return tree.Boost(self.quietened(query.child), query.factor)
         if not self.stop_words or not isinstance(query, (tree.And, tree.Or)) or not self._loud(query):
             return query
         made: list[tree.Query] = []
@@ -105,18 +112,26 @@ class Vocabulary:
         """How many words and phrases of a query score."""
         if isinstance(query, (tree.And, tree.Or)):
             return sum(self.leaves(child) for child in query.children)
-        return 1 if isinstance(query, (tree.Word, tree.Phrase, Fainter)) else 0
+        if isinstance(query, tree.Boost):
+            return self.leaves(query.child)
+        return 1 if isinstance(query, (tree.Word, tree.Phrase, tree.Scoring, Fainter)) else 0
 
     def _loud(self, query: tree.Query) -> bool:
         """Whether anything in the query scores that was typed and is no stop word."""
         if isinstance(query, (tree.And, tree.Or)):
             return any(map(self._loud, query.children))
-        return isinstance(query, tree.Phrase) or (isinstance(query, tree.Word) and not self._quiet(query))
+        if isinstance(query, tree.Boost):
+            return self._loud(query.child)
+        return isinstance(query, tree.Phrase | tree.Scoring) or (
+            isinstance(query, tree.Word) and not self._quiet(query)
+        )
 
     def _quiet(self, query: tree.Query) -> bool:
         """Whether the query is a stop word, or a group of nothing else."""
         if isinstance(query, (tree.And, tree.Or)):
             return len(query.children) > 0 and all(map(self._quiet, query.children))
+        if isinstance(query, tree.Boost):
+            return self._quiet(query.child)
         if not isinstance(query, tree.Word):
             return False
         for field in self.fields(query):

@@ -177,6 +177,10 @@ def test_they_go_equally_deep(planners: dict[str, tuple[Planner, NativePlanner]]
 class Odd(Query):
     """No node that the library knows."""
 
+    def __repr__(self) -> str:
+        return "Odd()"  # the same in every process that runs tests
+
+
 
 @pytest.mark.parametrize(
     "query",

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 import snowballstemmer
 
+from searchlib.analysis.old_spelling import SPELLINGS
 from searchlib.analysis.suffix_rules import STEMS, load
 
 TRAINING = Path(__file__).resolve().parents[2] / "training" / "stems"
@@ -85,3 +86,27 @@ def test_a_gain_is_what_the_measure_grows_by(data_folder: Path) -> None:
 @pytest.mark.long
 def test_the_shipped_table_is_what_the_training_writes(data_folder: Path) -> None:
     assert script("train").train(data_folder) == STEMS.read_bytes()
+
+
+def test_the_shipped_spellings_are_what_the_training_writes(data_folder: Path) -> None:
+    assert script("train").train_spellings(data_folder) == SPELLINGS.read_bytes()
+
+
+def test_spellings_are_learned_of_words_in_use_and_touch_no_others() -> None:
+    known = {"pâine", "mână", "mină", "râu", "câmp", "câmpul", "cimpoi", "pagină", "pagini", "păgâni", "păgânii"}
+    used = dict.fromkeys(known, 20) | {"pârâu": 1, "săptămâni": 2, "mâț": 9, "păgânii": 3}
+    learned = script("old_spellings")
+    rules = learned.learn_spellings(known, used)
+    assert {old: today for old, today in rules.items() if old not in learned.BY_HAND} == {
+        "piine": "paine",
+        "?mina": "mana",
+        "^riu": "rau",
+        "^cimp": "camp",
+        "cimpu": "campu",
+        "?pagini": "pagani",
+        "?paginii": "paganii",
+        "saptami": "saptama",
+        "?mit": "mat",
+    }
+    table = learned.spelling_table(rules)
+    assert table == learned.spelling_table(dict(reversed(rules.items())))

@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from searchlib.analysis.folding import fold_text
 
-__all__ = ["FAMILIES", "Lemmas", "families", "held_out_lemmas", "pinned", "plain", "read_lemmas", "treebank_words"]
+__all__ = [
+    "FAMILIES",
+    "Lemmas",
+    "families",
+    "held_out_lemmas",
+    "pinned",
+    "plain",
+    "read_lemmas",
+    "spelled_words",
+    "treebank_words",
+]
 
 Lemmas: TypeAlias = dict[str, dict[str, int]]
 """Lemma → folded form → tokens of it in the treebank, 0 for a form that only the dictionary has."""
@@ -80,6 +90,27 @@ def read_lemmas(morphology: Path, hold_out: Collection[str] = (), by_hand: Colle
             lemmas[lemma][word] = max(known, FAMILY_TOKENS)
     _join_infinitives(lemmas, _verbs(morphology))
     return dict(lemmas)
+
+
+def spelled_words(morphology: Path) -> tuple[set[str], dict[str, int]]:
+    """Return words with their letters, as `plain` writes them.
+
+    First all of both sources. Then words of today with their tokens in the treebank: those that stand in it, and from
+    the dictionary the forms of its lemmas, with the tokens of the lemma, where that has an â.
+    """
+    used: Counter[str] = Counter()
+    lemmas: Counter[str] = Counter()
+    for form, lemma, _, frequency in _rows(morphology / "rrt-train.tsv.gz"):
+        used[plain(form)] += int(frequency)
+        lemmas[plain(lemma)] += int(frequency)
+    known = {*used, *lemmas}
+    for printed, entry, *_ in _rows(morphology / "unimorph.tsv.gz"):
+        words = set(map(plain, (*printed.split(" "), entry)))
+        known |= words
+        if "â" in plain(entry):
+            for word in words:
+                used[word] = max(used[word], lemmas[plain(entry)])
+    return known, dict(used)
 
 
 def _verbs(morphology: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Learn the table of stem rules of the Romanian chain: ``python training/stems/train.py``.
+"""Learn the tables of stem rules and of old spellings of the Romanian chain: ``python training/stems/train.py``.
 
 The sources are two files of the data folder, ``morphology/rrt-train.tsv.gz`` and ``morphology/unimorph.tsv.gz``; the
 same files give the same table, to the byte. docs/romanian-stems.md says what comes of it.
@@ -15,13 +15,15 @@ import click
 import snowballstemmer
 
 from learning import Learner, Settings
-from sources import families, pinned, plain, read_lemmas
+from old_spellings import learn_spellings, spelling_table
+from sources import families, pinned, plain, read_lemmas, spelled_words
 from writing import table
 
-__all__ = ["SETTINGS", "train"]
+__all__ = ["SETTINGS", "train", "train_spellings"]
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "src" / "searchlib" / "analysis" / "data" / "romanian.stems"
+SPELLINGS = TABLE.with_suffix(".spellings")
 SETTINGS = Settings()
 
 
@@ -32,6 +34,11 @@ def train(data: Path, hold_out: Collection[str] = (), settings: Settings = SETTI
     endings = learner.learn()
     words = learner.learn_words()
     return table(endings, words | pinned() if by_hand else words)
+
+
+def train_spellings(data: Path) -> bytes:
+    """Return the table of old spellings that the sources give."""
+    return spelling_table(learn_spellings(*spelled_words(data / "morphology")))
 
 
 @click.command()
@@ -49,18 +56,23 @@ def train(data: Path, hold_out: Collection[str] = (), settings: Settings = SETTI
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the table is not what would be written.")
 def main(data: Path, out: Path, hold_out: Path | None, *, check: bool) -> None:
-    """Learn the table of stem rules, about a minute."""
+    """Learn the tables, about a minute; that of spellings, which no lemma is held out of, only with all lemmas."""
     if not (data / "morphology").is_dir():
         click.echo(f"no morphology in {data}: set SEARCHLIB_DATA; nothing was learned or compared", err=True)
         sys.exit(0 if check else 2)
     without = [plain(line.strip()) for line in hold_out.read_text(encoding="utf-8").splitlines()] if hold_out else []
-    learned = train(data, without)
+    learned = {out: train(data, without)}
+    if out == TABLE and not without:
+        learned[SPELLINGS] = train_spellings(data)
     if not check:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(learned)
-    elif out.read_bytes() != learned:
-        click.echo(f"{out} is not what training/stems/train.py writes: run it", err=True)
-        sys.exit(1)
+        for path, written in learned.items():
+            path.write_bytes(written)
+        return
+    stale = [path for path, written in learned.items() if path.read_bytes() != written]
+    for path in stale:
+        click.echo(f"{path} is not what training/stems/train.py writes: run it", err=True)
+    sys.exit(1 if stale else 0)
 
 
 if __name__ == "__main__":

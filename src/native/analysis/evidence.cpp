@@ -54,7 +54,7 @@ Seen look_at(std::string_view raw) {
         }
         if (code < 0x300 || code >= 0x370) { // folding drops marks
             const Letter& found = letter(code);
-            seen.is_word &= found.kind != kOther;
+            seen.is_word &= found.kind != kOther && found.kind != kSeparator;
             seen.upper += found.kind == kUpper;
             seen.starts_upper |= found.kind == kUpper && seen.characters == 1;
             seen.folded.append(found.fold, found.fold_size);

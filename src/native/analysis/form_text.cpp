@@ -9,9 +9,10 @@ constexpr bool is_mark(char32_t code) { return code >= 0x300 && code < 0x370; }
 
 } // namespace
 
-bool FormText::read(std::string_view raw) {
+bool FormText::read(std::string_view raw, const ForeignLetters& foreign) {
     characters_.clear();
     raw_characters_ = 0;
+    is_foreign_ = false;
     if (raw.size() > kLongest) {
         return false;
     }
@@ -30,14 +31,18 @@ bool FormText::read(std::string_view raw) {
             characters_.back().letter = &letter(code);
             marked = true;
         } else {
-            const Letter& found = letter(code);
-            if (found.kind == kOther) {
+            const Letter* found = &letter(code);
+            if (found->kind == kOther) {
+                found = &foreign.letter(code);
+                is_foreign_ = true;
+            }
+            if (found->kind == kOther) {
                 return false;
             }
-            if (found.kind == kIgnorable) {
+            if (found->kind == kIgnorable) {
                 continue;
             }
-            characters_.push_back({&found, raw_characters_});
+            characters_.push_back({found, raw_characters_});
             marked = false;
         }
         last = code;

@@ -31,8 +31,9 @@ public:
     /// Longer forms are left to Python: nearly all of them are addresses, and no term has more than 255 bytes.
     static constexpr std::size_t kLongest = 120;
 
-    /// Reads a raw form; false where it is long or holds a character that Python has to look at.
-    bool read(std::string_view raw);
+    /// Reads a raw form; false where it is long or holds a character that Python has to look at. `foreign` lives as
+    /// long as this.
+    bool read(std::string_view raw, const ForeignLetters& foreign);
 
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(characters_.size()); }
     [[nodiscard]] LetterKind kind(std::uint32_t at) const { return characters_[at].letter->kind; }
@@ -44,6 +45,11 @@ public:
         return at < size() ? characters_[at].start : raw_characters_;
     }
 
+    /// Whether there is a foreign letter.
+    [[nodiscard]] bool is_foreign() const { return is_foreign_; }
+    /// Whether each character is one of the raw form, as that has it.
+    [[nodiscard]] bool is_as_is() const { return raw_characters_ == size(); }
+
     [[nodiscard]] std::string folded(Span span) const;
     [[nodiscard]] std::u16string lowered(Span span) const;
     [[nodiscard]] bool all(Span span, LetterKind wanted) const;
@@ -53,6 +59,7 @@ public:
 private:
     std::vector<LetterAt> characters_;
     std::uint32_t raw_characters_ = 0;
+    bool is_foreign_ = false;
 };
 
 /// Folds lower-case letters.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <tuple>
@@ -9,12 +10,12 @@
 namespace searchlib::analysis {
 
 /// kOther: a character that Python has to look at.
-enum LetterKind : std::uint8_t { kOther, kLower, kUpper, kDigit, kHyphen, kApostrophe, kPoint, kIgnorable };
+enum LetterKind : std::uint8_t { kOther, kLower, kUpper, kDigit, kHyphen, kApostrophe, kPoint, kSeparator, kIgnorable };
 
 struct Letter {
     LetterKind kind;
     std::uint8_t fold_size;
-    /// What it folds to, ASCII.
+    /// What it folds to, ASCII but for a foreign letter that is not transliterated.
     char fold[4];
     /// Its lower case; for what is no letter the one character that all of its kind are written as.
     std::uint16_t lower;
@@ -46,5 +47,32 @@ inline char32_t compose(char32_t base, char32_t mark) {
 }
 
 inline bool is_letter(LetterKind kind) { return kind == kLower || kind == kUpper; }
+
+/// The letters of another script, Cyrillic: how they are written in Latin ones is learned from Python when the first is
+/// met.
+class ForeignLetters {
+public:
+    static constexpr char32_t kFirst = 0x400;
+    static constexpr char32_t kEnd = 0x530;
+
+    /// A word of letters that are Moldovan alone may have another reading.
+    struct Foreign {
+        Letter letter;
+        bool moldovan;
+    };
+
+    void learn(char32_t code, const Foreign& foreign) { letters_.at(code - kFirst) = foreign; }
+
+    /// Of kind kOther where it was not learned.
+    [[nodiscard]] const Letter& letter(char32_t code) const { return of(code).letter; }
+    [[nodiscard]] bool is_moldovan(char32_t code) const { return of(code).moldovan; }
+
+private:
+    [[nodiscard]] const Foreign& of(char32_t code) const {
+        static constexpr Foreign kUnknown{};
+        return code >= kFirst && code < kEnd ? letters_[code - kFirst] : kUnknown;
+    }
+    std::array<Foreign, kEnd - kFirst> letters_{};
+};
 
 } // namespace searchlib::analysis

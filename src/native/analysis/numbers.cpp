@@ -46,7 +46,25 @@ std::string joined(const Runs& runs, std::size_t whole) {
     return number;
 }
 
+std::string two_digits(std::string_view text) {
+    std::string digits(2 - text.size(), '0');
+    digits += text;
+    return digits;
+}
+
 } // namespace
+
+std::string canonical_date(std::string_view year, std::string_view month, std::string_view day) {
+    const std::string month_digits = two_digits(month);
+    const std::string day_digits = two_digits(day);
+    const auto within = [](const std::string& digits, std::string_view most) {
+        return digits >= std::string_view("01") && digits <= most;
+    };
+    if (!within(month_digits, "12") || !within(day_digits, "31")) {
+        return {};
+    }
+    return std::string(year) + '-' + month_digits + '-' + day_digits;
+}
 
 std::string canonical_number(std::string_view text) {
     const Runs runs = runs_of(text);

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,11 +19,26 @@ struct AnalyzedToken {
     Piece piece;
 };
 
-struct AnalyzedForm {
-    std::vector<AnalyzedToken> tokens;
-    std::uint32_t width = 0;
-    /// Whether Python has to analyse it instead.
-    bool left = false;
+/// Many forms, and their tokens one after another: a vector for each would cost more than its analysis.
+class AnalyzedForms {
+public:
+    struct Form {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::uint32_t width = 0;
+        /// Whether Python has to analyse it instead.
+        bool left = false;
+    };
+
+    [[nodiscard]] const std::vector<Form>& forms() const { return forms_; }
+    [[nodiscard]] std::span<const AnalyzedToken> tokens(const Form& form) const {
+        return std::span(tokens_).subspan(form.begin, form.end - form.begin);
+    }
+
+private:
+    friend class RomanianChain;
+    std::vector<Form> forms_;
+    std::vector<AnalyzedToken> tokens_;
 };
 
 class RomanianChain {
@@ -31,10 +46,14 @@ public:
     /// Gives the stems of words that the table does not know, in their order.
     using Stemmer = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
 
-    RomanianChain(WordLists lists, SuffixTable table) : reader_(std::move(lists)), table_(std::move(table)) {}
+    RomanianChain(WordLists lists, OldSpelling spelling, SuffixTable table)
+        : reader_(std::move(lists), std::move(spelling)), table_(std::move(table)) {}
+
+    /// The letters of other scripts that it knows.
+    [[nodiscard]] ForeignLetters& foreign() { return reader_.foreign(); }
 
     /// Analyses raw forms; `stemmer` is asked at most once. Throws std::length_error if it gives too few stems.
-    std::vector<AnalyzedForm> analyze(const std::vector<std::string_view>& raws, const Stemmer& stemmer);
+    AnalyzedForms analyze(const std::vector<std::string_view>& raws, const Stemmer& stemmer);
 
 private:
     RomanianReader reader_;

@@ -3,9 +3,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace searchlib::analysis {
 
@@ -71,14 +76,59 @@ inline Character multibyte_at(const unsigned char* at, const unsigned char* end)
     return {class_of(code), 4};
 }
 
-// Behind the ASCII letters and digits and the Latin letters of two bytes (U+00C0 to U+024F, all but the signs × and ÷)
-// that stand at `at`; never beyond `stop`.
+// Whether a lead byte and its tail are a Latin letter: U+00C0 to U+024F, all but the signs × and ÷.
+inline bool is_latin(unsigned char lead, unsigned char tail) {
+    return lead >= 0xC3 && lead <= 0xC8 && is_tail(tail) && (lead != 0xC3 || (tail & 0xDFU) != 0x97);
+}
+
+#ifdef __SSE2__
+// What `letters_mask` takes for granted of ASCII.
+static_assert([] {
+    for (unsigned byte = 0; byte < 0x80; ++byte) {
+        const unsigned lower = byte | 0x20U;
+        const bool alphanumeric = (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9');
+        if (alphanumeric != (kByteClass[byte] == kWord)) {
+            return false;
+        }
+    }
+    return true;
+}());
+
+// Which of 16 bytes belong to an ASCII letter or digit or to a Latin letter that lies among them whole, a bit each.
+inline std::uint32_t letters_mask(const unsigned char* at) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto all = [](unsigned byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+    // SSE2 compares signed bytes alone: what is to be from 0 to below `size` is moved to begin with the least of them.
+    const auto within = [&](__m128i from, unsigned first, unsigned size) {
+        // NOLINTNEXTLINE(portability-simd-intrinsics): where there is no SSE2, the loop of `letters_end` does it all
+        return _mm_cmplt_epi8(_mm_sub_epi8(from, all(first + 128)), all(size + 128));
+    };
+    const auto bits = [](__m128i found) { return static_cast<std::uint32_t>(_mm_movemask_epi8(found)); };
+    const std::uint32_t ascii =
+        bits(_mm_or_si128(within(_mm_or_si128(bytes, all(0x20)), 'a', 26), within(bytes, '0', 10)));
+    const std::uint32_t tails = bits(_mm_cmplt_epi8(bytes, all(0xC0)));
+    const std::uint32_t signs = bits(_mm_cmpeq_epi8(bytes, all(0xC3))) &
+                                (bits(_mm_cmpeq_epi8(_mm_and_si128(bytes, all(0xDF)), all(0x97))) >> 1U);
+    const std::uint32_t leads = bits(within(bytes, 0xC3, 6)) & (tails >> 1U) & ~signs;
+    return ascii | leads | (leads << 1U);
+}
+#endif
+
+// Behind the ASCII letters and digits and the Latin letters of two bytes that stand at `at`; never beyond `stop`.
 inline const unsigned char* letters_end(const unsigned char* at, const unsigned char* stop) {
+#ifdef __SSE2__
+    while (stop - at >= 16) {
+        const int run = std::countr_one(letters_mask(at) & 0xFFFFU);
+        at += run;
+        if (run < 15) { // else a letter may go on behind the 16 bytes
+            return at;
+        }
+    }
+#endif
     while (at < stop) {
         if (kByteClass[*at] == kWord) {
             ++at;
-        } else if (*at >= 0xC3 && *at <= 0xC8 && stop - at >= 2 && is_tail(at[1]) &&
-                   (*at != 0xC3 || (at[1] & 0xDFU) != 0x97)) {
+        } else if (stop - at >= 2 && is_latin(at[0], at[1])) {
             at += 2;
         } else {
             break;

@@ -5,9 +5,6 @@
 namespace searchlib::analysis {
 namespace {
 
-constexpr char16_t kOldI = u'\u00EE'; // î
-constexpr char16_t kNewA = u'\u00E2'; // â
-
 bool is_roman_number(const FormText& text, Span span) {
     for (std::uint32_t at = span.begin; at < span.end; ++at) {
         const char16_t lower = text.lower(at);
@@ -38,11 +35,11 @@ bool is_ending(const FormText& text, const WordLists& lists, Span word, Span las
 
 } // namespace
 
-bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupPart>& parts) {
+bool read_group(const FormText& text, Span group, const WordLists& lists, std::vector<GroupPart>& parts) {
     parts.clear();
-    std::uint32_t begin = 0;
-    for (std::uint32_t at = 0; at <= text.size(); ++at) {
-        if (at == text.size() || text.kind(at) == kHyphen || text.kind(at) == kApostrophe) {
+    std::uint32_t begin = group.begin;
+    for (std::uint32_t at = begin; at <= group.end; ++at) {
+        if (at == group.end || text.kind(at) == kHyphen || text.kind(at) == kApostrophe) {
             parts.push_back({{begin, at}, at});
             begin = at + 1;
         }
@@ -66,24 +63,6 @@ bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupP
         clitic |= &part != &parts.front() && lists.clitics_behind.contains(text.folded(part.letters));
     }
     return all_alphabetic ? !clitic : !all_digits;
-}
-
-std::u16string respell(std::u16string lowered, const WordLists& lists) {
-    if (lowered.find(kOldI) == std::u16string::npos) {
-        return lowered;
-    }
-    if (const auto modern = lists.old_words.find(lowered); modern != lists.old_words.end()) {
-        return modern->second;
-    }
-    const std::u16string old = lowered;
-    for (std::size_t at = 1; at + 1 < old.size(); ++at) {
-        const bool late = (old[at + 1] == u'n' || old[at + 1] == u'm') &&
-                          lists.prefixes.contains(std::u16string_view(old).substr(0, at));
-        if (old[at] == kOldI && !late) {
-            lowered[at] = kNewA;
-        }
-    }
-    return lowered;
 }
 
 } // namespace searchlib::analysis

@@ -1,10 +1,9 @@
 // Groups of letters joined by hyphens or apostrophes: clitics, endings, compounds. The readable twin, and the owner of
-// the lists, is src/searchlib/analysis/words.py; the spelling since 1993 is that of spelling.py.
+// the lists, is src/searchlib/analysis/words.py.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -15,21 +14,20 @@ namespace searchlib::analysis {
 struct StringHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    std::size_t operator()(std::u16string_view text) const { return std::hash<std::u16string_view>{}(text); }
 };
 using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
-using LetterSet = std::unordered_set<std::u16string, StringHash, std::equal_to<>>;
-using LetterMap = std::unordered_map<std::u16string, std::u16string, StringHash, std::equal_to<>>;
 
-/// The words that decide how a group is read; folded, but for those of the spelling.
+/// The words that decide how a form is read; folded.
 struct WordLists {
     WordSet endings;
     WordSet acronym_endings;
     WordSet ordinal_endings;
     WordSet clitics_before;
     WordSet clitics_behind;
-    LetterSet prefixes;
-    LetterMap old_words;
+    /// Behind which î stays, folded.
+    WordSet prefixes;
+    /// The last parts of addresses.
+    WordSet domains;
 };
 
 struct GroupPart {
@@ -39,10 +37,7 @@ struct GroupPart {
     std::uint32_t end;
 };
 
-/// Puts the words of the group that is all of `text` in `parts`; whether they are one word together too.
-bool read_group(const FormText& text, const WordLists& lists, std::vector<GroupPart>& parts);
-
-/// Lower-case letters written as since 1993.
-std::u16string respell(std::u16string lowered, const WordLists& lists);
+/// Puts the words of the group that is that part of a text in `parts`; whether they are one word together too.
+bool read_group(const FormText& text, Span group, const WordLists& lists, std::vector<GroupPart>& parts);
 
 } // namespace searchlib::analysis

@@ -257,9 +257,7 @@ std::string DateReader::term(std::optional<unsigned> year, unsigned month, unsig
     if (!year || !is_date(static_cast<int>(*year), month, day)) {
         return {};
     }
-    std::array<char, 4> text{};
-    std::snprintf(text.data(), text.size(), "-%02u", day);
-    return month_term(*year, month) + text.data();
+    return month_term(*year, month) + '-' + static_cast<char>('0' + day / 10) + static_cast<char>('0' + day % 10);
 }
 
 } // namespace searchlib::analysis

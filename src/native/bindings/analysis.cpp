@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nanobind/stl/function.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/pair.h>
@@ -48,20 +49,9 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
 using analysis::RomanianChain;
 using Lists = std::map<std::string, std::vector<std::string>>;
 using Rules = std::vector<std::tuple<std::string, std::uint32_t, std::string>>;
-using OldWords = std::map<std::string, std::string>;
 
-/// The code units of a word of Python's, which has none outside the first plane.
-std::u16string units(const std::string& word) {
-    const nb::str text(word.c_str(), word.size());
-    std::u16string units;
-    for (const nb::handle one : text) {
-        units.push_back(
-            static_cast<char16_t>(nb::cast<std::uint32_t>(nb::module_::import_("builtins").attr("ord")(one))));
-    }
-    return units;
-}
-
-void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_words, const Rules& rules) {
+void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analysis::OldSpelling::Rule>& spellings,
+                const Rules& rules) {
     analysis::WordLists words;
     const auto set = [&](const char* name) {
         const std::vector<std::string>& list = lists.at(name);
@@ -72,18 +62,32 @@ void make_chain(RomanianChain* self, const Lists& lists, const OldWords& old_wor
     words.ordinal_endings = set("ordinal_endings");
     words.clitics_before = set("clitics_before");
     words.clitics_behind = set("clitics_behind");
-    for (const std::string& prefix : lists.at("prefixes")) {
-        words.prefixes.insert(units(prefix));
-    }
-    for (const auto& [old, modern] : old_words) {
-        words.old_words.emplace(units(old), units(modern));
-    }
+    words.prefixes = set("prefixes");
+    words.domains = set("domains");
     std::vector<analysis::SuffixTable::Rule> table;
     table.reserve(rules.size());
     for (const auto& [pattern, strip, append] : rules) {
         table.push_back({pattern, strip, append});
     }
-    new (self) RomanianChain(std::move(words), analysis::SuffixTable(std::move(table)));
+    new (self)
+        RomanianChain(std::move(words), analysis::OldSpelling(spellings), analysis::SuffixTable(std::move(table)));
+}
+
+/// Code point, lower case, what it folds to, whether it is an upper-case letter, and whether it is a Moldovan one.
+using ForeignLetter = std::tuple<std::uint32_t, std::uint16_t, std::string, bool, bool>;
+
+void learn_letters(RomanianChain& chain, const std::vector<ForeignLetter>& letters) {
+    for (const auto& [code, lower, folded, is_upper, is_moldovan] : letters) {
+        analysis::Letter letter{};
+        if (folded.size() > sizeof letter.fold) {
+            throw nb::value_error("a letter folds to four bytes at most");
+        }
+        letter.kind = is_upper ? analysis::kUpper : analysis::kLower;
+        letter.fold_size = static_cast<std::uint8_t>(folded.size());
+        std::ranges::copy(folded, letter.fold);
+        letter.lower = lower;
+        chain.foreign().learn(code, {letter, is_moldovan});
+    }
 }
 
 /// The UTF-8 of strings; of one with a lone surrogate nothing, so that Python analyses it.
@@ -106,17 +110,19 @@ std::vector<std::string_view> utf8_of(const nb::list& strings) {
 
 /// Each form as its width and its tokens; None for one that Python has to analyse.
 nb::list analyze(RomanianChain& chain, const nb::list& raws, const RomanianChain::Stemmer& stemmer) {
-    const nb::str roles[] = {nb::str("part"), nb::str("whole")};
+    const nb::str roles[] = {nb::str("part"), nb::str("whole"), nb::str("extra")};
     nb::list answer;
-    for (const analysis::AnalyzedForm& form : chain.analyze(utf8_of(raws), stemmer)) {
+    const analysis::AnalyzedForms analyzed = chain.analyze(utf8_of(raws), stemmer);
+    for (const analysis::AnalyzedForms::Form& form : analyzed.forms()) {
         if (form.left) {
             answer.append(nb::none());
             continue;
         }
         nb::list tokens;
-        for (const auto& [term, piece] : form.tokens) {
-            const nb::object exact =
-                piece.letters.empty() ? nb::make_tuple(piece.folded) : nb::make_tuple(piece.folded, piece.letters);
+        for (const auto& [term, piece] : analyzed.tokens(form)) {
+            const nb::object exact = piece.role == analysis::Role::extra ? nb::make_tuple()
+                                     : piece.letters.empty()             ? nb::make_tuple(piece.folded)
+                                                                         : nb::make_tuple(piece.folded, piece.letters);
             tokens.append(nb::make_tuple(term, piece.position, piece.start, piece.end,
                                          roles[static_cast<std::size_t>(piece.role)], exact));
         }
@@ -147,13 +153,16 @@ void bind_analysis(nb::module_& module) {
         .def("__init__", &make_clues, nb::arg("dates"), nb::arg("evidence"), nb::arg("in_names"))
         .def("of", &clue_of, nb::arg("raw"), "What a form can be in a date, and its evidence of a language.");
     nb::class_<RomanianChain>(module, "RomanianChain", "The Romanian chain for the forms that are not rare.")
-        .def("__init__", &make_chain, nb::arg("lists"), nb::arg("old_words"), nb::arg("rules"))
+        .def("__init__", &make_chain, nb::arg("lists"), nb::arg("spellings"), nb::arg("rules"))
         .def(
             "analyze", &analyze, nb::arg("raws"), nb::arg("stemmer"),
             nb::sig(
                 "def analyze(self, raws: list[str], stemmer: collections.abc.Callable[[collections.abc.Sequence[str]], "
                 "collections.abc.Sequence[str]]) -> list[tuple[int, list[tuple[typing.Any, ...]]] | None]"),
-            "Width and tokens of each raw form; None for one that Python has to analyse.");
+            "Width and tokens of each raw form; None for one that Python has to analyse.")
+        .def("learn_letters", &learn_letters, nb::arg("letters"),
+             "Has Cyrillic letters read: code point, lower case, what it folds to, whether upper case, whether "
+             "Moldovan.");
     module.def(
         "split", [](const nb::bytes& text) { return split({text.c_str(), text.size()}); }, nb::arg("text"),
         "Raw forms of UTF-8 text: the start and end of each, in characters.");

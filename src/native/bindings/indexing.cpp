@@ -7,12 +7,14 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
+#include <span>
 
 #include "analysis/romanian_chain.hpp"
 #include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
 #include "indexing/builder.hpp"
 #include "indexing/merge.hpp"
+#include "indexing/text_reader.hpp"
 
 namespace nb = nanobind;
 
@@ -23,12 +25,13 @@ using indexing::Builder;
 using indexing::Forms;
 using indexing::Merge;
 using Released = nb::call_guard<nb::gil_scoped_release>;
-using indexing::Terms;
+/// Terms with their positions, as Python hands them over.
+using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
 /// Its name, its forms, and the name of the field of their exact terms, if they have one.
 using TextField = std::tuple<std::string, std::shared_ptr<Forms>, std::optional<std::string>>;
 using Definition = std::tuple<Terms, Terms, std::uint32_t>;
 using Source = std::pair<std::shared_ptr<storage::Segment>, std::vector<std::uint32_t>>;
-using Texts = std::vector<std::string_view>;
+using FieldTexts = std::vector<std::string_view>;
 
 std::vector<std::string_view> undefined_forms(const Forms& forms, std::uint32_t most) {
     std::vector<std::string_view> raws;
@@ -38,53 +41,73 @@ std::vector<std::string_view> undefined_forms(const Forms& forms, std::uint32_t 
     return raws;
 }
 
-void define_forms(Forms& forms, std::vector<Definition> definitions) {
+using Definitions = std::vector<Definition>;
+using Others = std::function<Definitions(const std::vector<std::string_view>&)>;
+using Texts = std::vector<indexing::TermText>;
+
+void define_form(Forms& forms, const Definition& definition) {
+    const auto& [terms, exact, width] = definition;
+    Texts texts(terms.begin(), terms.end());
+    Texts exact_texts(exact.begin(), exact.end());
+    forms.define(texts, exact_texts, width);
+}
+
+void define_forms(Forms& forms, const Definitions& definitions) {
     if (definitions.size() > forms.size() - forms.defined()) {
         throw indexing::BadForm("there are fewer undefined forms than definitions");
     }
-    for (auto& [terms, exact, width] : definitions) {
-        forms.define(std::move(terms), std::move(exact), width);
+    for (const Definition& definition : definitions) {
+        define_form(forms, definition);
     }
 }
 
-using Definitions = std::vector<Definition>;
-using Others = std::function<Definitions(const std::vector<std::string_view>&)>;
-
-Definition definition(analysis::AnalyzedForm& form, bool exact) {
-    Terms terms;
-    Terms exact_terms;
-    for (auto& [term, piece] : form.tokens) {
-        terms.emplace_back(std::move(term), piece.position);
-        if (exact) {
-            exact_terms.emplace_back(std::move(piece.folded), piece.position);
+/// Puts the terms of tokens and their exact terms in two lists.
+void list_terms(std::span<const analysis::AnalyzedToken> tokens, Texts& terms, Texts& exact_terms) {
+    terms.clear();
+    exact_terms.clear();
+    for (const auto& [term, piece] : tokens) {
+        terms.emplace_back(term, piece.position);
+        if (piece.role != analysis::Role::extra) {
+            exact_terms.emplace_back(piece.folded, piece.position);
             if (!piece.letters.empty()) {
-                exact_terms.emplace_back(std::move(piece.letters), piece.position);
+                exact_terms.emplace_back(piece.letters, piece.position);
             }
         }
     }
-    return {std::move(terms), std::move(exact_terms), form.width};
 }
+
+bool is_date(std::string_view raw) { return raw.starts_with(indexing::TextReader::kDateMark); }
 
 /// Has the first undefined forms analysed by the chain and defines them; `others` gives the definitions of those that
 /// the chain leaves to Python.
 void analyze_forms(Forms& forms, analysis::RomanianChain& chain, std::uint32_t most, bool exact,
                    const analysis::RomanianChain::Stemmer& stemmer, const Others& others) {
     const std::vector<std::string_view> raws = undefined_forms(forms, most);
-    std::vector<analysis::AnalyzedForm> analyzed = chain.analyze(raws, stemmer);
+    const analysis::AnalyzedForms analyzed = chain.analyze(raws, stemmer);
     std::vector<std::string_view> left;
     for (std::size_t number = 0; number < raws.size(); ++number) {
-        if (analyzed[number].left) {
+        if (analyzed.forms()[number].left && !is_date(raws[number])) {
             left.push_back(raws[number]);
         }
     }
-    Definitions rest = left.empty() ? Definitions() : others(left);
+    const Definitions rest = left.empty() ? Definitions() : others(left);
     if (rest.size() != left.size()) {
         throw indexing::BadForm("the analyzer returned another number of forms than it got");
     }
     auto next = rest.begin();
-    for (analysis::AnalyzedForm& form : analyzed) {
-        auto [terms, exact_terms, width] = form.left ? std::move(*next++) : definition(form, exact);
-        forms.define(std::move(terms), std::move(exact_terms), width);
+    Texts terms;
+    Texts exact_terms;
+    for (std::size_t number = 0; number < raws.size(); ++number) {
+        const analysis::AnalyzedForms::Form& form = analyzed.forms()[number];
+        if (!form.left) {
+            list_terms(analyzed.tokens(form), terms, exact_terms);
+            forms.define(terms, exact ? exact_terms : std::span<indexing::TermText>(), form.width);
+        } else if (is_date(raws[number])) {
+            terms.assign(1, {raws[number].substr(1), 0});
+            forms.define(terms, {}, 0);
+        } else {
+            define_form(forms, *next++);
+        }
     }
 }
 
@@ -122,7 +145,7 @@ void make_builder(Builder* self, const std::vector<TextField>& text_fields,
 
 std::uint32_t add_document(Builder& self, std::optional<std::int64_t> seconds, std::uint8_t precision,
                            std::uint64_t sequence, std::uint64_t key_hash, const nb::bytes& digest, const Date& date,
-                           const Texts& texts, const std::vector<Texts>& keywords) {
+                           const FieldTexts& texts, const std::vector<FieldTexts>& keywords) {
     storage::DocumentRow row;
     row.seconds = seconds.value_or(storage::kUndated);
     row.precision = precision;

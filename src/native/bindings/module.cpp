@@ -4,6 +4,7 @@
 #include "bindings/bindings.hpp"
 #include "indexing/forms.hpp"
 #include "kernels/errors.hpp"
+#include "search/deadline.hpp"
 #include "storage/errors.hpp"
 
 namespace nb = nanobind;
@@ -28,6 +29,8 @@ void translate(const std::exception_ptr& pointer, void* /*payload*/) {
         set_error("AnalyzerError", nb::make_tuple(error.what()));
     } catch (const kernels::UnknownLevel& error) {
         set_error("SearchlibError", nb::make_tuple(error.what()));
+    } catch (const search::DeadlinePassed& error) {
+        set_error("QueryTimeoutError", nb::make_tuple(error.what()));
     } catch (const storage::FileError& error) {
         const nb::tuple arguments = nb::make_tuple(error.code().value(), error.code().message(), error.path);
         PyErr_SetObject(PyExc_OSError, arguments.ptr());
@@ -48,5 +51,6 @@ NB_MODULE(_native, module) {
     bind_planning(module);
     bind_documents(module);
     bind_search(module);
+    bind_expansion(module);
     bind_stored(module);
 }

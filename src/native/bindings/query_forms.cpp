@@ -131,6 +131,18 @@ bool fill(PythonForms& python, const Raws& raws, const std::vector<std::size_t>&
     return true;
 }
 
+Role role_of(analysis::Role role) {
+    switch (role) {
+    case analysis::Role::part:
+        return Role::part;
+    case analysis::Role::whole:
+        return Role::whole;
+    case analysis::Role::extra:
+        break;
+    }
+    return Role::extra;
+}
+
 class RomanianForms final : public FormSource {
 public:
     RomanianForms(PythonForms python, nb::object chain, Stemmer stemmer)
@@ -139,17 +151,17 @@ public:
 
     bool analyze(const Raws& raws, std::vector<Form>& forms) override {
         std::vector<std::size_t> missing;
-        for (analysis::AnalyzedForm& analyzed : chain_.analyze(raws, stemmer_)) {
+        const analysis::AnalyzedForms analyzed = chain_.analyze(raws, stemmer_);
+        for (const analysis::AnalyzedForms::Form& one : analyzed.forms()) {
             Form& form = forms.emplace_back();
-            if (analyzed.left) {
+            if (one.left) {
                 missing.push_back(forms.size() - 1);
                 continue;
             }
-            form.width = analyzed.width;
-            for (auto& [term, piece] : analyzed.tokens) {
-                form.tokens.push_back(
-                    {std::move(term), piece.position, piece.role == analysis::Role::part ? Role::part : Role::whole,
-                     piece.letters.empty() ? 1U : 2U, std::move(piece.folded), std::move(piece.letters)});
+            form.width = one.width;
+            for (const auto& [term, piece] : analyzed.tokens(one)) {
+                form.tokens.push_back({term, piece.position, role_of(piece.role), piece.letters.empty() ? 1U : 2U,
+                                       piece.folded, piece.letters});
             }
         }
         const std::size_t first = forms.size() - raws.size();

@@ -179,6 +179,8 @@ void bind_search(nb::module_& module) {
         .def("newest", &answer<&Query::newest>, nb::arg("k"))
         .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
         .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
+        .def("limit_time", &Query::limit_time, nb::arg("seconds"), "How long each run may take.")
+        .def_prop_ro("cut", &Query::cut, "Whether a pattern stands for more terms than it may.")
         .def_prop_ro("plan", &Query::plan, "The name of the plan that `best` runs.");
 }
 

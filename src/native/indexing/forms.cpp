@@ -1,18 +1,20 @@
 #include "indexing/forms.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "storage/terms.hpp"
 
 namespace searchlib::indexing {
 
-void FormTerms::add(Terms terms) {
+void FormTerms::add(std::span<TermText> terms) {
     const auto by_position = [](const auto& a, const auto& b) {
         return a.second != b.second ? a.second < b.second : a.first < b.first;
     };
-    std::ranges::sort(terms, by_position);
-    const auto repeated = std::ranges::unique(terms);
-    terms.erase(repeated.begin(), repeated.end());
+    if (terms.size() > 1) {
+        std::ranges::sort(terms, by_position);
+        terms = terms.first(terms.size() - std::ranges::unique(terms).size());
+    }
     for (const auto& [text, position] : terms) {
         terms_.push_back({texts_.intern(text), position});
     }
@@ -23,15 +25,40 @@ std::size_t FormTerms::memory() const {
     return texts_.memory() + terms_.capacity() * sizeof(TermAt) + starts_.capacity() * sizeof(std::uint32_t);
 }
 
-void Forms::define(Terms terms, Terms exact, std::uint32_t width) {
+std::uint8_t Forms::intern(std::string_view text, std::span<const Place> places, std::uint32_t* numbers) {
+    // Some forms ahead, so that the memory brings their slots while others are looked up.
+    constexpr std::size_t kAtOnce = 32;
+    std::array<StringKey, kAtOnce> keys;
+    std::array<std::size_t, kAtOnce> hashes{};
+    const auto raw = [&](const Place& place) { return text.substr(place.first, place.second - place.first); };
+    std::uint8_t says = 0;
+    for (; !places.empty(); places = places.subspan(std::min(kAtOnce, places.size()))) {
+        const std::span<const Place> some = places.first(std::min(kAtOnce, places.size()));
+        for (std::size_t at = 0; at < some.size(); ++at) {
+            const bool readable = text.size() - some[at].first >= StringKey::kInline;
+            keys[at] = readable ? StringKey::of_readable(raw(some[at])) : StringKey(raw(some[at]));
+            hashes[at] = keys[at].hash();
+            raws_.prefetch(hashes[at]);
+        }
+        for (std::size_t at = 0; at < some.size(); ++at) {
+            const std::uint32_t form = raws_.intern(raw(some[at]), keys[at], hashes[at]);
+            look_at(form, raw(some[at]));
+            says |= clue_reader_ == nullptr ? std::uint8_t{0} : clues_[form].says;
+            *numbers++ = form;
+        }
+    }
+    return says;
+}
+
+void Forms::define(std::span<TermText> terms, std::span<TermText> exact, std::uint32_t width) {
     check(terms, width);
     check(exact, width);
-    terms_.add(std::move(terms));
-    exact_.add(std::move(exact));
+    terms_.add(terms);
+    exact_.add(exact);
     widths_.push_back(width);
 }
 
-void Forms::check(const Terms& terms, std::uint32_t width) const {
+void Forms::check(std::span<const TermText> terms, std::uint32_t width) const {
     const std::string_view raw = raws_.text(defined());
     if (width > std::max<std::size_t>(raw.size(), 1)) {
         throw BadForm("the form " + std::string(raw) + " takes more positions than it has bytes");
@@ -39,11 +66,11 @@ void Forms::check(const Terms& terms, std::uint32_t width) const {
     for (const auto& [text, position] : terms) {
         // What takes no position itself, such as the term of a written date, stands at that of the form behind it.
         if (position >= std::max(width, 1U)) {
-            throw BadForm("the term " + text + " of " + std::string(raw) + " has position " + std::to_string(position) +
-                          " of only " + std::to_string(width));
+            throw BadForm("the term " + std::string(text) + " of " + std::string(raw) + " has position " +
+                          std::to_string(position) + " of only " + std::to_string(width));
         }
         if (text.size() > storage::kMaxTermBytes) {
-            throw BadForm("a term of more than 255 bytes: " + text.substr(0, 40) + "…");
+            throw BadForm("a term of more than 255 bytes: " + std::string(text.substr(0, 40)) + "…");
         }
     }
 }

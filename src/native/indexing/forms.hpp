@@ -25,13 +25,17 @@ struct TermAt {
     std::uint32_t position;
 };
 
-using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
+/// Begin and end of a form, in bytes of its text.
+using Place = std::pair<std::uint32_t, std::uint32_t>;
+
+/// A term and its position.
+using TermText = std::pair<std::string_view, std::uint32_t>;
 
 /// The terms of each form, of one kind.
 class FormTerms {
 public:
-    /// Adds those of the next form, each with its position, and once.
-    void add(Terms terms);
+    /// Adds those of the next form, each with its position, and once. Sorts `terms`.
+    void add(std::span<TermText> terms);
 
     [[nodiscard]] std::span<const TermAt> of(std::uint32_t form) const {
         return std::span(terms_).subspan(starts_[form], starts_[form + 1] - starts_[form]);
@@ -58,11 +62,13 @@ public:
 
     std::uint32_t intern(std::string_view raw) {
         const std::uint32_t form = raws_.intern(raw);
-        if (clue_reader_ != nullptr && form == clues_.size()) {
-            clues_.push_back(clue_reader_->of(raw));
-        }
+        look_at(form, raw);
         return form;
     }
+
+    /// Puts the numbers of the forms that lie in `text` at `places` in `numbers`, of which there are as many; returns
+    /// what their clues say together.
+    std::uint8_t intern(std::string_view text, std::span<const Place> places, std::uint32_t* numbers);
 
     [[nodiscard]] bool has_clues() const { return clue_reader_ != nullptr; }
     [[nodiscard]] bool finds_dates() const { return finds_dates_; }
@@ -75,8 +81,8 @@ public:
 
     /// Defines form number `defined()`: its terms and its exact terms, not stemmed, with their positions, and
     /// the number of positions it takes. Throws BadForm if a position lies outside or a term has more than
-    /// 255 bytes.
-    void define(Terms terms, Terms exact, std::uint32_t width);
+    /// 255 bytes. Sorts what it is given.
+    void define(std::span<TermText> terms, std::span<TermText> exact, std::uint32_t width);
 
     [[nodiscard]] std::uint32_t width(std::uint32_t form) const { return widths_[form]; }
     [[nodiscard]] const FormTerms& terms() const { return terms_; }
@@ -84,7 +90,13 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
 private:
-    void check(const Terms& terms, std::uint32_t width) const;
+    /// Notes what a form says that is new.
+    void look_at(std::uint32_t form, std::string_view raw) {
+        if (clue_reader_ != nullptr && form == clues_.size()) {
+            clues_.push_back(clue_reader_->of(raw));
+        }
+    }
+    void check(std::span<const TermText> terms, std::uint32_t width) const;
 
     StringTable raws_;
     std::shared_ptr<const analysis::Clues> clue_reader_;

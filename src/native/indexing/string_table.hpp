@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -8,27 +10,43 @@
 
 namespace searchlib::indexing {
 
-/// A string of up to 16 bytes as two integers and its length; of a longer one a hash in place of its bytes.
+/// A string of up to 16 bytes as two integers, padded with zeros, and its length; of a longer one a hash in place of its
+/// bytes.
 struct StringKey {
     static constexpr std::size_t kInline = 16;
 
     explicit StringKey(std::string_view text) : length(static_cast<std::uint32_t>(text.size())) {
         const char* const at = text.data();
         const std::size_t size = text.size();
+        // What is read twice stands in the same place.
         if (size > kInline) {
             first = hash_of_long(text);
-        } else if (size >= 8) { // the two halves may overlap, which does no harm as the length is compared too
+        } else if (size >= 8) {
             first = load<std::uint64_t>(at);
-            last = load<std::uint64_t>(at + size - 8);
+            last = size == 8 ? 0 : load<std::uint64_t>(at + size - 8) >> (8 * (kInline - size));
         } else if (size >= 4) {
-            first = load<std::uint32_t>(at);
-            last = load<std::uint32_t>(at + size - 4);
+            first = load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4) << (8 * (size - 4));
         } else if (size > 0) {
-            first = load<std::uint8_t>(at) | (load<std::uint8_t>(at + size / 2) << 8U);
-            last = load<std::uint8_t>(at + size - 1);
+            first = load<std::uint8_t>(at) | load<std::uint8_t>(at + size / 2) << (8 * (size / 2)) |
+                    load<std::uint8_t>(at + size - 1) << (8 * (size - 1));
         }
     }
     StringKey() = default;
+
+    /// The key of a string from whose beginning kInline bytes can be read: without branches that depend on its length,
+    /// which of words nobody can foretell.
+    static StringKey of_readable(std::string_view text) {
+        if (text.size() > kInline) {
+            return StringKey(text);
+        }
+        const char* const at = text.data();
+        const std::size_t low = text.size() < 8 ? text.size() : 8;
+        StringKey key;
+        key.length = static_cast<std::uint32_t>(text.size());
+        key.first = load<std::uint64_t>(at) & kMasks[low];
+        key.last = load<std::uint64_t>(at + 8) & kMasks[text.size() - low];
+        return key;
+    }
 
     bool operator==(const StringKey&) const = default;
 
@@ -42,6 +60,16 @@ struct StringKey {
     std::uint32_t length = 0;
 
 private:
+    static_assert(std::endian::native == std::endian::little); // the first byte is the lowest
+    /// The lowest bytes, by their number.
+    static constexpr std::array<std::uint64_t, 9> kMasks = [] {
+        std::array<std::uint64_t, 9> masks{};
+        for (std::size_t bytes = 1; bytes < masks.size(); ++bytes) {
+            masks[bytes] = masks[bytes - 1] << 8U | 0xFFU;
+        }
+        return masks;
+    }();
+
     template <class Number> static std::uint64_t load(const char* at) {
         Number value{};
         std::memcpy(&value, at, sizeof value);
@@ -70,8 +98,13 @@ public:
     /// The number of `text`, which is a new one (equal to the size before) if it was never seen.
     std::uint32_t intern(std::string_view text) {
         const StringKey key(text);
+        return intern(text, key, key.hash());
+    }
+
+    /// The same, with its key and the hash of that.
+    std::uint32_t intern(std::string_view text, const StringKey& key, std::size_t hash) {
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t at = key.hash() & mask;; at = (at + 1) & mask) {
+        for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
             const Slot& slot = slots_[at];
             if (slot.number == kEmpty) {
                 return add(text, key, at);
@@ -82,6 +115,9 @@ public:
             }
         }
     }
+
+    /// Has the slot of a hash fetched into the caches, where it is soon to be looked up.
+    void prefetch(std::size_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
 
     [[nodiscard]] std::string_view text(std::uint32_t number) const {
         const Entry& entry = entries_[number];

@@ -8,33 +8,30 @@ namespace searchlib::indexing {
 
 void TextReader::read(std::string_view text, Forms& forms, std::optional<analysis::Day> near,
                       std::vector<std::uint32_t>& numbers) {
+    find_places(text);
     const std::size_t first = numbers.size();
-    if (!forms.has_clues()) {
-        analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
-            numbers.push_back(forms.intern(text.substr(begin, end - begin)));
-        });
-        return;
-    }
-    spans_.clear();
-    bool has_month = false;
-    bool has_english = false;
-    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
-        const std::uint32_t form = forms.intern(text.substr(begin, end - begin));
-        const analysis::Clue clue = forms.clue(form);
-        has_month |= analysis::DateClasses::is_month(clue.date);
-        has_english |= clue.evidence >= analysis::kFirstEnglish;
-        numbers.push_back(form);
-        spans_.emplace_back(begin, end);
-    });
+    numbers.resize(first + places_.size());
+    const std::uint8_t says = forms.intern(text, places_, numbers.data() + first);
     // Both look at the clues of the forms as they stand, so the dates are found before a form changes its number.
     terms_.clear();
-    if (has_month && forms.finds_dates()) {
+    if ((says & analysis::Clue::month) != 0 && forms.finds_dates()) {
         find_dates(text, forms, near, std::span(numbers).subspan(first));
     }
-    if (has_english && forms.marks_english()) {
+    if ((says & analysis::Clue::english) != 0 && forms.marks_english()) {
         mark_english(text, forms, numbers, first);
     }
     add_dates(forms, numbers, first);
+}
+
+void TextReader::find_places(std::string_view text) {
+    // Forms have a break between them, or were cut from thousands of bytes, so that there are at most so many: room for
+    // all, and no look at it for each.
+    if (const std::size_t most = text.size() / 2 + 1; room_.size() < most) {
+        room_.resize(most);
+    }
+    Place* place = room_.data();
+    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) { *place++ = {begin, end}; });
+    places_ = {room_.data(), place};
 }
 
 void TextReader::find_dates(std::string_view text, const Forms& forms, std::optional<analysis::Day> near,
@@ -56,14 +53,14 @@ void TextReader::mark_english(std::string_view text, Forms& forms, std::vector<s
                               std::size_t first) {
     const analysis::DatedForms around = dated(text);
     sentences_.begin();
-    for (std::size_t at = 0; at < spans_.size(); ++at) {
+    for (std::size_t at = 0; at < places_.size(); ++at) {
         sentences_.add(forms.clue(numbers[first + at]).evidence, around.gap_before(at));
     }
     const std::vector<bool>& english = sentences_.finish();
-    for (std::size_t at = 0; at < spans_.size(); ++at) {
+    for (std::size_t at = 0; at < places_.size(); ++at) {
         if (english[at]) {
             marked_ = kEnglishMark;
-            marked_ += text.substr(spans_[at].first, spans_[at].second - spans_[at].first);
+            marked_ += text.substr(places_[at].first, places_[at].second - places_[at].first);
             numbers[first + at] = forms.intern(marked_);
         }
     }

@@ -28,14 +28,16 @@ public:
               std::vector<std::uint32_t>& numbers);
 
 private:
-    [[nodiscard]] analysis::DatedForms dated(std::string_view text) const { return {classes_, spans_, text}; }
+    [[nodiscard]] analysis::DatedForms dated(std::string_view text) const { return {classes_, places_, text}; }
+    void find_places(std::string_view text);
     void mark_english(std::string_view text, Forms& forms, std::vector<std::uint32_t>& numbers, std::size_t first);
     void find_dates(std::string_view text, const Forms& forms, std::optional<analysis::Day> near,
                     std::span<const std::uint32_t> numbers);
     void add_dates(Forms& forms, std::vector<std::uint32_t>& numbers, std::size_t first);
 
     // Of the text being read; kept for their memory.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> spans_;
+    std::vector<Place> room_;
+    std::span<const Place> places_;
     std::vector<analysis::DateClass> classes_;
     std::vector<analysis::DateTerm> terms_;
     std::string marked_;

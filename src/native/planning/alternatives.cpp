@@ -88,6 +88,7 @@ std::vector<Alternative> further_alternatives(std::span<const Form> forms, bool 
         }
         one.exact.clear();
         one.printed.clear();
+        one.weight = kFurtherWeight;
     }
     return found;
 }

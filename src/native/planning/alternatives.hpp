@@ -26,7 +26,12 @@ struct Alternative {
     /// the analyzer does not tell.
     Terms exact;
     Terms printed;
+    /// What the score of `terms` is multiplied by.
+    double weight = 1.0;
 };
+
+/// Of the terms of further languages; see FURTHER_WEIGHT in leaves.py.
+inline constexpr double kFurtherWeight = 0.4;
 
 /// What the forms of a word or phrase stand for.
 std::vector<Alternative> alternatives(std::span<const Form> forms, bool phrase);

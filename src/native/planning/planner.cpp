@@ -95,7 +95,7 @@ Node Planner::plan_text(const Text& text) const {
     for (const SearchedField& field : text.fields) {
         const Reading& reading = text.readings[field.analyzer];
         for (const Alternative& one : reading.alternatives) {
-            nodes.push_back(text_node(field.number, one.terms, 1.0));
+            nodes.push_back(text_node(field.number, one.terms, one.weight));
         }
         if (field.exact) {
             add_exact(*field.exact, reading, boosts);

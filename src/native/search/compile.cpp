@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "search/extras.hpp"
 #include "search/phrase_cursor.hpp"
 #include "search/set_cursors.hpp"
 
@@ -144,8 +145,9 @@ CursorPointer compile(const Node& node, const Segment& segment, const Scoring& s
     }
     case Kind::boosted:
         return compile_boosted(node, segment, scoring);
+    default:
+        return compile_extras(node, segment, scoring);
     }
-    return nullptr;
 }
 
 std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment, const Scoring& scoring) {

@@ -4,6 +4,8 @@
 #include <functional>
 #include <iterator>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 ConjunctionPlan::ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter)
@@ -24,6 +26,7 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
     for (std::size_t i = 1; i < lists_.size(); ++i) {
         rest += lists_[i]->greatest();
     }
+    lists_.front()->expect(lists_.front()->cost() / 4);
     Lead(*lists_.front(), filter_).each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
 }
 
@@ -36,6 +39,7 @@ Score ConjunctionPlan::bound_others(std::uint32_t begin, std::uint32_t end) {
 }
 
 void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) {
+    Deadline::check_lightly();
     TermList& lead = *lists_.front();
     const std::uint32_t begin = std::max(lead.begin_of(block), filter_.begin());
     const std::uint32_t end = std::min(lead.last_document(block) + 1, filter_.end());

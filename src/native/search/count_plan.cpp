@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "search/compile.hpp"
+#include "search/deadline.hpp"
 #include "search/lead.hpp"
 
 namespace searchlib::search {
@@ -28,6 +29,7 @@ std::uint64_t count_marked(Cursor& cursor, const SnapshotSegment& segment) {
     std::vector<std::uint64_t> bits(kWindow / 64);
     std::uint64_t count = 0;
     for (std::uint32_t doc = cursor.document(); doc != kEnd; doc = cursor.document()) {
+        Deadline::check_lightly();
         const std::uint32_t begin = doc - doc % kWindow;
         cursor.mark(begin, begin + kWindow, bits.data());
         if (!segment.deletes) {

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <ranges>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 using kernels::Candidates;
@@ -24,10 +26,12 @@ void DisjunctionPlan::run(SegmentCollector& collector) {
     bound_windows();
     const std::vector<std::size_t> best = best_windows();
     for (const std::size_t window : best) {
+        Deadline::check();
         process(window, collector);
     }
     for (std::size_t window = 0; window < windows_; ++window) {
         if (!std::ranges::binary_search(best, window)) {
+            Deadline::check_lightly();
             process(window, collector);
         }
     }

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] std::uint64_t cost() const override { return parts_.front().cursor->cost(); }
     [[nodiscard]] bool scores() const override { return true; }
 
+    /// How often in the current document, and the code of its length.
+    [[nodiscard]] std::uint32_t frequency() const { return frequency_; }
+    [[nodiscard]] std::uint8_t length_code() const { return parts_.front().cursor->length_code(); }
+
 private:
     std::uint32_t find(std::uint32_t target);
     [[nodiscard]] bool lead_can_reach_required();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 PhrasePlan::PhrasePlan(PhraseMatcher phrase, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight,
@@ -23,6 +25,7 @@ void PhrasePlan::run(SegmentCollector& collector) {
 }
 
 void PhrasePlan::process(std::uint32_t block, SegmentCollector& collector) {
+    Deadline::check_lightly();
     TermList& lead = *lists_.front();
     const std::uint32_t begin = std::max(lead.begin_of(block), filter_.begin());
     const std::uint32_t end = std::min(lead.last_document(block) + 1, filter_.end());

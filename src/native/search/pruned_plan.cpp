@@ -1,5 +1,7 @@
 #include "search/pruned_plan.hpp"
 
+#include "search/deadline.hpp"
+
 namespace searchlib::search {
 
 namespace {
@@ -28,6 +30,7 @@ void run_pruned(Cursor& cursor, SegmentCollector& collector) {
     cursor.require(collector.needed());
     Bound bound = cursor.bound(cursor.document());
     for (std::uint32_t doc = cursor.document(); doc != kEnd;) {
+        Deadline::check_lightly();
         // Documents ascend, so among equal scores those that come later lose.
         const Score needed = collector.needed_from(doc);
         if (needed > 0) {

@@ -8,7 +8,11 @@
 #include "search/compile.hpp"
 #include "search/conjunction_plan.hpp"
 #include "search/count_plan.hpp"
+#include "search/deadline.hpp"
 #include "search/disjunction_plan.hpp"
+#include "search/extras.hpp"
+#include "search/near_cursor.hpp"
+#include "search/phrase_cursor.hpp"
 #include "search/phrase_plan.hpp"
 #include "search/pruned_plan.hpp"
 
@@ -34,7 +38,13 @@ bool can_score(const Node& node) {
     case Kind::boosted:
         return std::ranges::any_of(node.children, can_score);
     case Kind::exclusion:
+    case Kind::recent:
         return can_score(node.children.front());
+    case Kind::near:
+    case Kind::joined:
+    case Kind::pattern:
+    case Kind::constant:
+        return true;
     default:
         return false;
     }
@@ -63,7 +73,7 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
 }
 
 void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) {
-    if (node.kind == Kind::term || node.kind == Kind::phrase) {
+    if (node.kind == Kind::term || node.kind == Kind::phrase || node.kind == Kind::letters) {
         for (auto& term : node.terms) {
             term.entries = snapshot_->find(node.field, term.text);
             if (statistics == nullptr) {
@@ -76,6 +86,10 @@ void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) 
     }
     for (Node& child : node.children) {
         weigh(child, statistics, known);
+    }
+    if (node.extras) {
+        prepare_extras(node, *snapshot_);
+        cut_ = cut_ || node.extras->cut;
     }
 }
 
@@ -162,6 +176,11 @@ template <class Run> void Query::each_segment(Run&& run) const {
     for (const SnapshotSegment& segment : snapshot_->segments()) {
         try {
             run(segment);
+        } catch (const DeadlinePassed&) {
+            if (!Deadline::wants_partial()) {
+                throw;
+            }
+            return;
         } catch (const storage::Corrupt& error) {
             throw storage::CorruptFile(segment.segment->file().path(), error.what());
         }
@@ -249,11 +268,17 @@ Query::Lists Query::lists_of(const std::vector<const Node*>& nodes, const Snapsh
 }
 
 std::vector<Hit> Query::best(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     if (k > 0) {
         each_segment([&](const SnapshotSegment& segment) {
             SegmentCollector collector(segment, top);
-            best_in(segment, collector);
+            try {
+                best_in(segment, collector);
+            } catch (const DeadlinePassed&) {
+                collector.hand_over(top);
+                throw;
+            }
             collector.hand_over(top);
         });
     }
@@ -261,11 +286,13 @@ std::vector<Hit> Query::best(std::size_t k) const {
 }
 
 std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(root_, segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 top.offer({cursor->score(), columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
@@ -275,6 +302,7 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
 }
 
 std::vector<Hit> Query::newest(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
@@ -283,6 +311,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
         // A segment's documents stand newest first.
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
              doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 hits.push_back({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
                 ++found;
@@ -295,11 +324,13 @@ std::vector<Hit> Query::newest(std::size_t k) const {
 }
 
 std::vector<Hit> Query::oldest(std::size_t k) const {
+    const OwnDeadline deadline(seconds_);
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
         const storage::Columns& columns = segment.segment->columns();
         const CursorPointer cursor = compile(matching(), segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
+            Deadline::check_lightly();
             if (segment.live(doc)) {
                 top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
             }
@@ -309,9 +340,33 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
 }
 
 std::uint64_t Query::count() const {
+    const OwnDeadline deadline(seconds_);
     std::uint64_t count = 0;
     each_segment([&](const SnapshotSegment& segment) { count += count_documents(matching(), segment, *scoring_); });
     return count;
+}
+
+std::optional<Account> Query::account_of(std::uint32_t doc) const {
+    if (doc >= snapshot_->size()) {
+        return std::nullopt;
+    }
+    const auto [number, local] = snapshot_->locate(doc);
+    const SnapshotSegment& segment = snapshot_->segments()[number];
+    const CursorPointer cursor = compile(root_, segment, *scoring_);
+    if (!segment.live(local) || !cursor || cursor->advance(local) != local) {
+        return std::nullopt;
+    }
+    Account account{cursor->score(), root_.idf, 0, 0};
+    const auto take = [&](auto* counted) {
+        if (counted != nullptr) {
+            account.frequency = counted->frequency();
+            account.length = storage::kLengths[counted->length_code()];
+        }
+    };
+    take(dynamic_cast<TermCursor*>(root_.kind == Kind::term ? cursor.get() : nullptr));
+    take(dynamic_cast<PhraseCursor*>(cursor.get()));
+    take(dynamic_cast<NearCursor*>(cursor.get()));
+    return account;
 }
 
 const char* Query::plan() const {

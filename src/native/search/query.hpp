@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +15,14 @@
 #include "search/top_documents.hpp"
 
 namespace searchlib::search {
+
+/// How a document comes to its score. Of what is no term, phrase or near only the score is told.
+struct Account {
+    Score score;
+    double weight;
+    std::uint32_t frequency;
+    std::uint32_t length;
+};
 
 /// A query compiled for one snapshot: weights are known, cursors are made for each run.
 class Query {
@@ -37,6 +46,15 @@ public:
 
     /// The name of the plan that `best` runs.
     [[nodiscard]] const char* plan() const;
+
+    /// Each run is to take no longer than that; DeadlinePassed is thrown if it would.
+    void limit_time(double seconds) { seconds_ = seconds; }
+
+    /// Whether a pattern stands for more terms than it may.
+    [[nodiscard]] bool cut() const { return cut_; }
+
+    /// How a document comes to its score; none if it does not match or is not there.
+    [[nodiscard]] std::optional<Account> account_of(std::uint32_t doc) const;
 
 private:
     /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.
@@ -66,6 +84,8 @@ private:
     /// That of statistics from outside.
     std::unique_ptr<const Scoring> outside_;
     const Scoring* scoring_;
+    bool cut_ = false;
+    double seconds_ = std::numeric_limits<double>::infinity();
 
     enum class Plan : std::uint8_t { pruned, disjunction, conjunction, phrase };
 

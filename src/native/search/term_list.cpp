@@ -11,7 +11,9 @@ using kernels::Marked;
 
 TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes lengths, double slack)
     : list_(list), weight_(weight), lengths_(lengths.empty() ? nullptr : lengths.data()),
-      bound_scale_(weight.idf * kGrid * slack / storage::kBoundUnit), most_(weight.idf * kGrid) {
+      // Without saturation there is no limit to the slack, and a weight of zero times that is no number.
+      bound_scale_(weight.idf > 0.0 ? weight.idf * kGrid * slack / storage::kBoundUnit : 0.0),
+      most_(weight.idf * kGrid) {
     if (scores()) {
         table_.idf = weight.idf;
         table_.norms = weight.norms->values.data();

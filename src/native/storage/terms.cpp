@@ -179,7 +179,26 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
 
 TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
 
+void TermsIterator::seek(std::string_view target) {
+    const std::uint32_t block = terms_->block_of(target).value_or(0);
+    const bool ahead = following_ > 0 && !again_ && (following_ - 1) / kTermsPerBlock == block && term_ < target;
+    if (!ahead) {
+        following_ = block * kTermsPerBlock;
+    }
+    again_ = false;
+    while (next()) {
+        if (term_ >= target) {
+            again_ = true;
+            return;
+        }
+    }
+}
+
 bool TermsIterator::next() {
+    if (again_) {
+        again_ = false;
+        return true;
+    }
     if (following_ == terms_->count_) {
         return false;
     }

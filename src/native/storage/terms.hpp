@@ -74,6 +74,9 @@ public:
     /// Moves to the next term; false at the end.
     bool next();
 
+    /// Moves to before the first term that is not before `target`, so that `next` gives it.
+    void seek(std::string_view target);
+
     [[nodiscard]] std::string_view term() const { return term_; }
     [[nodiscard]] const TermEntry& entry() const { return entry_; }
 
@@ -81,6 +84,8 @@ private:
     const TermsReader* terms_;
     ByteReader reader_;
     std::uint32_t following_ = 0;
+    /// Whether the term at hand is the next one all the same.
+    bool again_ = false;
     std::string term_;
     TermEntry entry_;
 };

@@ -18,9 +18,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["moldovan_to_latin"]
+__all__ = ["ALPHABET", "moldovan_to_latin"]
 
-_WORD: Final = re.compile("[абвгджӂзийклмнопрстуфхцчшыьэюяе]+").fullmatch
+ALPHABET: Final = "абвгджӂзийклмнопрстуфхцчшыьэюяе"
+_WORD: Final = re.compile(f"[{ALPHABET}]+").fullmatch
 _RUSSIAN: Final = re.compile(
     "ч[бвгджзклмнпрстфхцш]|в[сзчш]|ь[бвгджзклмнпрстфхцчш]|ств|скв|(?:[^р]ы|[^ш]ть|ый|ых|ого|его|ск(?:ий|ая|ое|ой|их|им|ом|ую))$"
 ).search
@@ -65,7 +66,7 @@ def moldovan_to_latin(word: str) -> str:
     Returns
     -------
     str
-        As spelled before 1993, with î: `searchlib.analysis.spelling.respell` knows the rest. Empty if there is a
+        As spelled before 1993, with î: `searchlib.analysis.spelling.modern_letters` knows the rest. Empty if there is a
         character in it that is no letter of that alphabet, or if it is plainly Russian. About 5 µs.
     """
     if _WORD(word) is None or _RUSSIAN(word) is not None:

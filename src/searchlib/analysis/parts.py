@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn, TypeAlias
 
+from searchlib.analysis import old_spelling
 from searchlib.analysis.scanning import CONVENTIONS, Piece, scan, scan_plainly
 from searchlib.analysis.spelling import CharFunction, cedilla, compose, hyphens, invisible, misread
 from searchlib.analysis.token_filters import TOKEN_FILTERS, TokenFilter
@@ -22,7 +23,7 @@ __all__ = ["CharFilter", "Kind", "Tokenizer", "char_filter", "register_part", "t
 
 Kind: TypeAlias = Literal["char_filter", "tokenizer", "token_filter"]
 
-_SPELLING_VERSION: Final = "1"
+_SPELLING_VERSION: Final = "2"
 _SCANNING_VERSION: Final = "1"
 """Raised whenever one of the parts gives something else than before."""
 
@@ -92,7 +93,8 @@ def tokenizer(name: str) -> Tokenizer:
     """Return a tokenizer by name."""
     function = _TOKENIZERS.get(name)
     if function is not None:
-        return Tokenizer(name, function, _SCANNING_VERSION)
+        spelling = f" {old_spelling.fingerprint()}" if name == "words:romanian" else ""
+        return Tokenizer(name, function, f"{_SCANNING_VERSION}{spelling}")
     return _users_tokenizers.get(name) or _unknown("tokenizer", name, [*_TOKENIZERS, *_users_tokenizers])
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from searchlib.analysis.chain import Chain, ChainAnalyzer
 from searchlib.analysis.folding import fold_text
+from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.protocol import Form, Token
-from searchlib.analysis.spelling import respell
 from searchlib.analysis.stemming import stem_words
 from searchlib.analysis.terms import exact_forms, fold_term, moldovan_term, printed_letters
 

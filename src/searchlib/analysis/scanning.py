@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.addresses import address_extras, canonical_address, tag_parts
 from searchlib.analysis.numbers import canonical_date, canonical_number, english_number
-from searchlib.analysis.spelling import respell
+from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.words import group, group_of_any_language
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchlib.analysis.protocol import Role
     from searchlib.analysis.words import Group
 
-__all__ = ["CONVENTIONS", "Conventions", "Piece", "scan", "scan_plainly"]
+__all__ = ["CONVENTIONS", "DOMAINS", "Conventions", "Piece", "scan", "scan_plainly"]
 
 Piece: TypeAlias = "tuple[str, int, int, int, Role]"
 """What is to become one token: letters not folded yet, position, start, end, role."""
@@ -27,6 +27,8 @@ _DOMAINS: Final = (
     "ro com org net eu md info gov edu tv biz io uk us de fr it es hu bg ua ru rs at ch be nl pl cz "
     "gr tr il cn jp me co int news online app dev ai fm ly"
 )
+DOMAINS: Final = frozenset(_DOMAINS.split())
+"""What a name with points ends in to be an address, folded."""
 # What counts as an address must not change when a text loses its diacritics.
 _UNFOLDED: Final = {"a": "[aăâ]", "i": "[iî]", "s": "[sșş]", "t": "[tțţ]", " ": "|"}
 _DOMAIN: Final = "".join(_UNFOLDED.get(letter, letter) for letter in _DOMAINS)

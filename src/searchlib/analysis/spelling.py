@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
-    "OLD_WORDS",
     "PREFIXES",
     "UNIFIED",
     "CharFunction",
@@ -26,8 +25,8 @@ __all__ = [
     "hyphens",
     "invisible",
     "misread",
+    "modern_letters",
     "normalise",
-    "respell",
     "run_char_filters",
 ]
 
@@ -51,7 +50,7 @@ _ROMANIAN: Final = re.compile("[a-zA-ZăâîșțşţãĂÂÎȘȚŞŢÃþÞºª]{
 _NUMERO: Final = re.compile("[Nn]º|[0-9]").match
 
 # Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
-_OLD_I: Final = re.compile("(?<=.)[îÎ](?=.)")
+_OLD_I: Final = re.compile("(?<=.)î(?=.)")
 PREFIXES: Final = frozenset(
     [
         "ne",
@@ -89,9 +88,9 @@ PREFIXES: Final = frozenset(
         "între",
     ]
 )
-_LATE_I: Final = frozenset("nmNM")
-OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți", "sînteţi": "sunteți"}
-"""Words that were more than their î."""
+"""Prefixes behind which the î of în- and îm- stays."""
+_LATE_I: Final = frozenset("nm")
+_OLD_WORDS: Final = {"sînt": "sunt", "sîntem": "suntem", "sînteți": "sunteți"}  # they were more than their î
 
 
 def hyphens(text: str) -> Filtered:
@@ -138,6 +137,8 @@ def misread(text: str) -> Filtered:
     """Repair words of code page 1250 that were read as 1252: ``oraºul`` → ``orașul``; ``1º`` and ``Þór`` stay."""
     if _MISREAD_LETTER.search(text) is None:
         return text, None
+    if len(text) == 1:
+        return text.translate(_MISREAD), None
     return _LETTERS.sub(_repaired, text), None
 
 
@@ -188,18 +189,16 @@ def _repaired(match: re.Match[str]) -> str:
     return word.translate(_MISREAD)
 
 
-def respell(word: str) -> str:
-    """Write a composed word as since 1993: ``pîine`` → ``pâine``, ``sînt`` → ``sunt``; ``neîncredere`` stays."""
-    if "î" not in word and "Î" not in word:
-        return word
-    modern = OLD_WORDS.get(word.lower())
-    if modern is not None:
-        return modern
-    return _OLD_I.sub(_modern_i, word)
+def modern_letters(word: str) -> str:
+    """Write a word in lower case that is known to be in the spelling before 1993 with â, by the rule of that time.
+
+    `searchlib.analysis.old_spelling.respell` is for words whose spelling is not known.
+    """
+    return _OLD_WORDS.get(word) or _OLD_I.sub(_modern_i, word)
 
 
 def _modern_i(match: re.Match[str]) -> str:
     word, at = match.string, match.start()
-    if word[at + 1] in _LATE_I and word[:at].lower() in PREFIXES:
+    if word[at + 1] in _LATE_I and word[:at] in PREFIXES:
         return match[0]
     return "â"

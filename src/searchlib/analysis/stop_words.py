@@ -7,7 +7,8 @@ letters are also those of a word that people do search for is therefore left out
   age, ``unde`` waves, ``mine`` mines, ``mie`` a thousand, ``Carei`` a town, ``incă`` of Peru, ``as`` a Roman club;
 - ``ai`` is artificial intelligence, ``ați`` intensive care, ``eu`` the Union, ``îi`` and ``i`` count kings and leagues,
   ``îl`` and ``li`` are names of Koreans and Chinese, ``c``, ``d`` and ``e`` are vitamins;
-- ``poate``, ``face``, ``spune``, ``trebuie``, ``fără`` and ``împotriva`` are ordinary words of some weight.
+- ``poate``, ``face``, ``spune``, ``trebuie``, ``fără`` and ``împotriva`` are ordinary words of some weight, and so are
+  adverbs such as ``deja`` and ``numai``, and the pronouns of people who speak (``mă``, ``ne``, ``îmi``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _ROMANIAN: Final = """
     un o unei unui unor unele unii unul una
     cel cea cei cele celui celei celor
     lui lor lui el ea ei ele dansa dansii dansele tu voi
-    isi iti imi ma te se ne va mi ti si le l s n m v
+    se va si le l s n m v
     meu mea mei mele tau ta tale sau sa sai sale nostru noastra nostri noastre vostru voastra vostri voastre
     acest acesta aceasta aceste acestea acestia acestei acestui acestor acestora acestuia acesteia asta astea
     acel acela acea aceea acei aceia acele acelea acelui acelei acelor acelora aceluia aceleia
@@ -35,7 +36,6 @@ _ROMANIAN: Final = """
     de la in din cu pe pentru prin printre dintre intre spre dinspre sub langa catre despre asupra dupa
     intr dintr printr ntr intrun intro dintrun dintro printrun printro
     ca iar dar insa ci daca deci nici desi fie cand cum deoarece fiindca caci incat intrucat precum decat
-    astfel totusi asadar asa atunci aici acolo acum apoi asemenea doar numai chiar deja foarte prea oare
     nu este sunt suntem sunteti esti eram erau fi fiind fost fusese
     am au avem aveti avea aveam aveau avand vom vei vor veti ar
 """

@@ -8,7 +8,7 @@ from typing import Final
 
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.protocol import LONGEST_TERM, cut_term
-from searchlib.analysis.spelling import respell
+from searchlib.analysis.spelling import modern_letters
 from searchlib.analysis.transliteration import transliterate
 
 __all__ = ["exact_forms", "fold_term", "latin_word", "moldovan_term", "printed_letters"]
@@ -46,7 +46,7 @@ def moldovan_term(letters: str, term: str) -> str:
         return ""
     from searchlib.analysis.moldovan import moldovan_to_latin
 
-    romanian = fold_text(respell(moldovan_to_latin(fold_text(letters))))
+    romanian = fold_text(modern_letters(moldovan_to_latin(fold_text(letters))))
     return cut_term(romanian) if romanian != term else ""
 
 

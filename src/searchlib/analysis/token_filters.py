@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
-from searchlib.analysis import stemming
+from searchlib.analysis import old_spelling, stemming
 from searchlib.analysis.folding import fold_text
+from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.protocol import cut_term
 from searchlib.analysis.snowball import languages, snowball, snowball_version
-from searchlib.analysis.spelling import respell
 from searchlib.analysis.terms import exact_forms, fold_term, latin_word, moldovan_term, printed_letters
 from searchlib.analysis.transliteration import check_transliterator, transliterator_version
 from searchlib.errors import AnalyzerError
@@ -125,7 +125,7 @@ TOKEN_FILTERS: Final[dict[str, Callable[[str, str], TokenFilter]]] = {
     "lowercase": _word_by_word(str.lower),
     "lowercase:turkish": _word_by_word(_lower_turkish),
     "moldovan": _moldovan,
-    "respell": _word_by_word(respell),
+    "respell": lambda name, _: TokenFilter(name, _each(respell), old_spelling.fingerprint),
     "snowball:": _snowball,
     "stem:": _snowball,
     "stem:romanian": _stem_romanian,

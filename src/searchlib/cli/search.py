@@ -12,8 +12,11 @@ from searchlib.cli.options import color_option, format_option, index_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from searchlib.index import Index
+    from searchlib.query import Query
     from searchlib.results import Hit, Hits
     from searchlib.schema import Schema
+    from searchlib.search.ranking import Ranking
 
 _EPILOG = """\b
 Examples:
@@ -34,6 +37,10 @@ class _Options(TypedDict):
     offset: int
     sort: Literal["relevance", "newest", "oldest"]
     all_words: bool
+    strict: bool
+    romanian: bool
+    half_life: float | None
+    explain: bool
     synonyms: str | None
     field: str | None
     snippet_length: int
@@ -65,6 +72,15 @@ class _Page(NamedTuple):
     help="The order of the hits.",
 )
 @click.option("--and", "all_words", is_flag=True, help="Every word must match; without it, one of them is enough.")
+@click.option("--strict", is_flag=True, help="Refuse what is not in the query language; without it, do one's best.")
+@click.option("--romanian", is_flag=True, help="ŞI, SAU and NU, in capitals, mean AND, OR and NOT too.")
+@click.option(
+    "--half-life",
+    type=click.FloatRange(0, 1_000_000, min_open=True),
+    metavar="DAYS",
+    help="Rank newer articles higher: a score halves in so many days.",
+)
+@click.option("--explain", is_flag=True, help="Show where each score comes from (text format).")
 @click.option(
     "--synonyms",
     type=click.Path(exists=True, dir_okay=False),
@@ -85,30 +101,58 @@ class _Page(NamedTuple):
 def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """Answer QUERY: the best documents, with the places where they match.
 
-    Several arguments make one query: words, "phrases", field:words, AND OR NOT + - ( ), date:2025-10,
-    date:[2025-10-01 TO 2025-10-24], entity:"Kim Jong Un", source:zf.ro. The total goes to standard error.
+    Several arguments make one query: words, "phrases", field:words, AND OR NOT + - ( ), minist*, ministu~1, "a b"~3,
+    a NEAR/5 b, /minist(ru|rul)/, =fața, date:2025-10, date:ieri, date:[2025-10-01 TO 2025-10-24], entity:"Kim Jong Un",
+    source:(zf.ro digi24). What is wrong with a query is noted, and the rest answered. The total goes to standard error.
     """
     from searchlib.index import open as open_index
 
     question = _checked(" ".join(query))
     with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
+        tree = _understood(index, question, options)
+        ranking = _ranking(options)
         hits = index.search(
-            question,
+            tree,
             limit=1 if options["only_count"] else options["limit"],
             offset=options["offset"],
             sort=options["sort"],
-            default_operator="and" if options["all_words"] else "or",
+            ranking=ranking,
         )
+        if not hits.complete:
+            click.echo("not all that matches was looked at: ask more precisely", err=True)
         if options["only_count"]:
             return _write_count(hits, options["output_format"])
         page = _Page(hits, question, options["offset"], *_snippets(index.schema, options))
         if options["output_format"] == "text":
             _write_text(page, color=options["color"])
+            if options["explain"]:
+                _write_explanations(index, tree, page, ranking)
         elif options["output_format"] == "json":
             _write_json(page)
         else:
             _write_json_lines(page)
         return Exit.OK if len(hits) else Exit.NOTHING
+
+
+def _understood(index: Index, question: str, options: _Options) -> Query:
+    """Return the tree of a question; what was wrong with it, and what it was taken for, goes to standard error."""
+    operator: Literal["or", "and"] = "and" if options["all_words"] else "or"
+    if options["strict"]:
+        return index.parse(question, default_operator=operator, romanian=options["romanian"])
+    understood = index.understand(question, default_operator=operator, romanian=options["romanian"])
+    for note in understood.notes:
+        click.echo(f"note: {note.message} (at position {note.position})", err=True)
+    if understood.notes:
+        click.echo(f"understood: {understood}", err=True)
+    return understood.query
+
+
+def _ranking(options: _Options) -> Ranking | None:
+    if options["half_life"] is None:
+        return None
+    from searchlib.search.ranking import Ranking
+
+    return Ranking(half_life=options["half_life"])
 
 
 def _checked(question: str) -> str:
@@ -188,6 +232,12 @@ def _write_text(page: _Page, *, color: bool | None) -> None:
         click.echo(f"{page.offset + 1}-{page.offset + shown} of {total} found", err=True)
     else:
         click.echo(f"nothing shown: {total} found" if total else "nothing found", err=True)
+
+
+def _write_explanations(index: Index, tree: Query, page: _Page, ranking: Ranking | None) -> None:
+    for rank, doc in enumerate(page.hits.ids.tolist(), start=page.offset + 1):
+        explanation = index.explain(tree, doc, ranking=ranking)
+        click.echo(f"\n{rank}.\n{explanation}")
 
 
 def _head(hit: Hit, rank: int, *, with_score: bool, color: bool) -> str:

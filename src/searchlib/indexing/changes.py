@@ -35,6 +35,9 @@ _MOST_FORMS = 0.5
 """Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
 analysed again, which costs little against a buffer of many fewer documents."""
 
+_MERGED = 3
+"""What a merge holds in memory of the largest field, as a multiple of the bytes that the field has on disk."""
+
 
 class Changes:
     """The state between two commits. Its methods leave it whole, or `rollback` makes it so.
@@ -248,17 +251,9 @@ class Changes:
         if self._dirty:
             self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
             self._publish()
-        if self._merging is None and (places := choose_merge(self._sizes(), self._budget)):
+        if self._merging is None and (places := choose_merge(self._sizes(), self._budget // _MERGED)):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
-
-    def settle(self) -> int:
-        """Wait for the merge that goes on, and for those that the policy wants after it; publish what they made."""
-        generation = self.commit()
-        while self._merging is not None:
-            self._take_merge(wait=True)
-            generation = self.commit()
-        return generation
 
     def compact(self) -> int:
         """Merge everything in one segment without deleted documents, and commit."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.multilingual import further_form
@@ -59,17 +58,12 @@ class FieldForms(NamedTuple):
             If an analyzer returns something that is no form, or not one for each.
         """
         define = getattr(self.analyzer, "define", None)
-        while raws := self.forms.undefined(_AT_ONCE if define is None else 1):
-            with self._checking():
+        try:
+            while raws := self.forms.undefined(_AT_ONCE if define is None else 1):
                 if define is None:
                     self.forms.define(self._definitions(raws))
                 else:
                     define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions)
-
-    @contextmanager
-    def _checking(self) -> Generator[None, None, None]:
-        try:
-            yield
         except (AttributeError, TypeError) as error:
             message = f"analyzer {self.analyzer.name!r} returned something that is no form: {error}"
             raise AnalyzerError(message) from error

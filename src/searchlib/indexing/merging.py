@@ -91,10 +91,9 @@ class Merging:
             self._error = error
 
     def _write(self) -> None:
-        for part in self._parts:
-            for file in (part.record.file, part.record.deletes):
-                if file is not None:
-                    verify_container(self._directory.file(file.name), file.length, file.checksum)
+        for part in self._parts:  # deletes were checked when they were opened, and a commit may have replaced them
+            file = part.record.file
+            verify_container(self._directory.file(file.name), file.length, file.checksum)
         sources = zip(self._parts, self._deleted, strict=True)
         merge = self._merge = Merge([(part.segment, sorted(deleted)) for part, deleted in sources])
         if merge.size == 0:

@@ -10,14 +10,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Size", "choose_merge", "overdue"]
 
-FAN_IN = 8
+FAN_IN = 4
 """Segments of one tier that are merged in one of the next: each document is then written about once for each
-factor of eight that the index grows by, and an index of a million documents has at most some thirty segments."""
+factor of four that the index grows by, and an index of a million documents has at most some twenty segments. With 8,
+documents were written a third less often, and an index had twice as many segments, each of which costs a question."""
 
-SMALLEST_TIER = 32
-"""Documents below which segments count as equally small. Within a tier, eight of the smallest are merged again and
-again until they leave it, so it must not be wide: with 1,000 here, documents that come ten a commit were rewritten
-58 times each."""
+SMALLEST_TIER = 256
+"""Documents below which segments count as equally small: merging so few takes milliseconds, and is worth it for having
+four such segments at most where documents come a few a commit."""
+
+OVERDUE = 6
+"""A commit waits for the merge that goes on when a tier has this many times `FAN_IN` segments."""
 
 MOST_DELETED = 0.5
 """Share of deleted documents from which a segment is rewritten by itself."""
@@ -73,8 +76,8 @@ def choose_merge(sizes: Sequence[tuple[int, int] | Size], most_bytes: float = ma
 
 
 def overdue(sizes: Sequence[tuple[int, int] | Size]) -> bool:
-    """Return whether merges have fallen behind: a tier has twice as many segments as are merged at a time."""
-    return any(len(places) >= 2 * FAN_IN for places in _tiers([Size(*size) for size in sizes]).values())
+    """Return whether merges have fallen behind: a tier has many times as many segments as are merged at a time."""
+    return any(len(places) >= OVERDUE * FAN_IN for places in _tiers([Size(*size) for size in sizes]).values())
 
 
 def _tiers(segments: Sequence[Size]) -> dict[int, list[int]]:

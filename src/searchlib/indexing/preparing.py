@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,7 @@ import msgspec
 from searchlib.analysis import fold_keyword
 from searchlib.dates import Instant, Precision, middle_day, parse_instant
 from searchlib.errors import DocumentError
-from searchlib.schema import Date, Keyword, Schema, Stored, Text
+from searchlib.schema import Date, Keyword, Number, Schema, Stored, Text, number_term
 
 __all__ = ["PRECISIONS", "Prepared", "Preparer", "about", "hash_key"]
 
@@ -22,6 +23,8 @@ MAX_TEXT = 1 << 26
 
 MAX_KEY = 1 << 12
 """Bytes of the longest key: addresses are shorter."""
+
+_GREATEST = sys.float_info.max
 
 MAX_DEPTH = 100
 """Levels of lists and mappings in a field that is only stored."""
@@ -120,7 +123,7 @@ class Preparer:
             precision=PRECISIONS[instant.precision] if instant else _UNDATED_PRECISION,
             date=about(instant, self._schema.timezone) if instant else None,
             texts=[fields.get(name, "") for name in self._text_fields],
-            keywords=[self._keywords(fields.get(name)) for name in self._keyword_fields],
+            keywords=[self._keywords(name, fields.get(name)) for name in self._keyword_fields],
             stored={name: value for name, value in fields.items() if name not in self.dropped},
         )
 
@@ -136,6 +139,8 @@ class Preparer:
             return value
         if isinstance(spec, Keyword):
             return _keyword_value(name, value)
+        if isinstance(spec, Number):
+            return _numbers(name, value)
         if isinstance(spec, Date):
             # A datetime is a date too; both write themselves as ISO 8601.
             return value.isoformat() if isinstance(value, date) else value
@@ -163,9 +168,12 @@ class Preparer:
     def _folded(self, value: str) -> str:
         return _cut(fold_keyword(value, self._schema.transliterator))
 
-    def _keywords(self, value: str | list[str] | None) -> list[str]:
+    def _keywords(self, name: str, value: Any) -> list[str]:
         if value is None:
             return []
+        if isinstance(self._schema.fields[name], Number):
+            numbers = cast("list[float]", value if isinstance(value, list) else [value])
+            return list(dict.fromkeys(map(number_term, numbers)))
         values = [value] if isinstance(value, str) else value
         return list(dict.fromkeys(folded for one in values if (folded := self.fold(one))))
 
@@ -180,6 +188,18 @@ def _keyword_value(name: str, value: Any) -> str | list[str]:
             return names
     kind = type(cast("object", value)).__name__
     raise DocumentError(f"field {name!r} must be a name or a list of names, not {kind}")
+
+
+def _numbers(name: str, value: Any) -> float | list[float]:
+    """Return a number or a list of them, if they are."""
+    several = isinstance(value, list | tuple)
+    values = cast("tuple[object, ...]", value if several else (value,))
+    numbers: list[float] = []
+    for one in values:
+        if not isinstance(one, int | float) or isinstance(one, bool) or not -_GREATEST <= one <= _GREATEST:
+            raise DocumentError(f"field {name!r} must be a number or a list of them, not {one!r}")
+        numbers.append(one)
+    return numbers if several else numbers[0]
 
 
 def _plain(value: Any) -> Any:

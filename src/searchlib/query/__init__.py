@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from searchlib.query.builders import between, everything, keyword, phrase, undated, word
-from searchlib.query.language import parse
+from searchlib.query.language import Understood, parse, understand
+from searchlib.query.limits import Limits
+from searchlib.query.patterns import Fuzzy, KeywordLike, Prefix, Regex, Wildcard
+from searchlib.query.places import Exact, Near, Sloppy
 from searchlib.query.tree import (
     All,
     And,
+    Boost,
+    Constant,
     DateRange,
     Filter,
     KeywordIs,
@@ -19,19 +24,34 @@ from searchlib.query.tree import (
     Word,
     scores,
 )
+from searchlib.query.values import Exists, NumberRange
 
 __all__ = [
     "All",
     "And",
+    "Boost",
+    "Constant",
     "DateRange",
+    "Exact",
+    "Exists",
     "Filter",
+    "Fuzzy",
     "KeywordIs",
+    "KeywordLike",
+    "Limits",
+    "Near",
     "Not",
     "Nothing",
+    "NumberRange",
     "Or",
     "Phrase",
+    "Prefix",
     "Query",
+    "Regex",
+    "Sloppy",
     "Undated",
+    "Understood",
+    "Wildcard",
     "Word",
     "between",
     "everything",
@@ -40,5 +60,6 @@ __all__ = [
     "phrase",
     "scores",
     "undated",
+    "understand",
     "word",
 ]

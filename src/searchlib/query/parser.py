@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from searchlib.errors import QuerySyntaxError
 from searchlib.query.clauses import Clauses, Scope
-from searchlib.query.problems import problem
+from searchlib.query.groups import Group
+from searchlib.query.limits import Limits
+from searchlib.query.operators import MAX_DISTANCE, Operators
+from searchlib.query.problems import BackwardsError, problem
 from searchlib.query.tokenizer import (
-    AND,
     CLOSE,
     FIELD,
     NOT,
@@ -18,70 +21,20 @@ from searchlib.query.tokenizer import (
     PLAIN,
     QUOTED,
     RANGE,
+    REGEX,
+    ROMANIAN_OPERATORS,
     SIGN,
+    STRAY,
     TOKENS,
-    WORD,
+    strip_accents,
 )
-from searchlib.query.tree import All, And, Filter, Not, Nothing, Or, Query, Word, scores
-from searchlib.schema import Schema, Text
+from searchlib.query.tree import Query, Word
 
-__all__ = ["MAX_CLAUSES", "MAX_DEPTH", "DefaultOperator", "Parser"]
+__all__ = ["DefaultOperator", "Parser"]
 
 DefaultOperator: TypeAlias = Literal["or", "and"]
 
-MAX_DEPTH = 100
-"""Brackets and signs inside one another. Whatever walks the tree may recurse this deep."""
-MAX_CLAUSES = 1024
-"""Words, quotations and ranges in one query."""
-
-
-class _Group:
-    """What has been read of one bracket (or of the whole query): items, their alternatives, their conjuncts."""
-
-    __slots__ = ("alternatives", "conjuncts", "items", "operator", "operator_at", "position", "scope", "signs")
-
-    def __init__(self, position: int, scope: Scope | None) -> None:
-        self.position = position
-        self.scope = scope
-        self.items: list[Query] = []  # side by side
-        self.alternatives: list[Query] = []  # of the item being read: joined by OR
-        self.conjuncts: list[Query] = []  # of the alternative being read: joined by AND
-        self.operator = ""  # read, and waiting for its right side
-        self.operator_at = 0
-        self.signs: list[tuple[str, int]] = []  # NOT, - and + that wait for what they stand before
-
-    def add(self, node: Query) -> None:
-        """Take an operand in."""
-        while self.signs:
-            node = _signed(self.signs.pop()[0], node)
-        if not self.operator:
-            if self.conjuncts:
-                self.items.append(self._item())
-            self.conjuncts = [node]
-            return
-        if self.operator == AND:
-            self.conjuncts.append(node)
-        else:
-            self.alternatives.append(_all_of(self.conjuncts))
-            self.conjuncts = [node]
-        self.operator = ""
-
-    def _item(self) -> Query:
-        """Close the item being read."""
-        node = _all_of(self.conjuncts)
-        if self.alternatives:
-            node = _any_of([*self.alternatives, node])
-            self.alternatives = []
-        return node
-
-    def close(self, default_operator: DefaultOperator) -> Query:
-        """Return the group as one node; at least one operand has been added."""
-        items = [*self.items, self._item()]
-        if len(items) == 1:
-            return _alone(items[0])
-        if self.scope is not None and not isinstance(self.scope.spec, Text):
-            return _side_by_side(items, any_value=True)
-        return _all_of(items) if default_operator == "and" else _side_by_side(items)
+_NEARNESS = re.compile(r"(NEAR|ADJ)/(\d+)")
 
 
 class Parser:
@@ -89,28 +42,59 @@ class Parser:
 
     Parameters
     ----------
-    query : str
-        The whole query string.
-    schema : Schema
-        The fields there are.
+    clauses : Clauses
+        What makes the leaves of its tree.
     default_operator : {"or", "and"}
         What stands between words where nothing does.
+    limits : Limits
+        How much it may ask for.
+    romanian : bool
+        Whether ŞI, SAU and NU are operators.
+    complain : Callable
+        What is done about each error: to raise it, or to note it, upon which the parser goes on as well as it can.
     """
 
-    __slots__ = ("_clauses", "_default", "_depth", "_expected", "_group", "_left", "_open", "_query")
+    __slots__ = (
+        "_clauses",
+        "_complain",
+        "_default",
+        "_depth",
+        "_expected",
+        "_group",
+        "_left",
+        "_limits",
+        "_open",
+        "_operators",
+        "_passed_over",
+        "_query",
+        "_romanian",
+    )
 
-    def __init__(self, query: str, schema: Schema, default_operator: DefaultOperator) -> None:
-        self._query = query
-        self._clauses = Clauses(query, schema)
+    def __init__(
+        self,
+        clauses: Clauses,
+        default_operator: DefaultOperator,
+        limits: Limits,
+        *,
+        romanian: bool,
+        complain: Callable[[QuerySyntaxError], None],
+    ) -> None:
+        self._query = clauses.query
+        self._clauses = clauses
+        self._operators = Operators(clauses.query)
         self._default: DefaultOperator = default_operator
-        self._group = _Group(0, None)
-        self._open: list[_Group] = []  # the groups around the one being read
+        self._limits = limits
+        self._romanian = romanian
+        self._complain = complain
+        self._group = Group(0, None)
+        self._open: list[Group] = []  # the groups around the one being read
         self._depth = 0  # brackets and waiting signs
-        self._left = MAX_CLAUSES
+        self._passed_over = 0  # brackets that were opened too deep, where that is not an error
+        self._left = limits.clauses
         self._expected: Scope | None = None  # of a FIELD token, whose value is the next one
 
-    def parse(self) -> Query:
-        """Return the tree.
+    def parse(self) -> Query | None:
+        """Return the tree; None if nothing is asked for, and that is not an error.
 
         Raises
         ------
@@ -120,165 +104,178 @@ class Parser:
         for token in TOKENS.finditer(self._query):
             kind = token.lastindex
             text = token[0]
-            if kind == PLAIN and self._group.scope is None and text not in OPERATORS:
-                self._leaf(Word(text), token.start())
+            if kind == PLAIN and self._group.scope is None and self._operator_of(text) is None:
+                self._leaf(text, token.start(), lambda text=text: Word(text))  # type: ignore[misc]
             else:
-                self._token(kind, text, token.start())
-        if self._open:
-            raise self._problem(self._group.position, "this bracket is never closed", "add a )")
-        self._check_complete()
+                self._token(kind or STRAY, text, token.start())
+        while self._open:
+            self._fail(self._group.position, "this bracket is never closed", "add a )")
+            self._close()
+        self._complete()
         return self._group.close(self._default)
 
-    def _token(self, kind: int | None, text: str, position: int) -> None:
+    def _operator_of(self, text: str) -> str | None:
+        """Return the operator that a word is, if it is one."""
+        operator = OPERATORS.get(text)
+        if operator is None and self._romanian and text.isupper():
+            return ROMANIAN_OPERATORS.get(strip_accents(text))
+        return operator
+
+    def _token(self, kind: int, text: str, position: int) -> None:
         scope, self._expected = self._expected or self._group.scope, None
-        if kind in {PLAIN, WORD}:
-            if text in OPERATORS:
-                self._operator(OPERATORS[text], text, position)
-            else:
-                self._leaf(self._clauses.word(text, position, scope), position)
-        elif kind == QUOTED:
-            self._leaf(self._clauses.quoted(text, position, scope), position)
-        elif kind == RANGE:
-            self._leaf(self._clauses.range(text, position), position)
-        elif kind == SIGN:
-            self._sign(text, position)
-        elif kind == FIELD:
-            self._expected = self._clauses.opening(text, position)
-        elif kind == OPEN:
+        if kind == OPEN:
             self._open_bracket(position, scope)
         elif kind == CLOSE:
-            self._close_bracket(position)
+            self._close_bracket(text, position)
+        elif kind == SIGN:
+            self._sign(text, position)
+        elif kind == STRAY:
+            self._fail(position, f"the quotation mark {text} has no partner", "add it, or leave this one out")
+        elif kind == FIELD:
+            try:
+                self._expected = self._clauses.opening(text, position)
+            except QuerySyntaxError as error:
+                self._complain(error)
         else:
-            raise self._problem(position, f"the quotation mark {text} has no partner", "add it, or leave this one out")
+            self._operand(kind, text, position, scope)
 
-    def _leaf(self, node: Query, position: int) -> None:
+    def _operand(self, kind: int, text: str, position: int, scope: Scope | None) -> None:
+        clauses = self._clauses
+        if kind == QUOTED:
+            self._leaf(text, position, lambda: clauses.quoted(text, position, scope))
+        elif kind == RANGE:
+            self._leaf(text, position, lambda: clauses.range(text, position))
+        elif kind == REGEX:
+            self._leaf(text, position, lambda: clauses.regex(text, position, scope))
+        elif (operator := self._operator_of(text)) is not None:
+            self._operator(operator, text, position)
+        elif (nearness := _NEARNESS.fullmatch(text)) is not None:
+            self._nearness(nearness, position)
+        else:
+            self._leaf(text, position, lambda: clauses.word(text, position, scope))
+
+    def _leaf(self, text: str, position: int, make: Callable[[], Query]) -> None:
         if self._left == 0:
-            raise self._problem(position, f"there are more than {MAX_CLAUSES} clauses", "ask with fewer words")
+            self._fail(position, f"there are more than {self._limits.clauses} clauses", "ask with fewer words")
+            return
+        try:
+            node = make()
+        except QuerySyntaxError as error:
+            self._complain(error)
+            for rest in _salvaged(error, text):
+                self._left = max(self._left - 1, 0)
+                self._add(rest, position)
+            return
         self._left -= 1
-        self._add(node)
+        self._add(node, position)
 
-    def _add(self, node: Query) -> None:
+    def _add(self, node: Query, position: int) -> None:
         self._depth -= len(self._group.signs)
-        self._group.add(node)
+        error = self._group.add(node)
+        if error is not None:
+            self._fail(position, *error)
 
     def _operator(self, operator: str, text: str, position: int) -> None:
         if operator == NOT:
             self._sign(text, position)
             return
-        group = self._group
-        if not group.conjuncts or group.operator or group.signs:
+        if not self._waits_for_nothing():
             hint = f'write a word on both sides; to search for the word itself, put it in quotation marks, "{text}"'
-            raise self._problem(position, f"nothing stands before {text} that it could join", hint)
-        group.operator, group.operator_at = operator, position
+            self._fail(position, f"nothing stands before {text} that it could join", hint)
+            return
+        self._group.operator, self._group.operator_at = operator, position
+
+    def _waits_for_nothing(self) -> bool:
+        group = self._group
+        return bool(group.conjuncts) and not group.operator and not group.nearness and not group.signs
+
+    def _nearness(self, found: re.Match[str], position: int) -> None:
+        if not self._waits_for_nothing():
+            hint = f'write a word on both sides; to search for the word itself, put it in quotation marks, "{found[0]}"'
+            self._fail(position, f"nothing stands before {found[0]} that could be near", hint)
+            return
+        try:
+            distance = self._operators.distance(found[2], position)
+        except QuerySyntaxError as error:
+            self._complain(error)
+            distance = MAX_DISTANCE
+        self._group.nearness, self._group.operator_at = (found[1], distance), position
 
     def _sign(self, text: str, position: int) -> None:
-        self._deeper(position)
-        self._group.signs.append((OPERATORS.get(text, text), position))
+        if self._group.nearness:
+            what = f"{text} cannot stand after {self._group.nearness[0]}"
+            self._fail(position, what, "leave it out, or put the words that are near in brackets")
+            return
+        if self._depth >= self._limits.depth:
+            self._too_deep(position)
+            return
+        self._depth += 1
+        self._group.signs.append((self._operator_of(text) or text, position))
 
     def _open_bracket(self, position: int, scope: Scope | None) -> None:
         if scope is not None and scope.comparison:
             what = f"{scope.comparison} cannot stand before a bracket"
-            raise self._problem(position, what, f"write {scope.name}:{scope.comparison}2025-10-24")
-        self._deeper(position)
+            example = '="two words"' if scope.comparison == "=" else f"{scope.comparison}2025-10-24"
+            self._fail(position, what, f"write {scope.name}:{example}")
+            scope = scope._replace(comparison="")
+        if self._depth >= self._limits.depth:
+            self._too_deep(position)
+            self._passed_over += 1
+            return
+        self._depth += 1
         self._open.append(self._group)
-        self._group = _Group(position, scope)
+        self._group = Group(position, scope)
 
-    def _close_bracket(self, position: int) -> None:
-        if not self._open:
-            raise self._problem(position, "this bracket was never opened", "leave it out, or add a ( before it")
-        self._check_complete()
+    def _close_bracket(self, text: str, position: int) -> None:
+        if self._passed_over:
+            self._passed_over -= 1
+        elif not self._open:
+            self._fail(position, "this bracket was never opened", "leave it out, or add a ( before it")
+        else:
+            self._close(text, position)
+
+    def _close(self, text: str = ")", position: int = 0) -> None:
+        """Close the group being read and add it to the one around it."""
+        self._complete()
+        start = self._group.position
         node = self._group.close(self._default)
         self._group = self._open.pop()
         self._depth -= 1
-        self._add(node)
+        if node is None:
+            return
+        try:
+            node = self._operators.boosted(node, self._operators.boost_at_end(text), position + len(text))
+        except QuerySyntaxError as error:
+            self._complain(error)
+        self._add(node, start)
 
-    def _deeper(self, position: int) -> None:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise self._problem(position, f"more than {MAX_DEPTH} brackets or signs are nested", "ask more simply")
+    def _too_deep(self, position: int) -> None:
+        self._fail(position, f"more than {self._limits.depth} brackets or signs are nested", "ask more simply")
 
-    def _check_complete(self) -> None:
-        """Raise if the group being read cannot end here."""
+    def _complete(self) -> None:
+        """See that the group being read can end here; what waits for more is dropped if that is not an error."""
         group = self._group
         if group.signs:
             sign, position = group.signs[-1]
-            raise self._problem(position, f"nothing follows {sign}", "write what it applies to")
-        if group.operator:
-            raise self._problem(group.operator_at, f"nothing follows {group.operator}", "write a word on both sides")
+            self._fail(position, f"nothing follows {sign}", "write what it applies to")
+            self._depth -= len(group.signs)
+            group.signs.clear()
+        waiting = group.operator or (group.nearness and group.nearness[0])
+        if waiting:
+            self._fail(group.operator_at, f"nothing follows {waiting}", "write a word on both sides")
+            group.operator, group.nearness = "", None
         if not group.conjuncts:
             what = "there is nothing between the brackets" if self._open else "the query is empty"
-            raise self._problem(group.position, what, 'write a word, a "phrase" or field:value')
+            self._fail(group.position, what, 'write a word, a "phrase" or field:value')
 
-    def _problem(self, position: int, what: str, hint: str) -> QuerySyntaxError:
-        return problem(self._query, position, what, hint)
-
-
-def _signed(sign: str, node: Query) -> Query:
-    if sign == "+":
-        return node if isinstance(node, (Filter, Not)) else Filter(node)
-    if isinstance(node, Filter):
-        node = node.child  # what is excluded does not score anyway
-    if isinstance(node, All):
-        return Nothing()
-    return All() if isinstance(node, Nothing) else Not(node)
+    def _fail(self, position: int, what: str, hint: str) -> None:
+        self._complain(problem(self._query, position, what, hint))
 
 
-def _bare(node: Query) -> Query:
-    """Return `node` without a `Filter` that has nothing to silence."""
-    return node.child if isinstance(node, Filter) and not scores(node.child) else node
-
-
-def _flat(kind: type[And | Or], nodes: Iterable[Query]) -> list[Query]:
-    """Return the children of a group: those of inner groups of its kind in their place."""
-    children: list[Query] = []
-    for node in map(_bare, nodes):
-        if isinstance(node, kind):
-            children.extend(node.children)
-        else:
-            children.append(node)
-    return children
-
-
-def _any_of(nodes: Iterable[Query]) -> Query:
-    children = _flat(Or, nodes)
-    return children[0] if len(children) == 1 else Or(tuple(children))
-
-
-def _alone(node: Query) -> Query:
-    """Return a node that nothing is joined to: an exclusion excludes from everything."""
-    if isinstance(node, Not):
-        return And((All(), node))
-    return _bare(node)
-
-
-def _all_of(nodes: list[Query]) -> Query:
-    """Return the conjunction of `nodes`; a single one stays as it is.
-
-    `All` is left out where something else limits the documents, and put in where there are only exclusions.
-    """
-    if len(nodes) == 1:
-        return nodes[0]
-    limiting = [node for node in _flat(And, nodes) if not isinstance(node, All)]
-    if all(isinstance(node, Not) for node in limiting):
-        limiting.insert(0, All())
-    return limiting[0] if len(limiting) == 1 else And(tuple(limiting))
-
-
-def _side_by_side(items: list[Query], *, any_value: bool = False) -> Query:
-    """Return what items without an operator between them mean: alternatives, unless they filter.
-
-    Where `any_value` is true, inside the brackets of a keyword or date field, values are alternatives as well.
-    """
-    options: list[Query] = []
-    filters: list[Query] = []
-    exclusions: list[Query] = []
-    for item in items:
-        if isinstance(item, Not):
-            exclusions.append(item)
-        elif scores(item) or (any_value and not isinstance(item, Filter)):
-            options.append(item)
-        else:
-            filters.append(item)
-    if options:
-        filters.insert(0, _any_of(options))
-    return _all_of([*filters, *exclusions])
+def _salvaged(error: QuerySyntaxError, text: str) -> Iterable[Query]:
+    """Return what can be asked of a clause that is none: a range with its ends swapped, or its words."""
+    if isinstance(error, BackwardsError):
+        return [error.swapped]
+    head, colon, rest = text.partition(":")
+    words = re.findall(r"[^\W_]+(?:[-'’.][^\W_]+)*", rest if colon and head.isidentifier() else text)
+    return [Word(word) for word in words[:8] if word != "TO"]

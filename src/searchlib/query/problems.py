@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from searchlib.errors import QuerySyntaxError
 
-__all__ = ["problem"]
+if TYPE_CHECKING:
+    from searchlib.query.tree import Query
+
+__all__ = ["BackwardsError", "problem"]
+
+
+class BackwardsError(QuerySyntaxError):
+    """A range whose ends stand the wrong way round.
+
+    Parameters
+    ----------
+    message, query, position
+        As of every `QuerySyntaxError`.
+    swapped : Query
+        The range with its ends the other way round.
+    """
+
+    def __init__(self, message: str, query: str, position: int, swapped: Query) -> None:
+        super().__init__(message, query, position)
+        self.swapped = swapped
 
 
 def problem(query: str, position: int, what: str, hint: str) -> QuerySyntaxError:

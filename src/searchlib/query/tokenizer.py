@@ -21,12 +21,14 @@ __all__ = [
     "PLAIN",
     "QUOTED",
     "RANGE",
+    "REGEX",
+    "ROMANIAN_OPERATORS",
     "SIGN",
     "TOKENS",
     "WORD",
     "field_head",
-    "foreign_suffix",
     "has_word",
+    "strip_accents",
     "unquote",
 ]
 
@@ -34,7 +36,10 @@ AND, OR, NOT = "AND", "OR", "NOT"
 OPERATORS = {"AND": AND, "&&": AND, "OR": OR, "||": OR, "NOT": NOT}
 """Tokens that are operators, where they stand alone → the operator that each is."""
 
-PLAIN, OPEN, CLOSE, SIGN, QUOTED, FIELD, RANGE, WORD, STRAY = range(1, 10)
+ROMANIAN_OPERATORS = {"SI": AND, "SAU": OR, "NU": NOT}
+"""Further ones, without diacritics, where Romanian operators are read."""
+
+PLAIN, OPEN, CLOSE, SIGN, QUOTED, FIELD, RANGE, REGEX, WORD, STRAY = range(1, 11)
 """Kinds of tokens: the numbers of the groups of `TOKENS`."""
 
 CLOSING_MARKS = '"”“»'
@@ -44,16 +49,18 @@ TOKENS = re.compile(
     r"""
       ([^\W_]++(?=[\s)]|\Z))                        # PLAIN: only letters and digits; may be an operator
     | (\()                                          # OPEN
-    | (\))                                          # CLOSE
+    | (\)(?:\^=?+[\d.]++)?+)                        # CLOSE, with its boost
     | ((?<![^\s()\]}+\-])[-+](?=[^\s)]))            # SIGN: where an item starts
-    | ((?: "(?:[^"\\]|\\.)*+"                       # QUOTED, with the punctuation that follows: „Titanic”-ul, …
-         | „(?:[^”“"\\]|\\.)*+[”“"]
-         | “(?:[^”"\\]|\\.)*+[”"]
-         | ”(?:[^”\\]|\\.)*+”
-         | «(?:[^»\\]|\\.)*+»
-       )(?:[-+]++(?=[^\s)])|[.,;:!?…]++(?=[\s)]|\Z))?+)
-    | ([^\W\d]\w*+:(?:[<>]=?+)?+(?=["„“”«(]))       # FIELD: a quotation or a bracket follows at once
-    | ([^\W\d]\w*+:[\[{][^\]}]*+[\]}])              # RANGE: with its field
+    | (=?+(?: "(?:[^"\\]|\\.)*+"                    # QUOTED, with its operators or the punctuation that follows:
+           | „(?:[^”“"\\]|\\.)*+[”“"]               #   „Titanic”-ul, …
+           | “(?:[^”"\\]|\\.)*+[”"]
+           | ”(?:[^”\\]|\\.)*+”
+           | «(?:[^»\\]|\\.)*+»
+         )(?:(?:~\d++)?+(?:\^=?+[\d.]++)?+(?=[\s)]|\Z)|[-+]++(?=[^\s)])|[.,;:!?…]++(?=[\s)]|\Z))?+)
+    | ([^\W\d]\w*+:(?:[<>]=?+|=)?+(?=["„“”«(]))     # FIELD: a quotation or a bracket follows at once
+    | ([^\W\d]\w*+:[\[{][^\]}]*+[\]}](?:\^=?+[\d.]++)?+)    # RANGE: with its field
+    | ((?<![^\s()+\-])(?:[^\W\d]\w*+:)?+                    # REGEX: with its field, if any
+       /(?:[^/\\\s]|\\\S)++/(?:\^=?+[\d.]++)?+(?![^\s()"„“”«»]))
     | ([^\s()"„“”«»]++)                             # WORD: any other run; may be an operator or field:word
     | (["„“”«»])                                    # STRAY: a quotation mark without its partner
     """,
@@ -62,9 +69,8 @@ TOKENS = re.compile(
 
 _HEAD = re.compile(r"([^\W\d]\w*+):")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_FOREIGN_SUFFIX = re.compile(r"(?<=\w)(?:\*|\^\d[\d.]*|~\d*)\Z")
 _ESCAPE = re.compile(r'\\(["„“”«»\\])')
-_COMPARED = re.compile(r"[<>]=?\w")
+_COMPARED = re.compile(r"(?:[<>]=?|=)\w")
 
 
 def has_word(text: str) -> bool:
@@ -83,19 +89,19 @@ def field_head(text: str) -> tuple[str, bool] | None:
     if head is None:
         return None
     rest = text[head.end() :]
-    certain = bool(rest) and (rest[0].isalpha() or rest[0] in "[{" or _COMPARED.match(rest) is not None)
+    certain = bool(rest) and (rest[0].isalpha() or rest[0] in "[{*" or _COMPARED.match(rest) is not None)
     return head[1], certain
-
-
-def foreign_suffix(text: str) -> str | None:
-    """Return the operator of other query languages (``*``, ``^2``, ``~1``) at the end of a word, if any."""
-    if text[-1].isalpha():
-        return None  # at once, as for most words
-    found = _FOREIGN_SUFFIX.search(text)
-    return found[0] if found else None
 
 
 def unquote(token: str) -> str:
     """Return what stands between the quotation marks of a QUOTED token, its escapes undone."""
-    inner = token.rstrip("-+.,;:!?…")[1:-1]
+    start = 2 if token[0] == "=" else 1
+    inner = token[start : max(map(token.rfind, CLOSING_MARKS))]
     return _ESCAPE.sub(r"\1", inner) if "\\" in inner else inner
+
+
+def strip_accents(text: str) -> str:
+    """Return `text` without diacritics."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from searchlib.query import printing
 
 __all__ = [
     "All",
     "And",
+    "Boost",
+    "Constant",
     "DateRange",
     "Filter",
     "KeywordIs",
@@ -21,6 +23,7 @@ __all__ = [
     "Or",
     "Phrase",
     "Query",
+    "Scoring",
     "Undated",
     "Word",
     "scores",
@@ -31,6 +34,8 @@ class Query:
     """Base of all nodes. Nodes are immutable, hashable and compare by content."""
 
     __slots__ = ()
+    joins: ClassVar[bool] = False
+    """Whether it is written with operators between its parts, so that it needs brackets inside another node."""
 
     def __and__(self, other: object) -> And:
         """Return the query for documents that match both."""
@@ -47,6 +52,12 @@ class Query:
     def __invert__(self) -> Not:
         """Return the query for documents that do not match."""
         return Not(self)
+
+
+class Scoring(Query):
+    """Base of the nodes that score, besides `Word` and `Phrase`, whatever is in them."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +146,10 @@ class And(Query):
     """All children match; the score is the sum of theirs."""
 
     children: tuple[Query, ...]
+    joins: ClassVar[bool] = True
 
     def __str__(self) -> str:
-        return " AND ".join(map(_bracketed, self.children)) or "*"
+        return " AND ".join(map(printing.bracketed, self.children)) or "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +157,10 @@ class Or(Query):
     """At least one child matches; the score is the sum of those that do."""
 
     children: tuple[Query, ...]
+    joins: ClassVar[bool] = True
 
     def __str__(self) -> str:
-        return " OR ".join(map(_bracketed, self.children)) or "NOT *"
+        return " OR ".join(map(printing.bracketed, self.children)) or "NOT *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +170,7 @@ class Not(Query):
     child: Query
 
     def __str__(self) -> str:
-        return f"NOT {_bracketed(self.child)}"
+        return f"NOT {printing.bracketed(self.child)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +180,47 @@ class Filter(Query):
     child: Query
 
     def __str__(self) -> str:
-        return f"+{_bracketed(self.child)}"
+        return f"+{printing.bracketed(self.child)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Boost(Query):
+    """Matches like its child and scores what that scores, times `factor`.
+
+    Parameters
+    ----------
+    child : Query
+        What is asked for.
+    factor : float
+        Above 0, at most 1000.
+    """
+
+    child: Query
+    factor: float
+
+    def __str__(self) -> str:
+        if not scores(self.child):
+            return str(self.child)
+        return f"{printing.primary(self.child)}^{printing.number(self.factor)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Scoring):
+    """Matches like its child and scores `score`, whatever that scores.
+
+    Parameters
+    ----------
+    child : Query
+        What is asked for.
+    score : float
+        Above 0, at most 1000; rounded to 1/65536 as all scores are.
+    """
+
+    child: Query
+    score: float
+
+    def __str__(self) -> str:
+        return f"{printing.primary(self.child)}^={printing.number(self.score)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +247,10 @@ def _children(kind: type[_Group], query: Query) -> tuple[Query, ...]:
     return query.children if isinstance(query, kind) else (query,)
 
 
-def _bracketed(query: Query) -> str:
-    return f"({query})" if isinstance(query, (And, Or)) else str(query)
-
-
 def scores(query: Query) -> bool:
     """Return whether `query` can add to the score of a document, or only filters."""
-    if isinstance(query, (Word, Phrase)):
+    if isinstance(query, (Word, Phrase, Scoring)):
         return True
-    return isinstance(query, (And, Or)) and any(map(scores, query.children))
+    if isinstance(query, (And, Or)):
+        return any(map(scores, query.children))
+    return isinstance(query, Boost) and scores(query.child)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
     from searchlib.schema import Schema
-    from searchlib.search import CompiledQuery, Leaf, Searcher, Sort, Statistics
+    from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
+    from searchlib.search.leaves import Mark
 
 __all__ = ["Answerer", "in_threads", "whole_number"]
 
@@ -52,7 +53,7 @@ class _Answer:
     def count(self) -> int:
         return self._compiled.count()
 
-    def leaves(self) -> Sequence[Leaf]:
+    def leaves(self) -> Sequence[Mark]:
         answerer = self._answerer
         return leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
 
@@ -91,7 +92,11 @@ class Answerer:
         docs, scores = run(compiled, k, sort)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
-        return Hits(docs, scores, _Answer(self, query, compiled))
+        return Hits(docs, scores, _Answer(self, query, compiled), complete=not compiled.cut)
+
+    def hits(self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool) -> Hits:
+        """Return what was found as hits."""
+        return Hits(docs, scores, _Answer(self, query, compiled), complete=complete)
 
     def answer_many(
         self,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import Analyzer
     from searchlib.schema import Schema
-    from searchlib.search.leaves import Leaf
+    from searchlib.search.leaves import Mark
 
 __all__ = ["Hit", "Hits", "Source"]
 
@@ -54,7 +54,7 @@ class Source(Protocol):
         """Count all documents that match."""
         ...
 
-    def leaves(self) -> Sequence[Leaf]:
+    def leaves(self) -> Sequence[Mark]:
         """Return the positive text parts of the query; called for snippets only."""
         ...
 
@@ -190,16 +190,20 @@ class Hits(Sequence[Hit]):
         Their scores, packed (float64), in the same order.
     source : Source
         Where the hits get what they show.
+    complete : bool
+        Whether all that matches was looked at: not so where the time was over before, or a pattern stood for more
+        words than it may.
     """
 
-    __slots__ = ("_docs", "_made", "_scores", "_source", "_total")
+    __slots__ = ("_docs", "_made", "_scores", "_source", "_total", "complete")
 
-    def __init__(self, docs: Packed, scores: Packed, source: Source) -> None:
+    def __init__(self, docs: Packed, scores: Packed, source: Source, *, complete: bool = True) -> None:
         self._docs = docs
         self._scores = scores
         self._source = source
         self._total: int | None = None
         self._made: list[Hit] | None = None
+        self.complete = complete
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchlib.results.nearby import Place, stand_together
+from searchlib.search.leaves import Looks, Together
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from searchlib.analysis import TextToken
-    from searchlib.search.leaves import Leaf
+    from searchlib.search.leaves import Leaf, Mark
 
 __all__ = ["Match", "find_matches"]
 
@@ -29,10 +32,11 @@ class Match(NamedTuple):
     leaf: int
 
 
-def find_matches(tokens: Iterable[TextToken], leaves: Sequence[Leaf]) -> list[Match]:
+def find_matches(tokens: Iterable[TextToken], leaves: Sequence[Mark]) -> list[Match]:
     """Return every occurrence of `leaves` among the `tokens` of one text, ordered by place.
 
-    A leaf of one term matches each token that holds it. A leaf of several terms is a phrase: it matches where
+    A leaf of one term matches each token that holds it, one of looks each token that looks so, and each part of what
+    stands together where it does. A leaf of several terms is a phrase: it matches where
     each of its terms stands at its own relative position, and the match reaches from the first of those tokens
     to the last. Costs time in proportion to the tokens and the matches.
 
@@ -40,7 +44,7 @@ def find_matches(tokens: Iterable[TextToken], leaves: Sequence[Leaf]) -> list[Ma
     ----------
     tokens : Iterable[TextToken]
         What `searchlib.analysis.analyze_text` gives for the text.
-    leaves : Sequence[Leaf]
+    leaves : Sequence[Leaf | Looks | Together]
         The positive text parts of a query on the field that the text is from.
 
     Returns
@@ -48,36 +52,69 @@ def find_matches(tokens: Iterable[TextToken], leaves: Sequence[Leaf]) -> list[Ma
     list[Match]
         Ordered by start, then end, then leaf. Matches may overlap.
     """
-    wanted = {term for leaf in leaves for _, term in leaf.terms}
-    places: dict[str, list[TextToken]] = {term: [] for term in wanted}
-    for token in tokens:
-        for term in token.terms:
-            if term in wanted:
-                places[term].append(token)
+    known = _Tokens(tokens)
     matches: set[Match] = set()
     for number, leaf in enumerate(leaves):
-        if len(leaf.terms) == 1:
-            matches.update(Match(token.start, token.end, number) for token in places[leaf.terms[0][1]])
-        elif leaf.terms:
-            matches.update(Match(start, end, number) for start, end in _phrases(leaf.terms, places))
+        if isinstance(leaf, Together):
+            parts = [[place for one in part for place in known.places(one)] for part in leaf.parts]
+            for places in stand_together(parts, leaf.distance, ordered=leaf.ordered):
+                matches.update(Match(place.start, place.end, number) for place in places)
+        else:
+            matches.update(Match(place.start, place.end, number) for place in known.places(leaf))
     return sorted(matches)
 
 
-def _phrases(terms: Sequence[tuple[int, str]], places: dict[str, list[TextToken]]) -> list[tuple[int, int]]:
-    """Return the span of every occurrence of a phrase, starting the look-ups from its rarest term."""
+class _Tokens:
+    """The tokens of a text by their terms."""
+
+    def __init__(self, tokens: Iterable[TextToken]) -> None:
+        self._all = list(tokens)
+        self._by_term: dict[str, list[TextToken]] = {}
+        for token in self._all:
+            for term in token.terms:
+                self._by_term.setdefault(term, []).append(token)
+
+    def places(self, leaf: Leaf | Looks) -> list[Place]:
+        """Return where a leaf stands."""
+        if isinstance(leaf, Looks):
+            return [_place(token, token) for token in self._looking(leaf)]
+        if len(leaf.terms) == 1:
+            return [_place(token, token) for token in self._by_term.get(leaf.terms[0][1], ())]
+        return _phrases(leaf.terms, self._by_term) if leaf.terms else []
+
+    def _looking(self, leaf: Looks) -> list[TextToken]:
+        pairs = [(word, token) for token in self._all for word in _words(token, leaf)]
+        accepted = leaf.accept([word for word, _ in pairs])
+        return [token for (_, token), fits in zip(pairs, accepted, strict=True) if fits]
+
+
+def _words(token: TextToken, leaf: Looks) -> Sequence[str]:
+    if not leaf.printed:
+        return token.terms
+    return token.exact[-1:] if leaf.last else token.exact
+
+
+def _place(first: TextToken, last: TextToken) -> Place:
+    return Place(last.position, first.position, first.start, last.end)
+
+
+def _phrases(terms: Sequence[tuple[int, str]], places: dict[str, list[TextToken]]) -> list[Place]:
+    """Return the place of every occurrence of a phrase, starting the look-ups from its rarest term."""
     at_positions: list[tuple[int, dict[int, TextToken]]] = []
     for relative, term in terms:
         by_position: dict[int, TextToken] = {}
-        for token in places[term]:
+        for token in places.get(term, ()):
             by_position.setdefault(token.position, token)
         at_positions.append((relative, by_position))
     at_positions.sort(key=lambda entry: len(entry[1]))
     rarest_relative, rarest = at_positions[0]
-    spans: list[tuple[int, int]] = []
+    spans: list[Place] = []
     for position in rarest:
         base = position - rarest_relative
         found = [by_position.get(base + relative) for relative, by_position in at_positions]
         standing = [token for token in found if token is not None]
         if len(standing) == len(found):
-            spans.append((min(token.start for token in standing), max(token.end for token in standing)))
+            start, end = min(token.start for token in standing), max(token.end for token in standing)
+            first, last = min(token.position for token in standing), max(token.position for token in standing)
+            spans.append(Place(last, first, start, end))
     return spans

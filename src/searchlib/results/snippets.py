@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from searchlib.analysis import Analyzer
-    from searchlib.search.leaves import Leaf
+    from searchlib.search.leaves import Mark
 
 __all__ = ["DEFAULT_LENGTH", "Snippet", "make_snippet"]
 
@@ -86,7 +86,7 @@ class Snippet:
         )
 
 
-def make_snippet(text: str, leaves: Sequence[Leaf], analyzer: Analyzer | None, length: int = DEFAULT_LENGTH) -> Snippet:
+def make_snippet(text: str, leaves: Sequence[Mark], analyzer: Analyzer | None, length: int = DEFAULT_LENGTH) -> Snippet:
     """Return the excerpt of `text` that holds most of the query.
 
     The excerpt with the most different leaves wins, then the one with the most matches, then the first. It is
@@ -97,7 +97,7 @@ def make_snippet(text: str, leaves: Sequence[Leaf], analyzer: Analyzer | None, l
     ----------
     text : str
         The stored text of one field. Any string will do.
-    leaves : Sequence[Leaf]
+    leaves : Sequence[Mark]
         The positive text parts of the query on that field; with none, nothing is marked.
     analyzer : Analyzer or None
         What the field was indexed with; None where there are no leaves.

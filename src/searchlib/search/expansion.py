@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from searchlib.query.tree import And, Or, Phrase, Query, Word
+from searchlib.query.tree import And, Boost, Or, Phrase, Query, Word
 from searchlib.search.leaves import fields_of, parts_of
 from searchlib.search.weighted import Weighted
 
@@ -76,6 +77,8 @@ class Expander:
         if isinstance(query, Word):
             added = self._others([query])
             return Or((query, *added)) if added else query
+        if isinstance(query, Boost) and depth <= _MAX_DEPTH:
+            return replace(query, child=self.expand(query.child, depth + 1))
         if not isinstance(query, And | Or) or depth > _MAX_DEPTH:
             return query
         found: list[Query] = []

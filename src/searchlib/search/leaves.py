@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, Token, split
 from searchlib.analysis.multilingual import further_term, languages_of
 from searchlib.analysis.splitting import LONGEST_FORM
-from searchlib.query.tree import And, Filter, Or, Phrase, Query, Word
+from searchlib.query.tree import And, Boost, Constant, Filter, Or, Phrase, Query, Scoring, Word
 from searchlib.schema import Schema
 from searchlib.search.weighted import Weighted
 
-__all__ = ["Alternative", "Analyzers", "Leaf", "Terms", "alternatives", "fields_of", "leaves", "parts_of"]
+__all__ = [
+    "FURTHER_WEIGHT",
+    "Alternative",
+    "Analyzers",
+    "Leaf",
+    "Looks",
+    "Mark",
+    "Terms",
+    "Together",
+    "alternatives",
+    "fields_of",
+    "leaves",
+    "letters_of",
+    "parts_of",
+]
+
+FURTHER_WEIGHT = 0.4
+"""What a term of a further language scores beside that of the main one, which stands in its sentences too. They are
+few, so that their terms are rare whatever they mean, and by their rarity alone would outweigh the words asked for."""
 
 _SHORT = LONGEST_FORM // 4
 """Characters that are one raw form whatever they are, if nothing among them is a break."""
@@ -39,6 +57,52 @@ class Leaf(NamedTuple):
     terms: Terms
 
 
+class Looks(NamedTuple):
+    """Words that look like something, of which one field is searched for any.
+
+    Parameters
+    ----------
+    field : str
+        The text field.
+    accept : Callable[[Sequence[str]], Sequence[bool]]
+        Which of some words look so.
+    printed : bool
+        Whether words are held against it as they are printed, `Token.exact`, and not as terms.
+    last : bool
+        Whether only the last of the exact forms counts, which has the very letters.
+    """
+
+    field: str
+    accept: Callable[[Sequence[str]], Sequence[bool]]
+    printed: bool
+    last: bool = False
+
+
+class Together(NamedTuple):
+    """Parts near each other, that one field is searched for.
+
+    Parameters
+    ----------
+    field : str
+        The text field.
+    parts : tuple[tuple[Leaf | Looks, ...], ...]
+        For each part what may stand in its place.
+    distance : int
+        How many other words may stand among them.
+    ordered : bool
+        Whether they stand in this order.
+    """
+
+    field: str
+    parts: tuple[tuple[Leaf | Looks, ...], ...]
+    distance: int
+    ordered: bool
+
+
+Mark: TypeAlias = Leaf | Looks | Together
+"""What is marked in a text that matches."""
+
+
 class Alternative(NamedTuple):
     """What a word or phrase stands for.
 
@@ -49,10 +113,13 @@ class Alternative(NamedTuple):
     exact : tuple[Terms, ...]
         The same as it was typed and not stemmed: without diacritics, then, if it was typed with any, with them.
         Nothing where the analyzer does not tell. Wherever these stand, `terms` stand too.
+    weight : float
+        What the score of `terms` is multiplied by.
     """
 
     terms: Terms
     exact: tuple[Terms, ...]
+    weight: float = 1.0
 
 
 def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
@@ -67,7 +134,7 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     for language in languages_of(analyzer):
         for one in _alternatives(node, raws, language):
             terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)
-            found.append(Alternative(terms, ()))
+            found.append(Alternative(terms, (), FURTHER_WEIGHT))
     if isinstance(node, Phrase) and getattr(analyzer, "finds_dates", False):
         from searchlib.analysis.written_dates import date_terms
 
@@ -122,12 +189,25 @@ def parts_of(text: str, analyzer: Analyzer) -> list[Token]:
     return [token for form in forms for token in form.tokens if token.role == "part"]
 
 
+def letters_of(text: str, analyzer: Analyzer) -> list[tuple[int, tuple[str, ...]]]:
+    """Return where the words of a text stand, and `Token.exact` of each; nothing if one of them has no such letters."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    position = 0
+    for form in analyzer.analyze_forms(_raws(text)):
+        parts = [token for token in form.tokens if token.role == "part"]
+        if not all(token.exact for token in parts):
+            return []
+        found += [(position + token.position, token.exact) for token in parts]
+        position += form.width
+    return sorted(found)
+
+
 def fields_of(node: Word | Phrase, schema: Schema) -> tuple[str, ...]:
     """Return the text fields that a word or phrase is searched in."""
     return schema.default_fields if node.field is None else (schema.resolve(node.field),)
 
 
-def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
+def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Mark]:
     """Return what a query looks for in text: its words and phrases, but nothing that it excludes.
 
     Parameters
@@ -141,11 +221,11 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
 
     Returns
     -------
-    list[Leaf]
+    list[Leaf | Looks | Together]
         In the order of the query, none twice.
     """
     analyzer_of = analyzers if callable(analyzers) else analyzers.__getitem__
-    found: dict[Leaf, None] = {}
+    found: dict[Mark, None] = {}
 
     def visit(node: Query) -> None:
         if isinstance(node, Word | Phrase):
@@ -155,8 +235,12 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Leaf]:
         elif isinstance(node, And | Or):
             for child in node.children:
                 visit(child)
-        elif isinstance(node, Filter) or (isinstance(node, Weighted) and node.weight > 0):
+        elif isinstance(node, Filter | Boost | Constant) or (isinstance(node, Weighted) and node.weight > 0):
             visit(node.child)
+        elif isinstance(node, Scoring):
+            from searchlib.search.marking import marks
+
+            found.update((mark, None) for mark in marks(node, schema, analyzer_of))
 
     visit(query)
     return list(found)

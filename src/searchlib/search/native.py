@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from searchlib._native import (
+    Automaton,
+    Deadline,
     Planner,
     Query,
     Snapshot,
     StoredFields,
+    account_of,
+    expand,
     instruction_levels,
     instructions,
     use_instructions,
 )
 
 __all__ = [
+    "Automaton",
+    "Deadline",
     "Planner",
     "Query",
     "Snapshot",
     "StoredFields",
+    "account_of",
+    "expand",
     "instruction_levels",
     "instructions",
     "use_instructions",

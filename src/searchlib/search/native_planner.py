@@ -82,7 +82,7 @@ def _asked(analyzer: Analyzer) -> _Asked:
     """Return how an analyzer is asked natively, or, where no native code knows it, that Python is asked."""
     main = getattr(analyzer, "main", analyzer)
     if type(main) is NativeRomanianAnalyzer:
-        return "romanian", main.analyze_forms, native_chain(), snowball_stems
+        return "romanian", main.analyze_forms, native_chain(main.transliterator), snowball_stems
     if type(main) is WhitespaceAnalyzer:
         return ("whole",)
     if type(main) is ChainAnalyzer and main.chain == chain_of("english"):

@@ -11,9 +11,38 @@ from typing import Any, TypeAlias
 
 from searchlib.analysis import Analyzer, fold_keyword
 from searchlib.errors import QueryError, SchemaError
-from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Query, Undated, Word
+from searchlib.query.operators import MAX_BOOST
+from searchlib.query.tree import (
+    All,
+    And,
+    Boost,
+    Constant,
+    DateRange,
+    Filter,
+    KeywordIs,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Scoring,
+    Undated,
+    Word,
+)
 from searchlib.schema import Schema, exact_name
 from searchlib.search.expansion import Expander
+from searchlib.search.kinds import (
+    CONSTANT,
+    EXISTS,
+    JOINED,
+    KEYWORD_RANGE,
+    LETTERS,
+    NEAR,
+    PATTERN,
+    RECENT,
+    KindPlanner,
+    joined,
+)
 from searchlib.search.leaves import Alternative, Terms, alternatives, fields_of
 from searchlib.search.quieting import Quieter
 from searchlib.search.synonyms import Synonyms
@@ -31,6 +60,11 @@ _MAX_KEYWORD = 255
 LETTERS_ALONE = 8.0
 """What the boost of letters is multiplied by in a question of one word or phrase: no other one competes with it, so its
 letters may decide."""
+
+_SILENT = (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER, EXISTS, KEYWORD_RANGE)
+"""Kinds that score nothing by themselves."""
+
+_TEXT = (_TERM, _PHRASE, JOINED)
 
 NOTHING: Node = (_NOTHING,)
 ALL: Node = (_ALL,)
@@ -59,6 +93,8 @@ class Planner:
         self._exact_numbers = {name: numbers[exact_name(name)] for name in schema.exact_fields}
         self._searched: dict[str | None, list[tuple[int, int | None, Analyzer]]] = {}
         self._keyword_numbers = {name: number for number, name in enumerate(schema.keyword_fields)}
+        self._weights = {numbers[name]: schema.weight(name) for name in schema.text_fields}
+        self._kinds = KindPlanner(schema, analyzer)
 
     def plan(self, query: Query) -> Node:
         """Return the plan of a query.
@@ -118,11 +154,17 @@ class Planner:
             return either(self._plan(child, depth + 1) for child in query.children)
         if isinstance(query, Not):
             return without(ALL, [self._plan(query.child, depth + 1)])
-        if isinstance(query, Filter | Weighted):
-            weight = query.weight if isinstance(query, Weighted) else 0.0
-            child = self._plan(query.child, depth + 1)
-            return scaled(child, weight) if weight > 0 else silent(child)
+        if isinstance(query, Filter | Weighted | Boost | Constant):
+            return self._weighted(query, self._plan(query.child, depth + 1))
         return self._leaf(query)
+
+    def _weighted(self, query: Filter | Weighted | Boost | Constant, child: Node) -> Node:
+        if isinstance(query, Filter):
+            return silent(child)
+        if isinstance(query, Constant):
+            return child if child == NOTHING else (CONSTANT, unboosted(child), checked_weight(query.score))
+        weight = query.weight if isinstance(query, Weighted) else checked_weight(query.factor)
+        return scaled(child, weight) if weight > 0 else silent(child)
 
     def _leaf(self, query: Query) -> Node:
         if isinstance(query, KeywordIs):
@@ -141,6 +183,9 @@ class Planner:
             return ALL
         if isinstance(query, Nothing):
             return NOTHING
+        nodes = self._kinds.plan(query)
+        if nodes is not None:
+            return either(nodes)
         raise QueryError(f"{type(query).__name__} is no query: build one with searchlib.word, phrase, keyword, between")
 
     def _words(self, query: Word | Phrase) -> Node:
@@ -152,9 +197,12 @@ class Planner:
             found = known.get(id(analyzer))
             if found is None:
                 found = known[id(analyzer)] = alternatives(query, analyzer)
-            nodes += [text_node(number, one.terms) for one in found]
+            weight = self._weights[number]
+            nodes += [text_node(number, one.terms, weight * one.weight) for one in found]
             if exact_number is not None:
-                boosts += self._exact(exact_number, found)
+                boosts += [scaled(node, weight) for node in self._exact(exact_number, found)]
+        if self._schema.joined:
+            nodes = joined(nodes)
         return boosted(nodes[0] if len(nodes) == 1 else either(nodes), boosts)
 
     def _fields_of(self, query: Word | Phrase) -> list[tuple[int, int | None, Analyzer]]:
@@ -210,6 +258,13 @@ class Planner:
             raise QueryError(f"field {name!r} is not the date field, which is: {self._schema.date_field or 'none'}")
 
 
+def checked_weight(weight: object) -> float:
+    """Return a boost or a fixed score if it is one."""
+    if isinstance(weight, int | float) and not isinstance(weight, bool) and 0 < weight <= MAX_BOOST:
+        return float(weight)
+    raise QueryError(f"a boost is a number above 0 and at most {MAX_BOOST:.0f}, not {weight!r}")
+
+
 def text_node(number: int, terms: Terms, boost: float = 1.0) -> Node:
     """Return the term or phrase in the field of that number."""
     return (_TERM if len(terms) == 1 else _PHRASE, number, terms, boost)
@@ -260,7 +315,7 @@ def either(nodes: Iterable[Node]) -> Node:
 
 def _is_text(node: Node) -> bool:
     """Return whether a node is a word or phrase, or several of which any may match."""
-    return node[0] in (_TERM, _PHRASE) or (node[0] == _OR and all(child[0] in (_TERM, _PHRASE) for child in node[1]))
+    return node[0] in _TEXT or (node[0] == _OR and all(child[0] in _TEXT for child in node[1]))
 
 
 def without(node: Node, excluded: list[Node]) -> Node:
@@ -281,22 +336,28 @@ def unboosted(node: Node) -> Node:
         return unboosted(node[1][0])
     if node[0] in (_AND, _OR, _EXCEPT, _FILTER):
         return (node[0], tuple(map(unboosted, node[1])))
+    if node[0] == CONSTANT:
+        return unboosted(node[1])
     return node
 
 
 def silent(node: Node) -> Node:
     """Return a node that matches the same and scores nothing."""
     child = unboosted(node)
-    return child if child[0] in (_NOTHING, _ALL, _KEYWORD, _DATES, _UNDATED, _FILTER) else (_FILTER, (child,))
+    return child if child[0] in _SILENT else (_FILTER, (child,))
 
 
 def scaled(node: Node, weight: float) -> Node:
-    """Return a node of words and phrases with all that it scores times `weight`."""
-    if node[0] in (_TERM, _PHRASE):
+    """Return a node with all that it scores times `weight`."""
+    if node[0] in _TEXT:
         return (*node[:3], node[3] * weight, *node[4:])
     if node[0] in (_OR, _AND, _BOOSTED):
         return (node[0], tuple(scaled(child, weight) for child in node[1]))
-    return node
+    if node[0] == _EXCEPT:
+        return (node[0], (scaled(node[1][0], weight), *node[1][1:]))
+    if node[0] in (PATTERN, NEAR):
+        return (*node[:5], node[5] * weight)
+    return (*node[:2], node[2] * weight) if node[0] == CONSTANT else node
 
 
 def scoring_leaves(query: Query) -> int:
@@ -305,14 +366,20 @@ def scoring_leaves(query: Query) -> int:
         return 1
     if isinstance(query, And | Or):
         return sum(map(scoring_leaves, query.children))
+    if isinstance(query, Boost):
+        return scoring_leaves(query.child)
+    if isinstance(query, Scoring):
+        return 1
     return int(isinstance(query, Weighted) and query.weight > 0)
 
 
 def letters_alone(node: Node) -> Node:
     """Return the plan of a query of one word or phrase with its letters counting more."""
+    if node[0] in (CONSTANT, NEAR, PATTERN):
+        return node
     if node[0] in (_AND, _OR, _EXCEPT, _BOOSTED):
         return (node[0], tuple(map(letters_alone, node[1])))
-    return (*node[:3], node[3] * LETTERS_ALONE, node[4]) if len(node) > 4 else node
+    return (*node[:3], node[3] * LETTERS_ALONE, node[4]) if node[0] in (_TERM, _PHRASE) and len(node) > 4 else node
 
 
 def text_terms(node: Node) -> set[tuple[int, str]]:
@@ -321,4 +388,10 @@ def text_terms(node: Node) -> set[tuple[int, str]]:
         return {(node[1], term) for _, term in node[2]} | {(node[1], term) for term in node[4:] and node[4]}
     if node[0] in (_AND, _OR, _EXCEPT, _FILTER, _BOOSTED):
         return {term for child in node[1] for term in text_terms(child)}
-    return set()
+    if node[0] == JOINED:
+        return {(field, node[2]) for field, _ in node[1]}
+    if node[0] == LETTERS:
+        return {(node[1], node[2])}
+    if node[0] == NEAR:
+        return {term for part in node[4] for leaf in part for term in text_terms(leaf)}
+    return text_terms(node[1]) if node[0] in (CONSTANT, RECENT) else set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searchlib.analysis.stop_words import stop_words
 from searchlib.errors import AnalyzerError
-from searchlib.query.tree import And, Or, Phrase, Query, Word
+from searchlib.query.tree import And, Boost, Or, Phrase, Query, Scoring, Word
 from searchlib.search.leaves import fields_of, parts_of
 from searchlib.search.weighted import Weighted
 
@@ -50,6 +51,8 @@ class Quieter:
         SchemaError
             If it names a field that is not there.
         """
+        if self._stop_words and isinstance(query, Boost) and depth <= _MAX_DEPTH:
+            return replace(query, child=self.quieten(query.child, depth + 1))
         if not self._stop_words or not isinstance(query, And | Or) or depth > _MAX_DEPTH:
             return query
         heard = [self._heard(child) for child in query.children]
@@ -70,8 +73,10 @@ class Quieter:
         """
         if isinstance(query, Word):
             return not all(self._is_stop_word(query.text, field) for field in fields_of(query, self._schema))
-        if isinstance(query, Phrase):
+        if isinstance(query, Phrase | Scoring):
             return True
+        if isinstance(query, Boost) and depth <= _MAX_DEPTH:
+            return self._heard(query.child, depth + 1)
         if not isinstance(query, And | Or) or not query.children or depth > _MAX_DEPTH:
             return None
         heard = [self._heard(child, depth + 1) for child in query.children]

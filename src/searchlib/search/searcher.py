@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchlib.errors import QueryError
+from searchlib.query.limits import DEFAULT_LIMITS
+from searchlib.search.deadlines import within
+from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot, StoredFields
+from searchlib.search.native import Snapshot, StoredFields, account_of
 from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
@@ -17,6 +20,8 @@ from searchlib.storage.stored import unpack_value
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
+    from searchlib.search.explaining import Explanation
+    from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
@@ -127,7 +132,7 @@ class Searcher:
         stored = [part.stored.records for part in generation.parts]
         self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
         self._planner = Planner(self._schema, analyzer, synonyms)
-        self._native_planner = native_planner(self._schema, analyzer)
+        self._native_planner = None if self._schema.weighs_fields else native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
@@ -147,16 +152,48 @@ class Searcher:
         """
         return PreparedQuery(self.compile(query, statistics))
 
-    def compile(self, query: Query, statistics: Statistics | None = None) -> NativeQuery:
+    def compile(
+        self,
+        query: Query,
+        statistics: Statistics | None = None,
+        ranking: Ranking | None = None,
+        terms: int = DEFAULT_LIMITS.terms,
+    ) -> NativeQuery:
         """Return what `prepare` wraps."""
         try:
-            if statistics is None:
+            if statistics is None and ranking is None and self._native_planner is not None:
                 native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
                 if native is not None:
                     return native
-            return NativeQuery(self._snapshot, self._planner.plan(query), self._outside(statistics))
+            with within(DEFAULT_LIMITS.seconds):
+                node = with_most_terms(self._planned(query, ranking), terms)
+                compiled = NativeQuery(self._snapshot, node, self._outside(statistics))
+            compiled.limit_time(DEFAULT_LIMITS.seconds)
         except ValueError as error:
             raise QueryError(str(error)) from error
+        return compiled
+
+    def _planned(self, query: Query, ranking: Ranking | None) -> tuple[Any, ...]:
+        node = self._planner.plan(query)
+        half_life = ranking and ranking.seconds()
+        if ranking is None or half_life is None:
+            return node
+        return (RECENT, node, half_life, ranking.moment(self._schema.timezone))
+
+    def explain(self, query: Query, doc: int, ranking: Ranking | None = None) -> Explanation | None:
+        """Return how a document comes to its score; None if it does not match.
+
+        Raises
+        ------
+        QueryError
+            As `prepare`.
+        """
+        from searchlib.search.explaining import explained
+
+        def account(node: tuple[Any, ...]) -> tuple[float, float, int, int] | None:
+            return account_of(NativeQuery(self._snapshot, node, None), doc)
+
+        return explained(self._planned(query, ranking), account, list(self._schema.inverted_fields))
 
     def answer_many(self, queries: list[Query], k: int, sort: Sort) -> list[tuple[NativeQuery, bytes, bytes]]:
         """Return what `compile` and `run` give for each query, with other threads held up only while they are planned.
@@ -168,6 +205,8 @@ class Searcher:
         """
         if sort not in _ORDERS:
             raise _no_order(sort)
+        if self._native_planner is None:
+            return [self._answer(query, k, sort) for query in queries]
         found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
         return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
 

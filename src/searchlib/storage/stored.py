@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from searchlib.errors import CorruptIndexError
-from searchlib.storage.native import StoredBuffer, StoredRecords, crc32c
+from searchlib.storage.native import StoredBuffer, StoredRecords
 
 if TYPE_CHECKING:
     from searchlib.storage.native import ContainerWriter, Segment, StoredMerge

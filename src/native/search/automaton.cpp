@@ -1,0 +1,303 @@
+#include "search/automaton.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+namespace searchlib::search {
+namespace {
+
+constexpr char32_t kLast = 0x10FFFF;
+constexpr char32_t kReplacement = 0xFFFD;
+constexpr Machine::State kUnknown = UINT32_MAX;
+
+std::vector<char32_t> code_points(std::string_view text) {
+    std::vector<char32_t> codes;
+    for (std::size_t at = 0; at < text.size();) {
+        codes.push_back(read_utf8(text, at));
+    }
+    return codes;
+}
+
+} // namespace
+
+void append_utf8(std::string& text, char32_t code) {
+    const auto byte = [&](char32_t value) { text.push_back(static_cast<char>(static_cast<unsigned char>(value))); };
+    if (code < 0x80) {
+        byte(code);
+    } else if (code < 0x800) {
+        byte(0xC0 | code >> 6U);
+        byte(0x80 | (code & 0x3FU));
+    } else if (code < 0x10000) {
+        byte(0xE0 | code >> 12U);
+        byte(0x80 | (code >> 6U & 0x3FU));
+        byte(0x80 | (code & 0x3FU));
+    } else {
+        byte(0xF0 | code >> 18U);
+        byte(0x80 | (code >> 12U & 0x3FU));
+        byte(0x80 | (code >> 6U & 0x3FU));
+        byte(0x80 | (code & 0x3FU));
+    }
+}
+
+char32_t read_utf8(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(at++);
+    if (lead < 0x80) {
+        return lead;
+    }
+    const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() - at < more) {
+        return kReplacement;
+    }
+    char32_t code = lead & (0x3FU >> more);
+    for (std::size_t i = 0; i < more; ++i) {
+        const unsigned char next = byte(at + i);
+        if ((next & 0xC0U) != 0x80) {
+            return kReplacement;
+        }
+        code = code << 6U | (next & 0x3FU);
+    }
+    at += more;
+    return code;
+}
+
+Automaton::Automaton(std::uint32_t states, const std::vector<Edge>& edges, const std::vector<Jump>& jumps,
+                     std::uint32_t accepting)
+    : accepting_(accepting) {
+    if (states == 0 || states > kMaxStates || accepting >= states) {
+        throw std::invalid_argument("an automaton has a start and an end, and not too many states");
+    }
+    steps_.resize(states);
+    jumps_.resize(states);
+    for (const Edge& edge : edges) {
+        if (edge.from >= states || edge.to >= states || edge.first > edge.last || edge.last > kLast) {
+            throw std::invalid_argument("an edge of an automaton leads from nowhere or to nowhere");
+        }
+        read(edge.from, edge.first, edge.last, edge.to);
+    }
+    for (const Jump& jump : jumps) {
+        if (jump.from >= states || jump.to >= states) {
+            throw std::invalid_argument("a jump of an automaton leads from nowhere or to nowhere");
+        }
+        jumps_[jump.from].push_back(jump.to);
+    }
+}
+
+std::uint32_t Automaton::add_state() {
+    steps_.emplace_back();
+    jumps_.emplace_back();
+    return static_cast<std::uint32_t>(steps_.size() - 1);
+}
+
+void Automaton::read(std::uint32_t from, char32_t first, char32_t last, std::uint32_t to) {
+    steps_[from].push_back({first, last, to});
+}
+
+Automaton Automaton::starting_with(std::string_view prefix) {
+    Automaton made;
+    std::uint32_t state = made.add_state();
+    for (const char32_t code : code_points(prefix)) {
+        const std::uint32_t next = made.add_state();
+        made.read(state, code, code, next);
+        state = next;
+    }
+    made.read(state, 0, kLast, state);
+    made.accepting_ = state;
+    return made;
+}
+
+Automaton Automaton::near(std::string_view word, std::uint32_t distance, std::uint32_t fixed) {
+    const std::vector<char32_t> codes = code_points(word);
+    const auto size = static_cast<std::uint32_t>(codes.size());
+    const std::uint32_t levels = distance + 1;
+    if (std::size_t{2} * (size + 1) * levels > kMaxStates) {
+        throw std::invalid_argument("the word is too long to be looked for with edits");
+    }
+    Automaton made;
+    // State (i, e): i code points of the word are behind us, at e edits. Behind these: one of a pair has been read.
+    const auto state = [&](std::uint32_t i, std::uint32_t e) { return i * levels + e; };
+    const std::uint32_t swapped = (size + 1) * levels;
+    made.steps_.resize(std::size_t{2} * swapped + 1);
+    made.jumps_.resize(made.steps_.size());
+    made.accepting_ = static_cast<std::uint32_t>(made.steps_.size() - 1);
+    for (std::uint32_t i = 0; i <= size; ++i) {
+        for (std::uint32_t e = 0; e < levels; ++e) {
+            const std::uint32_t here = state(i, e);
+            const bool edits = e < distance && i >= std::min(fixed, size);
+            if (i < size) {
+                made.read(here, codes[i], codes[i], state(i + 1, e));
+            } else {
+                made.jumps_[here].push_back(made.accepting_);
+            }
+            if (edits) {
+                made.read(here, 0, kLast, state(i, e + 1));
+            }
+            if (edits && i < size) {
+                made.read(here, 0, kLast, state(i + 1, e + 1));
+                made.jumps_[here].push_back(state(i + 1, e + 1));
+            }
+            if (edits && i + 1 < size) {
+                made.read(here, codes[i + 1], codes[i + 1], swapped + here);
+                made.read(swapped + here, codes[i], codes[i], state(i + 2, e + 1));
+            }
+        }
+    }
+    return made;
+}
+
+Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(automaton.steps_.size()) {
+    std::set<char32_t> bounds{0};
+    for (const auto& steps : automaton.steps_) {
+        for (const auto& step : steps) {
+            bounds.insert(step.first);
+            if (step.last < kLast) {
+                bounds.insert(step.last + 1);
+            }
+        }
+    }
+    bounds_.assign(bounds.begin(), bounds.end());
+    ascii_.resize(0x80);
+    for (char32_t code = 0, interval = 0; code < 0x80; ++code) {
+        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
+            ++interval;
+        }
+        ascii_[code] = interval;
+    }
+    find_classes();
+    intern({});
+    start_ = intern({0});
+}
+
+/// Intervals are of one class if the same steps lead out of them; those that lead out of all tell nothing.
+void Machine::find_classes() {
+    std::vector<std::vector<std::uint32_t>> steps(bounds_.size());
+    std::uint32_t number = 0;
+    for (const auto& from : automaton_->steps_) {
+        for (const auto& step : from) {
+            ++number;
+            if (step.first == 0 && step.last == kLast) {
+                continue;
+            }
+            for (std::uint32_t at = interval_of(step.first); at < bounds_.size() && bounds_[at] <= step.last; ++at) {
+                steps[at].push_back(number);
+            }
+        }
+    }
+    std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+    for (std::uint32_t at = 0; at < bounds_.size(); ++at) {
+        const auto [found, added] = known.try_emplace(std::move(steps[at]), static_cast<std::uint32_t>(known.size()));
+        classes_.push_back(found->second);
+        if (added) {
+            examples_.push_back(at);
+        }
+    }
+}
+
+std::uint32_t Machine::interval_of(char32_t code) const {
+    if (code < ascii_.size()) {
+        return ascii_[code];
+    }
+    return static_cast<std::uint32_t>(std::ranges::upper_bound(bounds_, code) - bounds_.begin()) - 1;
+}
+
+std::size_t Machine::Hash::operator()(const Set& set) const {
+    std::size_t hash = set.size();
+    for (const std::uint32_t state : set) {
+        hash = (hash ^ state) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 29U;
+    }
+    return hash;
+}
+
+/// Adds what jumps lead to, and sorts.
+void Machine::close(Set& set) {
+    for (const std::uint32_t state : set) {
+        seen_[state] = 1;
+    }
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        for (const std::uint32_t to : automaton_->jumps_[set[i]]) {
+            if (seen_[to] == 0) {
+                seen_[to] = 1;
+                set.push_back(to);
+            }
+        }
+    }
+    for (const std::uint32_t state : set) {
+        seen_[state] = 0;
+    }
+    std::ranges::sort(set);
+}
+
+Machine::State Machine::intern(Set set) {
+    close(set);
+    const auto [at, added] = known_.try_emplace(std::move(set), static_cast<State>(sets_.size()));
+    if (added) {
+        if (sets_.size() >= kMaxStates) {
+            throw std::length_error("the pattern is too complicated: write it more simply");
+        }
+        sets_.push_back(&at->first);
+        accepts_.push_back(std::ranges::binary_search(at->first, automaton_->accepting_));
+        table_.resize(sets_.size() * examples_.size(), kUnknown);
+        only_.push_back(kNotAsked);
+    }
+    return at->second;
+}
+
+Machine::State Machine::step_class(State state, std::uint32_t cls) {
+    const std::size_t place = state * examples_.size() + cls;
+    if (table_[place] != kUnknown) {
+        return table_[place];
+    }
+    Set next;
+    const char32_t code = bounds_[examples_[cls]];
+    for (const std::uint32_t from : *sets_[state]) {
+        for (const auto& step : automaton_->steps_[from]) {
+            if (step.first <= code && code <= step.last && seen_[step.to] == 0) {
+                seen_[step.to] = 1;
+                next.push_back(step.to);
+            }
+        }
+    }
+    for (const std::uint32_t to : next) {
+        seen_[to] = 0;
+    }
+    const State found = intern(std::move(next));
+    return table_[place] = found;
+}
+
+char32_t Machine::next_alive(State state, char32_t from) {
+    for (std::size_t at = from > kLast ? bounds_.size() : interval_of(from); at < bounds_.size(); ++at) {
+        if (step_class(state, classes_[at]) != kDead) {
+            return std::max(from, bounds_[at]);
+        }
+    }
+    return kNone;
+}
+
+char32_t Machine::only_step(State state) {
+    if (only_[state] == kNotAsked) {
+        const char32_t code = accepts(state) ? kNone : next_alive(state, 0);
+        const bool alone = code != kNone && next_alive(state, code + 1) == kNone;
+        only_[state] = alone ? code : kNone;
+    }
+    return only_[state];
+}
+
+void Machine::append_forced(State state, std::string& word) {
+    constexpr std::size_t kLongest = 255;
+    for (char32_t code = only_step(state); code != kNone && word.size() <= kLongest; code = only_step(state)) {
+        append_utf8(word, code);
+        state = step(state, code);
+    }
+}
+
+std::string Machine::common_prefix() {
+    std::string prefix;
+    append_forced(start_, prefix);
+    return prefix;
+}
+
+} // namespace searchlib::search

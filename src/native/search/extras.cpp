@@ -1,0 +1,221 @@
+#include "search/extras.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "search/expansion.hpp"
+#include "search/joined_cursor.hpp"
+#include "search/near_cursor.hpp"
+#include "search/score_cursors.hpp"
+#include "search/set_cursors.hpp"
+#include "search/term_set_cursor.hpp"
+
+namespace searchlib::search {
+namespace {
+
+using Kind = Node::Kind;
+using Segment = SnapshotSegment;
+
+Score on_grid(double value) { return static_cast<Score>(std::floor(value * kGrid + 0.5)); }
+
+/// What the commonest of the things that may stand in the place of a part tells; patterns tell nothing.
+double weight_of(const Node& part) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const Node& leaf : part.children) {
+        if (leaf.kind != Kind::pattern && leaf.idf > 0) {
+            least = std::min(least, leaf.idf);
+        }
+    }
+    return std::isinf(least) ? 0.0 : least;
+}
+
+std::unique_ptr<TermCursor> cursor_of(const storage::SegmentField& field, const storage::TermEntry& entry,
+                                      const Segment& segment, Weight weight, double slack) {
+    return std::make_unique<TermCursor>(field.list(entry, segment.segment->size()), weight, field.lengths, slack);
+}
+
+const storage::SegmentField& field_of(const Node& node, const Segment& segment) {
+    return node.extras && node.extras->keyword ? segment.segment->keyword_fields().at(node.field)
+                                               : segment.segment->text_fields().at(node.field);
+}
+
+CursorPointer compile_set(const Node& node, const Segment& segment) {
+    const storage::SegmentField& field = field_of(node, segment);
+    std::vector<std::unique_ptr<TermCursor>> terms;
+    std::vector<std::uint32_t> singles;
+    for (const storage::TermEntry& entry : node.extras->entries[segment.number]) {
+        if (entry.document_frequency == 1) {
+            if (entry.only_document >= segment.segment->size()) {
+                throw storage::Corrupt("a term stands in a document that is not there");
+            }
+            singles.push_back(entry.only_document);
+        } else {
+            // Frequencies are not read, so the lengths that would make it score are left out.
+            terms.push_back(std::make_unique<TermCursor>(field.list(entry, segment.segment->size()), Weight{},
+                                                         storage::Bytes(), 1.0));
+        }
+    }
+    if (terms.empty() && singles.empty()) {
+        return nullptr;
+    }
+    return std::make_unique<TermSetCursor>(std::move(terms), std::move(singles), on_grid(node.extras->value));
+}
+
+/// Makes what may stand in the place of a part, in one segment.
+class PartCompiler {
+public:
+    PartCompiler(const Segment& segment, const Scoring& scoring, Weight weight)
+        : segment_(&segment), scoring_(&scoring), weight_(weight) {}
+
+    void add(const Node& leaf) {
+        const storage::SegmentField& field = field_of(leaf, *segment_);
+        if (leaf.kind == Kind::pattern) {
+            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
+                add_term(field, leaf.field, entry);
+            }
+            return;
+        }
+        std::vector<Occurrence::Term> terms;
+        for (const Node::PhraseTerm& term : leaf.terms) {
+            const auto& entry = term.entries[segment_->number];
+            if (!entry) {
+                return;
+            }
+            terms.push_back({cursor(field, leaf.field, *entry), term.position});
+        }
+        part_.emplace_back(std::move(terms), other_spellings(field, leaf));
+    }
+
+    [[nodiscard]] NearCursor::Part take() { return std::move(part_); }
+
+private:
+    std::vector<std::unique_ptr<TermCursor>> other_spellings(const storage::SegmentField& field, const Node& leaf) {
+        std::vector<std::unique_ptr<TermCursor>> others;
+        const auto& own = leaf.terms.front().entries[segment_->number];
+        if (leaf.kind == Kind::letters && own) {
+            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
+                if (entry.ordinal != own->ordinal) {
+                    others.push_back(cursor(field, leaf.field, entry));
+                }
+            }
+        }
+        return others;
+    }
+
+    std::unique_ptr<TermCursor> cursor(const storage::SegmentField& field, std::uint32_t number,
+                                       const storage::TermEntry& entry) {
+        return cursor_of(field, entry, *segment_, weight_, scoring_->slack[segment_->number][number]);
+    }
+
+    void add_term(const storage::SegmentField& field, std::uint32_t number, const storage::TermEntry& entry) {
+        std::vector<Occurrence::Term> terms;
+        terms.push_back({cursor(field, number, entry), 0});
+        part_.emplace_back(std::move(terms), std::vector<std::unique_ptr<TermCursor>>{});
+    }
+
+    const Segment* segment_;
+    const Scoring* scoring_;
+    Weight weight_;
+    NearCursor::Part part_;
+};
+
+CursorPointer compile_near(const Node& node, const Segment& segment, const Scoring& scoring) {
+    const Weight weight{node.idf, &scoring.norms[node.field]};
+    std::vector<NearCursor::Part> parts;
+    for (const Node& child : node.children) {
+        PartCompiler compiler(segment, scoring, weight);
+        for (const Node& leaf : child.children) {
+            compiler.add(leaf);
+        }
+        parts.push_back(compiler.take());
+        if (parts.back().empty()) {
+            return nullptr;
+        }
+    }
+    return std::make_unique<NearCursor>(std::move(parts), node.extras->distance, node.extras->ordered, weight);
+}
+
+CursorPointer compile_joined(const Node& node, const Segment& segment, const Scoring& scoring) {
+    std::vector<JoinedCursor::Field> fields;
+    for (const Node& child : node.children) {
+        if (const auto& entry = child.terms.front().entries[segment.number]) {
+            const Weight weight{node.idf, &scoring.norms[child.field]};
+            fields.push_back({cursor_of(field_of(child, segment), *entry, segment, weight,
+                                        scoring.slack[segment.number][child.field]),
+                              &scoring.norms[child.field], child.boost});
+        }
+    }
+    return fields.empty() ? nullptr : std::make_unique<JoinedCursor>(std::move(fields), node.idf);
+}
+
+void expand_range(Node& node, const Snapshot& snapshot) {
+    for (const Segment& part : snapshot.segments()) {
+        auto& entries = node.extras->entries.emplace_back();
+        try {
+            storage::TermsIterator iterator(part.segment->keyword_fields().at(node.field).terms);
+            iterator.seek(node.extras->low);
+            while (iterator.next() && iterator.term() <= node.extras->high) {
+                entries.push_back(iterator.entry());
+            }
+        } catch (const storage::Corrupt& error) {
+            throw storage::CorruptFile(part.segment->file().path(), error.what());
+        }
+    }
+}
+
+} // namespace
+
+void prepare_extras(Node& node, const Snapshot& snapshot) {
+    NodeExtras& extras = *node.extras;
+    if (node.kind == Kind::keyword_range) {
+        expand_range(node, snapshot);
+    } else if (node.kind == Kind::near) {
+        for (const Node& part : node.children) {
+            node.idf += weight_of(part);
+        }
+        node.idf *= node.boost;
+    } else if (node.kind == Kind::joined) {
+        // Where the term is commonest it tells least.
+        node.idf = std::numeric_limits<double>::infinity();
+        for (const Node& child : node.children) {
+            node.idf = std::min(node.idf, child.idf / child.boost);
+        }
+        node.idf *= node.boost;
+    } else if (extras.automaton) {
+        Expansion expansion = expand(snapshot, node.field, extras.keyword, *extras.automaton, extras.limit);
+        extras.entries = std::move(expansion.entries);
+        extras.cut = expansion.cut;
+    } else if (node.kind == Kind::letters) {
+        extras.entries.resize(snapshot.segments().size());
+    }
+}
+
+CursorPointer compile_extras(const Node& node, const Segment& segment, const Scoring& scoring) {
+    switch (node.kind) {
+    case Kind::pattern:
+    case Kind::keyword_range:
+        return compile_set(node, segment);
+    case Kind::exists:
+        return std::make_unique<ExistsCursor>(field_of(node, segment).lengths, segment.segment->size());
+    case Kind::near:
+        return compile_near(node, segment, scoring);
+    case Kind::joined:
+        return compile_joined(node, segment, scoring);
+    case Kind::constant: {
+        CursorPointer child = compile(node.children.front(), segment, scoring);
+        return child ? std::make_unique<ConstantCursor>(std::move(child), on_grid(node.extras->value)) : nullptr;
+    }
+    case Kind::recent: {
+        CursorPointer child = compile(node.children.front(), segment, scoring);
+        return child ? std::make_unique<RecentCursor>(std::move(child), segment.segment->columns(), node.begin,
+                                                      node.extras->value)
+                     : nullptr;
+    }
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace searchlib::search

@@ -1,0 +1,92 @@
+"""How an index is opened for writing: the lock, and the generation to go on from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from searchlib.errors import IndexExistsError, LockedError, SchemaError
+from searchlib.schema import Schema
+from searchlib.search.analyzers import checked_analyzers
+from searchlib.storage import Directory, open_generation
+
+if TYPE_CHECKING:
+    from searchlib.indexing import Writer
+    from searchlib.storage import Generation
+    from searchlib.storage.stored import StoredReader
+
+__all__ = ["check_absent", "live_documents", "reindex", "writer_of"]
+
+_LOCK = "writer.lock"
+
+
+def live_documents(generation: Generation) -> Iterator[tuple[StoredReader, int]]:
+    """Yield where each live document is stored, in the order in which they were added."""
+    parts = generation.parts
+    places = sorted((sequence, number, doc) for number, part in enumerate(parts) for sequence, doc in part.live())
+    for _, number, doc in places:
+        yield parts[number].stored, doc
+
+
+def check_absent(directory: Directory) -> None:
+    """Raise if there is an index."""
+    if directory.generation() is not None:
+        raise IndexExistsError(f"there is an index in {directory.path} already: open it, or set overwrite=True")
+
+
+def writer_of(
+    directory: Directory, schema: Schema | None = None, *, memory: int | None = None, overwrite: bool = False
+) -> Writer:
+    """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
+    from searchlib.indexing import Writer
+    from searchlib.indexing.writer import DEFAULT_MEMORY
+    from searchlib.search.matching import matching
+    from searchlib.storage import WriterLock
+    from searchlib.storage.manifest import load
+
+    if schema is not None:
+        directory.make()
+    else:
+        directory.newest()
+    lock = WriterLock(directory.file(_LOCK))
+    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
+    try:
+        if schema is not None and not overwrite:
+            check_absent(directory)  # only under the lock is it sure that nobody else has made one
+        if schema is None:
+            generation = open_generation(directory)
+            checked_analyzers(generation, directory)
+            return make(generation.schema, generation)
+        number = directory.generation()
+        manifest = None if number is None else load(directory, number)
+        return make(schema, None, manifest=manifest)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def reindex(path: str | os.PathLike[str]) -> int:
+    """Index all documents anew from their stored fields, with the analyzers at hand; return the generation.
+
+    For an index whose analyzer has changed. Readers see the old generation until the new one is committed.
+
+    Raises
+    ------
+    SchemaError
+        If a text or keyword field is not stored, so that it cannot be indexed from there.
+    LockedError
+        If another writer has the index.
+    """
+    directory = Directory(path)
+    generation = open_generation(directory)
+    lost = [name for name, spec in generation.schema.fields.items() if not getattr(spec, "stored", True)]
+    if lost:
+        raise SchemaError(f"{directory.path}: not stored, so not to be indexed anew from there: {', '.join(lost)}")
+    with writer_of(directory, generation.schema, overwrite=True) as writer:
+        if directory.newest() != generation.manifest.generation:
+            raise LockedError(f"{directory.path}: another writer has just changed the index; try again")
+        for stored, doc in live_documents(generation):
+            writer.add(stored.document(doc))
+        return writer.commit()

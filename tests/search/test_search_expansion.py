@@ -1,0 +1,157 @@
+"""The terms that patterns stand for, against plain Python over the whole dictionary."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import searchlib as sl
+from reference.patterns import distance, stands_for
+from searchlib.analysis.folding import fold_text
+from searchlib.query import Fuzzy, Prefix, Regex, Wildcard
+from searchlib.query.patterns import Pattern
+from searchlib.search.automata import automaton_of, spellings_of
+from searchlib.search.native import Snapshot, expand
+
+LETTERS = "aabcșțăи"
+SCHEMA = sl.Schema({"id": sl.Stored(), "body": sl.Text(), "tags": sl.Keyword()}, letters_boost=0)
+EXACT = 1
+EVERY = 1 << 30
+Terms = dict[str, int]
+
+
+def words(rng: random.Random) -> list[str]:
+    return ["".join(rng.choice(LETTERS) for _ in range(rng.randrange(1, 7))) for _ in range(rng.randrange(1, 12))]
+
+
+def snapshot_of(index: sl.Index) -> Snapshot:
+    return index._search().searcher._snapshot
+
+
+@pytest.fixture(scope="module", params=["one segment", "several segments", "with deletions"])
+def dictionary(request: pytest.FixtureRequest) -> Iterator[tuple[Snapshot, Terms]]:
+    rng = random.Random(7)
+    texts = [words(rng) for _ in range(300)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "index"
+        with sl.create(path, SCHEMA) as writer:
+            for number, text in enumerate(texts):
+                writer.add(id=f"{number}", body=" ".join(text), tags=text)
+                if request.param != "one segment" and number % 70 == 69:
+                    writer.commit()
+        if request.param == "with deletions":
+            with sl.open(path) as index, index.writer() as writer:
+                for number in range(0, 300, 3):
+                    writer.delete(f"{number}")
+        live = [t for n, t in enumerate(texts) if request.param != "with deletions" or n % 3]
+        with sl.open(path) as index:
+            exact = [{form for token in index.analyze(" ".join(text)) for form in token.exact} for text in live]
+            frequencies: Terms = {}
+            for forms in exact:
+                for form in forms:
+                    frequencies[form] = frequencies.get(form, 0) + 1
+            yield snapshot_of(index), frequencies
+
+
+def check(dictionary: tuple[Snapshot, Terms], pattern: Pattern, text: str) -> int:
+    snapshot, frequencies = dictionary
+    expected = {word: n for word, n in frequencies.items() if stands_for(pattern, text, word) is not None}
+    found, cut = expand(snapshot, EXACT, False, automaton_of(pattern, text), EVERY)
+    assert not cut
+    assert found == sorted(expected.items(), key=lambda item: item[0].encode())
+    return len(found)
+
+
+def test_the_whole_dictionary(dictionary: tuple[Snapshot, Terms]) -> None:
+    assert check(dictionary, Prefix(""), "") == len(dictionary[1]) > 500
+
+
+TEXT = st.text(st.sampled_from(LETTERS), min_size=1, max_size=6)
+SHAPE = st.text(st.sampled_from(LETTERS + "**??"), max_size=7)
+EXPRESSION = st.recursive(
+    st.sampled_from([*LETTERS, ".", "[abc]", "[^ab]", "[ă-ț]", "()", r"\w", r"\x{103}"]),
+    lambda inner: (
+        st.tuples(inner, inner).map("".join)
+        | st.tuples(inner, inner).map(lambda pair: f"({pair[0]}|{pair[1]})")
+        | st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{2,}", "{0}"])).map(
+            lambda pair: f"({pair[0]}){pair[1]}"
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(TEXT)
+@settings(max_examples=100)
+def test_prefixes(dictionary: tuple[Snapshot, Terms], text: str) -> None:
+    check(dictionary, Prefix(text), text)
+
+
+@given(SHAPE)
+@settings(max_examples=200)
+def test_wildcards(dictionary: tuple[Snapshot, Terms], text: str) -> None:
+    check(dictionary, Wildcard(text), text)
+
+
+@given(TEXT, st.integers(1, 2), st.integers(0, 4))
+@settings(max_examples=200)
+def test_fuzzy_words(dictionary: tuple[Snapshot, Terms], text: str, edits: int, prefix: int) -> None:
+    check(dictionary, Fuzzy(text, edits, prefix), text)
+
+
+@given(EXPRESSION)
+@settings(max_examples=200)
+def test_regular_expressions(dictionary: tuple[Snapshot, Terms], text: str) -> None:
+    check(dictionary, Regex(text), text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "edits"),
+    [("", "", 0), ("ab", "ba", 1), ("abc", "ca", 3), ("abcd", "acbd", 1), ("ministru", "minisrtu", 1), ("a", "", 1)],
+)
+def test_the_table_of_edits(one: str, other: str, edits: int) -> None:
+    assert distance(one, other) == distance(other, one) == edits
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 10, 100])
+def test_the_commonest_are_kept(dictionary: tuple[Snapshot, Terms], limit: int) -> None:
+    snapshot, frequencies = dictionary
+    matching = {word: n for word, n in frequencies.items() if word.startswith("a")}
+    found, cut = expand(snapshot, EXACT, False, automaton_of(Prefix("a"), "a"), limit)
+    assert cut
+    commonest = sorted(matching.items(), key=lambda item: (-item[1], item[0].encode()))[:limit]
+    assert sorted(commonest, key=lambda item: item[0].encode()) == found
+
+
+def test_keywords(dictionary: tuple[Snapshot, Terms]) -> None:
+    found, _ = expand(dictionary[0], 0, True, automaton_of(Prefix("ab"), "ab"), EVERY)
+    assert found
+    assert all(word.startswith("ab") for word, _ in found)
+
+
+def test_spellings(dictionary: tuple[Snapshot, Terms]) -> None:
+    snapshot, frequencies = dictionary
+    found = 0
+    for folded in {fold_text(word) for word in frequencies}:
+        spelt, _ = expand(snapshot, EXACT, False, spellings_of(folded), EVERY)
+        assert [word for word, _ in spelt] == sorted((w for w in frequencies if fold_text(w) == folded), key=str.encode)
+        found += len(spelt)
+    assert found == len(frequencies)
+
+
+def test_an_expression_that_would_take_too_many_states_is_refused(dictionary: tuple[Snapshot, Terms]) -> None:
+    with TemporaryDirectory() as folder:
+        with sl.create(Path(folder) / "index", SCHEMA) as writer:
+            rng = random.Random(3)
+            for number in range(3000):
+                writer.add(id=f"{number}", body="".join(rng.choice("ab") for _ in range(60)))
+        with sl.open(Path(folder) / "index") as index:
+            automaton = automaton_of(Regex("(a|b)*a(a|b){30}"), "(a|b)*a(a|b){30}")
+            with pytest.raises(ValueError, match="too complicated"):
+                expand(snapshot_of(index), EXACT, False, automaton, EVERY)
