@@ -77,10 +77,9 @@ def compact(folder: Path, dead: Iterable[int] = ()) -> Segment:
 
 
 def test_segments_take_the_common_terms_of_the_largest(tmp_path: Path) -> None:
-    fill(tmp_path, [("abc", 300), ("xyz", 400), ("none", 1), ("abc", 256)])
+    fill(tmp_path, [("abc", 300), ("xyz", 400), ("abc", 1)])
     found = check(tmp_path)
-    assert [common_terms(segment, "body") for segment in found] == [["a", "b", "c", "ă"]] * len(found)
-    assert len(found) == 4
+    assert [common_terms(segment, "body") for segment in found] == [["a", "b", "c", "ă"]] * 3
     assert bigrams(found[1], "body").keys() == {("a", "a")}, "of the others none stands there"
     merged = compact(tmp_path)
     assert common_terms(merged, "body") == ["a", "b", "c", "ă"]
