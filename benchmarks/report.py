@@ -4,7 +4,8 @@
     python benchmarks/report.py --check    only says whether it is up to date
 
 A mark ``<!-- figures: NAME PART -->`` names the file (reference-NAME.json) and the part: setting, agreement, queries,
-fastest, building or commands. The text around the marks is written by hand and holds no figures.
+fastest, building, commands or drawn (report_shapes.py). The text around the marks is written by hand and holds no
+figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from report_shapes import drawn
 from targets import CORPUS, STATISTICS, TARGETS, fastest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +37,11 @@ def page(text: str, results: Path) -> str:
 
     def filled(found: re.Match[str]) -> str:
         file = results / f"reference-{found[2]}.json"
-        content = PARTS[found[3]](json.loads(file.read_text(encoding="utf-8"))) if file.exists() else NOTHING
+        content = (
+            {**PARTS, **OTHER_PARTS}[found[3]](json.loads(file.read_text(encoding="utf-8")))
+            if file.exists()
+            else NOTHING
+        )
         return f"{found[1]}{content}{found[4]}"
 
     return MARKED.sub(filled, text)
@@ -171,6 +177,8 @@ PARTS: dict[str, Callable[[Record], str]] = {
     "building": building,
     "commands": commands,
 }
+"""Of every comparison of engines."""
+OTHER_PARTS = {"drawn": drawn}
 
 
 # ---------------------------------------------------------------- their cells

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "bindings/bindings.hpp"
+#include "bindings/collecting.hpp"
 #include "bindings/plan_tuples.hpp"
 #include "bindings/question_reader.hpp"
 
@@ -60,7 +61,8 @@ std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree) {
 } // namespace
 
 void bind_planning(nb::module_& module) {
-    nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.")
+    nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.",
+                               nb::type_slots(kCollected<QuestionReader>.data()))
         .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"), nb::arg("keywords"),
              nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("exact_boost"),
              nb::arg("letters_boost"),

@@ -1,7 +1,7 @@
 #include "bindings/query_forms.hpp"
 
 #include <algorithm>
-#include <nanobind/stl/function.h>
+#include <functional>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 #include <optional>
@@ -22,7 +22,6 @@ using planning::Form;
 using planning::Role;
 using planning::Token;
 using Raws = std::vector<std::string_view>;
-using Stemmer = analysis::RomanianChain::Stemmer;
 
 std::optional<Role> role_of(nb::handle role) {
     const auto name = utf8(role);
@@ -107,8 +106,25 @@ public:
         return true;
     }
 
+    std::vector<nb::object*> held() override { return {&analyze_forms_}; }
+
 private:
     nb::object analyze_forms_;
+};
+
+/// Asks a stemmer in Python; as an object, not as a function of C++, whose objects nobody sees.
+class PythonStemmer {
+public:
+    explicit PythonStemmer(nb::object stemmer) : stemmer_(std::move(stemmer)) {}
+
+    std::vector<std::string> operator()(const std::vector<std::string>& words) const {
+        return nb::cast<std::vector<std::string>>(stemmer_(words));
+    }
+
+    [[nodiscard]] nb::object* held() { return &stemmer_; }
+
+private:
+    nb::object stemmer_;
 };
 
 /// Puts the forms that Python was asked for where they are missing.
@@ -145,13 +161,13 @@ Role role_of(analysis::Role role) {
 
 class RomanianForms final : public FormSource {
 public:
-    RomanianForms(PythonForms python, nb::object chain, Stemmer stemmer)
+    RomanianForms(PythonForms python, nb::object chain, PythonStemmer stemmer)
         : python_(std::move(python)), held_(std::move(chain)), chain_(nb::cast<analysis::RomanianChain&>(held_)),
           stemmer_(std::move(stemmer)) {}
 
     bool analyze(const Raws& raws, std::vector<Form>& forms) override {
         std::vector<std::size_t> missing;
-        const analysis::AnalyzedForms analyzed = chain_.analyze(raws, stemmer_);
+        const analysis::AnalyzedForms analyzed = chain_.analyze(raws, std::ref(stemmer_));
         for (const analysis::AnalyzedForms::Form& one : analyzed.forms()) {
             Form& form = forms.emplace_back();
             if (one.left) {
@@ -169,17 +185,24 @@ public:
         return fill(python_, raws, missing, forms);
     }
 
+    std::vector<nb::object*> held() override {
+        std::vector<nb::object*> objects = python_.held();
+        objects.insert(objects.end(), {&held_, stemmer_.held()});
+        return objects;
+    }
+
 private:
     PythonForms python_;
     nb::object held_;
     analysis::RomanianChain& chain_;
-    Stemmer stemmer_;
+    PythonStemmer stemmer_;
 };
 
 /// Reads words of Latin letters and plain numbers as the chain of English does: one part each. All else is Python's.
 class EnglishForms final : public FormSource {
 public:
-    EnglishForms(PythonForms python, Stemmer stemmer) : python_(std::move(python)), stemmer_(std::move(stemmer)) {}
+    EnglishForms(PythonForms python, PythonStemmer stemmer)
+        : python_(std::move(python)), stemmer_(std::move(stemmer)) {}
 
     bool analyze(const Raws& raws, std::vector<Form>& forms) override {
         std::vector<std::size_t> missing;
@@ -213,6 +236,12 @@ public:
         return fill(python_, raws, missing, forms);
     }
 
+    std::vector<nb::object*> held() override {
+        std::vector<nb::object*> objects = python_.held();
+        objects.push_back(stemmer_.held());
+        return objects;
+    }
+
 private:
     static constexpr std::size_t kLongestPlain = 120;
 
@@ -244,7 +273,7 @@ private:
     }
 
     PythonForms python_;
-    Stemmer stemmer_;
+    PythonStemmer stemmer_;
 };
 
 class WholeForms final : public FormSource {
@@ -269,10 +298,10 @@ std::shared_ptr<FormSource> make_form_source(const nb::tuple& description) {
     PythonForms python{nb::object(description[1])};
     if (kind == "romanian") {
         return std::make_shared<RomanianForms>(std::move(python), nb::object(description[2]),
-                                               nb::cast<Stemmer>(nb::object(description[3])));
+                                               PythonStemmer(nb::object(description[3])));
     }
     if (kind == "english") {
-        return std::make_shared<EnglishForms>(std::move(python), nb::cast<Stemmer>(nb::object(description[2])));
+        return std::make_shared<EnglishForms>(std::move(python), PythonStemmer(nb::object(description[2])));
     }
     return std::make_shared<PythonForms>(std::move(python));
 }

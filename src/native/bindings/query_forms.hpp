@@ -16,6 +16,9 @@ public:
 
     /// Adds one form for each raw form; false where the answer is none that native code can read.
     virtual bool analyze(const std::vector<std::string_view>& raws, std::vector<planning::Form>& forms) = 0;
+
+    /// The objects of Python that it holds, which the collector of cycles has to see; it asks no more once they are cleared.
+    virtual std::vector<nanobind::object*> held() { return {}; }
 };
 
 /// Makes that of a tuple: the kind, then what it needs. ("python", analyze_forms) asks Python;

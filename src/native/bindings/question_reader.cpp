@@ -1,6 +1,7 @@
 #include "bindings/question_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -101,6 +102,19 @@ std::optional<Node> QuestionReader::plan(nb::handle tree) const {
         return std::nullopt;
     }
     return planner_.plan(std::move(question), std::move(reading.asked));
+}
+
+std::vector<nb::object*> QuestionReader::held() {
+    std::vector<nb::object*> objects{&schema_.texts, &schema_.keywords, &schema_.dates, &schema_.fold_keyword};
+    std::ranges::transform(classes_, std::back_inserter(objects), [](nb::object& one) { return &one; });
+    for (Analyzer& analyzer : analyzers_) {
+        objects.push_back(&analyzer.date_terms);
+        std::ranges::copy(analyzer.main->held(), std::back_inserter(objects));
+        for (const auto& further : analyzer.further) {
+            std::ranges::copy(further.second->held(), std::back_inserter(objects));
+        }
+    }
+    return objects;
 }
 
 QuestionReader::Class QuestionReader::class_of(nb::handle tree) const {

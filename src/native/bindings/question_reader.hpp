@@ -59,6 +59,9 @@ public:
     /// The plan of a tree; nothing where Python has to plan it, or to say what is wrong with it.
     [[nodiscard]] std::optional<search::Node> plan(nanobind::handle tree) const;
 
+    /// The objects of Python that it holds, which the collector of cycles has to see; it plans no more once they are cleared.
+    [[nodiscard]] std::vector<nanobind::object*> held();
+
 private:
     struct Reading;
     /// The attributes of the nodes of a tree, interned.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bindings/bindings.hpp"
+#include "bindings/collecting.hpp"
 #include "bindings/convert.hpp"
 #include "search/snapshot.hpp"
 #include "storage/message_pack.hpp"
@@ -28,6 +29,8 @@ struct StoredFields {
     nb::object unread;
     /// Makes values that are no strings of what is packed.
     nb::object decode;
+
+    [[nodiscard]] std::vector<nb::object*> held() { return {&missing, &unread, &decode}; }
 };
 
 void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
@@ -77,7 +80,8 @@ nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle nam
 } // namespace
 
 void bind_stored(nb::module_& module) {
-    nb::class_<StoredFields>(module, "StoredFields", "The stored records of all segments of a snapshot.")
+    nb::class_<StoredFields>(module, "StoredFields", "The stored records of all segments of a snapshot.",
+                             nb::type_slots(kCollected<StoredFields>.data()))
         .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
              nb::arg("decode"))
         .def("column", &column, nb::arg("docs"), nb::arg("name"),

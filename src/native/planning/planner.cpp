@@ -1,5 +1,6 @@
 #include "planning/planner.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "planning/combining.hpp"
@@ -57,7 +58,7 @@ Node Planner::plan_part(const Question& question, Asked& asked) const {
     std::vector<Node> nodes;
     switch (question.kind) {
     case Kind::text:
-        return plan_text(asked.texts[question.number]);
+        return plan_text(asked.texts[question.number], asked.words);
     case Kind::node:
         return std::move(asked.nodes[question.number]);
     case Kind::negation: {
@@ -88,17 +89,20 @@ Node Planner::plan_part(const Question& question, Asked& asked) const {
     return without(both(std::move(nodes)), std::move(excluded));
 }
 
-Node Planner::plan_text(const Text& text) const {
+Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
     std::vector<Node> nodes;
     std::vector<Node> boosts;
     nodes.reserve(text.fields.size() * 2); // there is seldom more than one further language
     for (const SearchedField& field : text.fields) {
-        const Reading& reading = text.readings[field.analyzer];
-        for (const Alternative& one : reading.alternatives) {
+        for (const Alternative& one : text.readings[field.analyzer].alternatives) {
             nodes.push_back(text_node(field.number, one.terms, one.weight));
-        }
-        if (field.exact) {
-            add_exact(*field.exact, reading, boosts);
+            if (field.exact) {
+                const std::size_t first = boosts.size();
+                add_exact(*field.exact, one, boosts);
+                nodes.back().word = boosts.size() > first ? ++words : 0;
+                std::for_each(boosts.begin() + static_cast<std::ptrdiff_t>(first), boosts.end(),
+                              [&](Node& boost) { boost.word = words; });
+            }
         }
     }
     return boosted(either(std::move(nodes)), std::move(boosts));
@@ -106,16 +110,14 @@ Node Planner::plan_text(const Text& text) const {
 
 /// Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise, that is
 /// next to nothing, and the words of a question keep their weights.
-void Planner::add_exact(std::uint32_t field, const Reading& reading, std::vector<Node>& boosts) const {
-    for (const Alternative& one : reading.alternatives) {
-        if (!one.exact.empty() && exact_boost_ > 0) {
-            boosts.push_back(text_node(field, one.exact, exact_boost_));
-        }
-        if (!one.printed.empty() && letters_boost_ > 0) {
-            Node& letters = boosts.emplace_back(text_node(field, one.printed, letters_boost_));
-            for (std::size_t at = 0; at < one.exact.size(); ++at) {
-                letters.terms[at].beyond = one.exact[at].text;
-            }
+void Planner::add_exact(std::uint32_t field, const Alternative& one, std::vector<Node>& boosts) const {
+    if (!one.exact.empty() && exact_boost_ > 0) {
+        boosts.push_back(text_node(field, one.exact, exact_boost_));
+    }
+    if (!one.printed.empty() && letters_boost_ > 0) {
+        Node& letters = boosts.emplace_back(text_node(field, one.printed, letters_boost_));
+        for (std::size_t at = 0; at < one.exact.size(); ++at) {
+            letters.terms[at].beyond = one.exact[at].text;
         }
     }
 }

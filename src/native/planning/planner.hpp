@@ -51,6 +51,8 @@ struct Question {
 struct Asked {
     std::vector<Text> texts;
     std::vector<Node> nodes;
+    /// Words, in one field each, that have been numbered so far.
+    std::uint32_t words = 0;
 };
 
 class Planner {
@@ -64,8 +66,8 @@ public:
 
 private:
     [[nodiscard]] Node plan_part(const Question& question, Asked& asked) const;
-    [[nodiscard]] Node plan_text(const Text& text) const;
-    void add_exact(std::uint32_t field, const Reading& reading, std::vector<Node>& boosts) const;
+    [[nodiscard]] Node plan_text(const Text& text, std::uint32_t& words) const;
+    void add_exact(std::uint32_t field, const Alternative& one, std::vector<Node>& boosts) const;
 
     double exact_boost_;
     double letters_boost_;

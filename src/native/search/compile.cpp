@@ -17,7 +17,7 @@ using Segment = SnapshotSegment;
 template <class Of>
 std::unique_ptr<Of> of_term(std::uint32_t field_number, const Node::PhraseTerm& term, double idf,
                             const Segment& segment, const Scoring& scoring) {
-    const std::optional<storage::TermEntry>& entry = term.entries[segment.number];
+    const TermEntries::Entry& entry = term.entries[segment.number];
     if (!entry) {
         return nullptr;
     }
@@ -28,7 +28,7 @@ std::unique_ptr<Of> of_term(std::uint32_t field_number, const Node::PhraseTerm& 
 
 template <class Of> std::unique_ptr<Of> of_keyword(const Node& node, const Segment& segment) {
     const storage::SegmentField& field = segment.segment->keyword_fields().at(node.field);
-    const auto entry = field.terms.find(node.terms.front().text);
+    const TermEntries::Entry& entry = node.terms.front().entries[segment.number];
     if (!entry) {
         return nullptr;
     }

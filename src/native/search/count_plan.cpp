@@ -89,8 +89,7 @@ std::optional<Lists> silent_lists(std::span<const Node* const> nodes, const Snap
         const auto& fields =
             node->kind == Kind::term ? segment.segment->text_fields() : segment.segment->keyword_fields();
         const storage::SegmentField& field = fields.at(node->field);
-        const auto entry = node->kind == Kind::term ? node->terms.front().entries[segment.number]
-                                                    : field.terms.find(node->terms.front().text);
+        const TermEntries::Entry& entry = node->terms.front().entries[segment.number];
         if (!entry) {
             return std::nullopt;
         }

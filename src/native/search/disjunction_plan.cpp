@@ -1,9 +1,9 @@
 #include "search/disjunction_plan.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <numeric>
-#include <ranges>
 
 #include "search/deadline.hpp"
 
@@ -12,10 +12,13 @@ namespace searchlib::search {
 using kernels::Candidates;
 
 DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
-                                 std::vector<std::unique_ptr<TermList>> boosts, const DocumentFilter& filter)
-    : lists_(std::move(terms)), terms_(lists_.size()), filter_(filter), first_window_(filter.begin() / kWindow),
+                                 std::vector<std::unique_ptr<TermList>> boosts, std::vector<std::size_t> boosted,
+                                 const DocumentFilter& filter)
+    : lists_(std::move(terms)), terms_(lists_.size()), boosted_(std::move(boosted)), filter_(filter),
+      first_window_(filter.begin() / kWindow),
       windows_(filter.empty() ? 0 : (filter.end() - 1) / kWindow - first_window_ + 1), window_(kWindow),
-      documents_(kWindow), scores_(kWindow) {
+      documents_(std::make_unique_for_overwrite<std::uint32_t[]>(kWindow)), // NOLINT(*-avoid-c-arrays)
+      scores_(std::make_unique_for_overwrite<kernels::Marked[]>(kWindow)) { // NOLINT(*-avoid-c-arrays)
     std::ranges::move(boosts, std::back_inserter(lists_));
     for (const auto& list : lists_) {
         list->expect(list->cost());
@@ -94,25 +97,55 @@ std::vector<std::size_t> DisjunctionPlan::best_windows() const {
 }
 
 void DisjunctionPlan::order_terms(std::size_t window) {
-    ordered_.clear();
-    boosts_.clear();
-    boosts_bound_ = 0;
-    for (std::size_t number = 0; number < lists_.size(); ++number) {
-        const Term term{lists_[number].get(), bounds_[window * lists_.size() + number], 0};
-        if (number < terms_) {
-            ordered_.push_back(term);
-        } else if (term.bound > 0) {
-            boosts_.push_back(term);
-            boosts_bound_ += term.bound;
-        }
+    const Score* const bounds = bounds_.data() + window * lists_.size();
+    ordered_.resize(terms_);
+    for (std::size_t number = 0; number < terms_; ++number) {
+        ordered_[number] = {number, bounds[number], 0};
+    }
+    Score sum = 0;
+    for (std::size_t number = terms_; number < lists_.size(); ++number) {
+        const std::size_t term = boosted_[number - terms_];
+        (term == kAnyTerm ? sum : ordered_[term].bound) += bounds[number];
     }
     std::ranges::sort(ordered_, {}, &Term::bound);
-    std::ranges::sort(boosts_, {}, &Term::bound);
-    Score sum = boosts_bound_;
     for (Term& term : ordered_) {
         sum += term.bound;
         term.bound_so_far = sum;
     }
+}
+
+/// Finds the first terms, by bound, that even together cannot reach what is needed, so that their documents need not be
+/// found: those of the others are looked up in them. Short lists are read all the same, as looking up a single document
+/// costs as much.
+void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
+    const auto found = std::ranges::find_if(ordered_, [&](const Term& term) { return term.bound_so_far >= needed; });
+    essential_ = static_cast<std::size_t>(found - ordered_.begin());
+    finds_.assign(terms_, false);
+    for (std::size_t i = essential_; i < terms_; ++i) {
+        finds_[ordered_[i].number] = true;
+    }
+    const bool single = essential_ + 1 == terms_;
+    const Score* const bounds = bounds_.data() + window * lists_.size();
+    read_.clear();
+    lookups_.clear();
+    lookups_bound_ = 0;
+    for (std::size_t number = 0; number < lists_.size(); ++number) {
+        TermList& list = *lists_[number];
+        const std::size_t term = number < terms_ ? number : boosted_[number - terms_];
+        // Documents that score nothing are found too, as long as there is room.
+        const bool finds = number < terms_ && finds_[number];
+        if (bounds[number] == 0 && !finds) {
+            continue;
+        }
+        const bool read = finds || (!single && term != kAnyTerm && (finds_[term] || list.cost() <= windows_ * kShort));
+        if (read) {
+            read_.push_back(&list);
+        } else {
+            lookups_.push_back({&list, bounds[number]});
+            lookups_bound_ += bounds[number];
+        }
+    }
+    std::ranges::sort(lookups_, std::greater{}, &Bounded::bound);
 }
 
 void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector) {
@@ -121,29 +154,24 @@ void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint
         return;
     }
     order_terms(window);
-    // The first terms, by bound, that even together cannot reach what is needed.
-    const auto found = std::ranges::find_if(ordered_, [&](const Term& term) { return term.bound_so_far >= needed; });
-    essential_ = static_cast<std::size_t>(found - ordered_.begin());
-    if (essential_ == ordered_.size()) {
+    part_lists(window, needed);
+    if (essential_ == terms_) {
         return;
     }
-    const Score rest = essential_ > 0 ? ordered_[essential_ - 1].bound_so_far : boosts_bound_;
-    if (essential_ + 1 == ordered_.size()) {
-        read_single(ordered_.back(), begin, end, rest, collector);
+    if (essential_ + 1 == terms_) {
+        read_single(*lists_[ordered_.back().number], begin, end, collector);
     } else {
-        read_window(begin, end, needed - rest, collector);
+        read_window(begin, end, needed - lookups_bound_, collector);
     }
 }
 
 /// Where one term alone finds the documents, they need no window.
-void DisjunctionPlan::read_single(const Term& term, std::uint32_t begin, std::uint32_t end, Score rest,
-                                  SegmentCollector& collector) {
-    TermList& list = *term.list;
+void DisjunctionPlan::read_single(TermList& list, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector) {
     for (std::uint32_t block = list.block_with(begin); block < list.block_count() && list.begin_of(block) < end;
          ++block) {
-        const Score needed = collector.needed_from(begin) - rest;
+        const Score needed = collector.needed_from(begin) - lookups_bound_;
         if (list.bound(block) >= needed) {
-            Candidates candidates{documents_.data(), scores_.data(), 0};
+            Candidates candidates{documents_.get(), scores_.get(), 0};
             candidates.count = list.read(block, begin, end, candidates);
             if (needed > 0) {
                 candidates.count = kernels::active().keep(candidates, marked(needed));
@@ -155,10 +183,10 @@ void DisjunctionPlan::read_single(const Term& term, std::uint32_t begin, std::ui
 
 void DisjunctionPlan::read_window(std::uint32_t begin, std::uint32_t end, Score needed, SegmentCollector& collector) {
     const std::uint32_t base = begin - begin % kWindow;
-    for (std::size_t i = essential_; i < ordered_.size(); ++i) {
-        ordered_[i].list->accumulate(begin, end, base, window_.data());
+    for (TermList* list : read_) {
+        list->accumulate(begin, end, base, window_.data());
     }
-    Candidates candidates{documents_.data(), scores_.data(), 0};
+    Candidates candidates{documents_.get(), scores_.get(), 0};
     const std::uint32_t from = (begin - base) / 64 * 64;
     const std::uint32_t to = (end - base + 63) / 64 * 64;
     candidates.count = kernels::active().sweep(window_.data() + from, to - from, marked(needed), base + from,
@@ -166,21 +194,17 @@ void DisjunctionPlan::read_window(std::uint32_t begin, std::uint32_t end, Score 
     complete(candidates, collector);
 }
 
-/// Adds to candidates what the other terms and the boosts bring, and collects those that are left.
+/// Adds to candidates what other lists bring, and collects those that are left.
 void DisjunctionPlan::complete(Candidates candidates, SegmentCollector& collector) {
     candidates.count = filter_.keep(candidates);
     const Score needed = candidates.count > 0 ? collector.needed_from(candidates.documents[0]) : 0;
-    for (std::size_t i = essential_; i-- > 0 && candidates.count > 0;) {
-        const Score left = i > 0 ? ordered_[i - 1].bound_so_far : boosts_bound_;
-        candidates.count = ordered_[i].list->complete(candidates, marked(needed - left), false);
-    }
-    Score left = boosts_bound_;
-    for (const Term& boost : std::views::reverse(boosts_)) {
+    Score left = lookups_bound_;
+    for (const auto& [list, bound] : lookups_) {
         if (candidates.count == 0) {
             return;
         }
-        left -= boost.bound;
-        candidates.count = boost.list->complete(candidates, marked(needed - left), false);
+        left -= bound;
+        candidates.count = list->complete(candidates, marked(needed - left), false);
     }
     for (std::uint32_t i = 0; i < candidates.count; ++i) {
         collector.collect(candidates.documents[i], candidates.scores[i] & ~kernels::kMark);

@@ -3,13 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "search/automaton.hpp"
-#include "search/scoring.hpp"
-#include "storage/terms.hpp"
+#include "search/term_entries.hpp"
 
 namespace searchlib::search {
 
@@ -72,8 +70,8 @@ struct Node {
         std::uint32_t position;
         /// The term is weighed by what it tells beyond this one, which stands wherever it stands; empty for none.
         std::string beyond;
-        /// Of a text field, what each segment of the snapshot knows of the term; none where it is absent.
-        std::vector<std::optional<storage::TermEntry>> entries;
+        /// What the segments of the snapshot know of the term, once it has been looked up.
+        TermEntries entries;
     };
 
     Kind kind = Kind::nothing;
@@ -93,6 +91,8 @@ struct Node {
     double idf = 0.0;
     /// Null in the kinds up to boosted.
     std::shared_ptr<NodeExtras> extras;
+    /// Terms of the same word, other than 0: a boost stands only where the term does that is none.
+    std::uint32_t word = 0;
 };
 
 } // namespace searchlib::search

@@ -15,6 +15,7 @@
 #include "search/phrase_cursor.hpp"
 #include "search/phrase_plan.hpp"
 #include "search/pruned_plan.hpp"
+#include "search/weighing.hpp"
 
 namespace searchlib::search {
 namespace {
@@ -56,6 +57,21 @@ bool is_disjunction_of_terms(const Node& node) {
     return node.kind == Kind::disjunction && node.children.size() > 1 && std::ranges::all_of(node.children, is_term);
 }
 
+/// Of each boost the place of the term that it stands with; kAnyTerm where that is not known.
+std::vector<std::size_t> boosted_by(const std::vector<const Node*>& terms, const std::vector<const Node*>& boosts) {
+    std::vector<std::size_t> places;
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        places.resize(std::max<std::size_t>(places.size(), terms[at]->word + 1), DisjunctionPlan::kAnyTerm);
+        places[terms[at]->word] = terms[at]->word == 0 ? DisjunctionPlan::kAnyTerm : at;
+    }
+    std::vector<std::size_t> found;
+    found.reserve(boosts.size());
+    for (const Node* boost : boosts) {
+        found.push_back(boost->word < places.size() ? places[boost->word] : DisjunctionPlan::kAnyTerm);
+    }
+    return found;
+}
+
 } // namespace
 
 Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
@@ -67,59 +83,11 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
         outside_ = std::make_unique<Scoring>(snapshot_->scoring(statistics->fields));
         scoring_ = outside_.get();
     }
-    Frequencies known;
-    weigh(root_, statistics, known);
+    Weighing weighing(*snapshot_, statistics);
+    weighing.weigh(root_);
+    cut_ = weighing.cut();
+    reduce(root_);
     split_root();
-}
-
-void Query::weigh(Node& node, const Statistics* statistics, Frequencies& known) {
-    if (node.kind == Kind::term || node.kind == Kind::phrase || node.kind == Kind::letters) {
-        for (auto& term : node.terms) {
-            term.entries = snapshot_->find(node.field, term.text);
-            if (statistics == nullptr) {
-                known.insert_or_assign({node.field, term.text},
-                                       snapshot_->document_frequency(node.field, term.entries));
-            }
-            node.idf += idf(node.field, term, statistics, known);
-        }
-        node.idf *= node.boost;
-    }
-    for (Node& child : node.children) {
-        weigh(child, statistics, known);
-    }
-    if (node.extras) {
-        prepare_extras(node, *snapshot_);
-        cut_ = cut_ || node.extras->cut;
-    }
-}
-
-double Query::idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
-                  Frequencies& known) const {
-    const std::vector<FieldStatistics>& fields = statistics == nullptr ? snapshot_->fields() : statistics->fields;
-    const std::uint64_t frequency = document_frequency(field, term.text, statistics, known);
-    const std::uint64_t documents =
-        term.beyond.empty() ? fields.at(field).documents : document_frequency(field, term.beyond, statistics, known);
-    if (frequency > documents) {
-        throw std::invalid_argument("the term " + term.text + " stands in more documents than there are");
-    }
-    return term.beyond.empty() ? inverse_document_frequency(documents, frequency)
-                               : conditional_inverse_document_frequency(documents, frequency);
-}
-
-std::uint64_t Query::document_frequency(std::uint32_t field, const std::string& term, const Statistics* statistics,
-                                        Frequencies& known) const {
-    if (statistics == nullptr) {
-        const auto [at, unknown] = known.try_emplace({field, term}, 0);
-        if (unknown) {
-            at->second = snapshot_->document_frequency(field, snapshot_->find(field, term));
-        }
-        return at->second;
-    }
-    const auto found = statistics->document_frequencies.find({field, term});
-    if (found == statistics->document_frequencies.end()) {
-        throw std::invalid_argument("the statistics lack the term " + term);
-    }
-    return found->second;
 }
 
 const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }
@@ -199,11 +167,13 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
         return;
     }
     std::uint64_t cost = 0;
-    Lists terms = lists_of(terms_, segment, cost);
+    std::vector<const Node*> term_nodes = terms_;
+    std::vector<const Node*> boost_nodes = boosts_;
+    Lists terms = lists_of(term_nodes, segment, cost);
     if (terms.empty() || (plan_ == Plan::conjunction && terms.size() < terms_.size())) {
         return;
     }
-    Lists boosts = lists_of(boosts_, segment, cost);
+    Lists boosts = lists_of(boost_nodes, segment, cost);
     DocumentFilter filter(0, segment.segment->size());
     Lists keywords;
     for (const Node* node : filters_) {
@@ -231,7 +201,8 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
     } else if (!keywords.empty()) {
         ConjunctionPlan(std::move(keywords), std::move(terms), std::move(boosts), filter).run(collector);
     } else {
-        DisjunctionPlan(std::move(terms), std::move(boosts), filter).run(collector);
+        DisjunctionPlan(std::move(terms), std::move(boosts), boosted_by(term_nodes, boost_nodes), filter)
+            .run(collector);
     }
 }
 
@@ -254,16 +225,20 @@ void Query::best_phrase_in(const SnapshotSegment& segment, SegmentCollector& col
     }
 }
 
-/// The lists that the segment has of these terms; adds what they cost.
-Query::Lists Query::lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+/// The lists that the segment has of these terms; leaves only them, and adds what they cost.
+Query::Lists Query::lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
                              std::uint64_t& cost) const {
     Lists lists;
-    for (const Node* node : nodes) {
-        if (auto list = compile_list(*node, segment, *scoring_)) {
-            cost += list->cost();
-            lists.push_back(std::move(list));
+    lists.reserve(nodes.size());
+    std::erase_if(nodes, [&](const Node* node) {
+        auto list = compile_list(*node, segment, *scoring_);
+        if (list == nullptr) {
+            return true;
         }
-    }
+        cost += list->cost();
+        lists.push_back(std::move(list));
+        return false;
+    });
     return lists;
 }
 
@@ -318,7 +293,7 @@ std::vector<Hit> Query::newest(std::size_t k) const {
             }
         }
     });
-    std::ranges::sort(hits, ByScore::before);
+    std::ranges::sort(hits, ByScore());
     hits.resize(std::min(k, hits.size()));
     return hits;
 }
@@ -380,7 +355,7 @@ const char* Query::plan() const {
     case Plan::pruned:
         break;
     }
-    return "pruned";
+    return root_.kind == Kind::nothing ? "nothing" : "pruned";
 }
 
 } // namespace searchlib::search

@@ -2,11 +2,8 @@
 
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <memory>
 #include <optional>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "search/node.hpp"
@@ -57,14 +54,6 @@ public:
     [[nodiscard]] std::optional<Account> account_of(std::uint32_t doc) const;
 
 private:
-    /// Field and term → live documents that have it, as far as the snapshot was asked. The texts are those of the root.
-    using Frequencies = std::map<std::pair<std::uint32_t, std::string_view>, std::uint64_t>;
-
-    void weigh(Node& node, const Statistics* statistics, Frequencies& known);
-    [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, const Statistics* statistics,
-                             Frequencies& known) const;
-    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const std::string& term,
-                                                   const Statistics* statistics, Frequencies& known) const;
     void split_root();
 
     /// The root without boosts, which change no match.
@@ -76,7 +65,7 @@ private:
     void best_phrase_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
 
     using Lists = std::vector<std::unique_ptr<TermList>>;
-    [[nodiscard]] Lists lists_of(const std::vector<const Node*>& nodes, const SnapshotSegment& segment,
+    [[nodiscard]] Lists lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
                                  std::uint64_t& cost) const;
 
     std::shared_ptr<const Snapshot> snapshot_;

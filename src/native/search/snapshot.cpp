@@ -3,6 +3,24 @@
 #include <stdexcept>
 
 namespace searchlib::search {
+namespace {
+
+using Fields = const std::vector<storage::SegmentField>& (storage::Segment::*)() const;
+
+TermEntries find_in(const std::vector<SnapshotSegment>& segments, Fields fields, std::uint32_t field,
+                    std::string_view term) {
+    TermEntries entries(segments.size());
+    for (const SnapshotSegment& part : segments) {
+        try {
+            entries[part.number] = ((*part.segment).*fields)().at(field).terms.find(term);
+        } catch (const storage::Corrupt& error) {
+            throw storage::CorruptFile(part.segment->file().path(), error.what());
+        }
+    }
+    return entries;
+}
+
+} // namespace
 
 Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters)
     : fields_(std::move(fields)), parameters_(parameters) {
@@ -35,21 +53,15 @@ Scoring Snapshot::scoring(const std::vector<FieldStatistics>& fields) const {
     return scoring;
 }
 
-std::vector<std::optional<storage::TermEntry>> Snapshot::find(std::uint32_t field, std::string_view term) const {
-    std::vector<std::optional<storage::TermEntry>> entries;
-    entries.reserve(segments_.size());
-    for (const SnapshotSegment& part : segments_) {
-        try {
-            entries.push_back(part.segment->text_fields().at(field).terms.find(term));
-        } catch (const storage::Corrupt& error) {
-            throw storage::CorruptFile(part.segment->file().path(), error.what());
-        }
-    }
-    return entries;
+TermEntries Snapshot::find(std::uint32_t field, std::string_view term) const {
+    return find_in(segments_, &storage::Segment::text_fields, field, term);
 }
 
-std::uint64_t Snapshot::document_frequency(std::uint32_t field,
-                                           const std::vector<std::optional<storage::TermEntry>>& entries) const {
+TermEntries Snapshot::find_keyword(std::uint32_t field, std::string_view term) const {
+    return find_in(segments_, &storage::Segment::keyword_fields, field, term);
+}
+
+std::uint64_t Snapshot::document_frequency(std::uint32_t field, const TermEntries& entries) const {
     std::uint64_t frequency = 0;
     for (const SnapshotSegment& part : segments_) {
         if (const auto& entry = entries[part.number]) {

@@ -3,13 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "search/scoring.hpp"
+#include "search/term_entries.hpp"
 #include "storage/deletes.hpp"
 #include "storage/segment.hpp"
 
@@ -69,12 +69,12 @@ public:
     /// Documents, the deleted ones among them.
     [[nodiscard]] std::uint32_t size() const { return size_; }
 
-    /// What each segment knows of a term of a text field.
-    [[nodiscard]] std::vector<std::optional<storage::TermEntry>> find(std::uint32_t field, std::string_view term) const;
+    /// What each segment knows of a term of a text field, or of a keyword field.
+    [[nodiscard]] TermEntries find(std::uint32_t field, std::string_view term) const;
+    [[nodiscard]] TermEntries find_keyword(std::uint32_t field, std::string_view term) const;
 
     /// Live documents that have the term in the text field, from what the segments know of it.
-    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field,
-                                                   const std::vector<std::optional<storage::TermEntry>>& entries) const;
+    [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const TermEntries& entries) const;
 
     /// The segment of a document and its number there. Throws std::out_of_range.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> locate(std::uint32_t doc) const;

@@ -19,7 +19,7 @@ struct Hit {
 
 /// By score; among equals newer first, undated last, then the earlier in sequence.
 struct ByScore {
-    static bool before(const Hit& a, const Hit& b) {
+    bool operator()(const Hit& a, const Hit& b) const {
         return a.score != b.score ? a.score > b.score
                                   : storage::comes_before(a.seconds, a.sequence, b.seconds, b.sequence);
     }
@@ -27,7 +27,7 @@ struct ByScore {
 
 /// Oldest first, undated last, then the earlier in sequence.
 struct OldestFirst {
-    static bool before(const Hit& a, const Hit& b) {
+    bool operator()(const Hit& a, const Hit& b) const {
         if (a.seconds != b.seconds) {
             return b.seconds == storage::kUndated || (a.seconds != storage::kUndated && a.seconds < b.seconds);
         }
@@ -50,17 +50,17 @@ public:
         }
         if (!full()) {
             heap_.push_back(hit);
-            std::ranges::push_heap(heap_, Order::before);
-        } else if (Order::before(hit, worst())) {
-            std::ranges::pop_heap(heap_, Order::before);
+            std::ranges::push_heap(heap_, Order());
+        } else if (Order()(hit, worst())) {
+            std::ranges::pop_heap(heap_, Order());
             heap_.back() = hit;
-            std::ranges::push_heap(heap_, Order::before);
+            std::ranges::push_heap(heap_, Order());
         }
     }
 
     /// All kept, best first.
     [[nodiscard]] std::vector<Hit> take() {
-        std::ranges::sort_heap(heap_, Order::before);
+        std::ranges::sort_heap(heap_, Order());
         return std::move(heap_);
     }
 
@@ -89,15 +89,15 @@ public:
 
     void collect(std::uint32_t doc, Score score) {
         const Entry entry{score, doc};
-        if (score < needed_ || (full() && !Entry::better(entry, heap_.front())) || !segment_.live(doc)) {
+        if (score < needed_ || (full() && !Better()(entry, heap_.front())) || !segment_.live(doc)) {
             return;
         }
         if (full()) {
-            std::ranges::pop_heap(heap_, Entry::better);
+            std::ranges::pop_heap(heap_, Better());
             heap_.pop_back();
         }
         heap_.push_back(entry);
-        std::ranges::push_heap(heap_, Entry::better);
+        std::ranges::push_heap(heap_, Better());
         if (full()) {
             needed_ = heap_.front().score;
         }
@@ -115,8 +115,10 @@ private:
     struct Entry {
         Score score;
         std::uint32_t document;
-
-        static bool better(const Entry& a, const Entry& b) {
+    };
+    /// An object and no function, so that the heap inlines it.
+    struct Better {
+        bool operator()(const Entry& a, const Entry& b) const {
             return a.score != b.score ? a.score > b.score : a.document < b.document;
         }
     };

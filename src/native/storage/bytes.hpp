@@ -87,6 +87,13 @@ public:
         return static_cast<std::uint32_t>(value);
     }
 
+    /// Passes over a number without reading it.
+    void skip_varint() {
+        do {
+            need(1);
+        } while (*at_++ >= 0x80);
+    }
+
     std::string_view text(std::size_t length) {
         need(length);
         const auto* begin = reinterpret_cast<const char*>(at_);

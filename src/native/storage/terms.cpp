@@ -32,18 +32,53 @@ void read_entry(ByteReader& reader, TermEntry& entry) {
     entry.positions_offset = reader.varint();
 }
 
-/// Reads the next term of a block over the one before it.
-void read_term(ByteReader& reader, bool first, std::string& term) {
-    const std::uint64_t shared = first ? 0 : reader.varint();
-    if (shared > term.size()) {
-        throw Corrupt("a term shares more letters than the one before it has");
-    }
-    term.resize(static_cast<std::size_t>(shared));
-    term += reader.text(static_cast<std::size_t>(reader.varint()));
-    if (term.size() > kMaxTermBytes) {
-        throw Corrupt("a term is too long");
+/// Passes over an entry.
+void skip_entry(ByteReader& reader) {
+    const bool single = reader.varint() == 1;
+    for (int numbers = single ? 3 : 4; numbers > 0; --numbers) {
+        reader.skip_varint();
     }
 }
+
+/// What of a term is written: how many letters it shares with the one before it, and those that follow.
+struct Suffix {
+    std::size_t shared;
+    std::string_view letters;
+
+    [[nodiscard]] std::size_t term_size() const { return shared + letters.size(); }
+};
+
+/// Reads that of the next term of a block, behind a term of that size.
+Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
+    const std::uint64_t shared = first ? 0 : reader.varint();
+    if (shared > size_before) {
+        throw Corrupt("a term shares more letters than the one before it has");
+    }
+    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(reader.varint()))};
+    if (suffix.term_size() > kMaxTermBytes) {
+        throw Corrupt("a term is too long");
+    }
+    return suffix;
+}
+
+/// Reads the next term of a block over the one before it.
+void read_term(ByteReader& reader, bool first, std::string& term) {
+    const Suffix suffix = read_suffix(reader, first, term.size());
+    term.resize(suffix.shared);
+    term += suffix.letters;
+}
+
+/// How many letters two texts begin with alike.
+std::size_t common_letters(std::string_view a, std::string_view b) {
+    const std::size_t most = std::min(a.size(), b.size());
+    std::size_t count = 0;
+    while (count < most && a[count] == b[count]) {
+        ++count;
+    }
+    return count;
+}
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
 /// The first eight bytes of a term as a number that orders like them; zeros stand for bytes that it lacks.
 std::uint64_t prefix_of(std::string_view term) {
@@ -120,13 +155,18 @@ std::string_view TermsReader::first_term(std::uint32_t number) const {
     return reader.text(static_cast<std::size_t>(reader.varint()));
 }
 
+/// The first eight bytes of the first term of a block, as `prefix_of` gives them.
+std::uint64_t TermsReader::prefix_at(std::uint32_t number) const {
+    const auto* prefixes = section_.data() + index_offset_ + block_count_ * sizeof(std::uint64_t);
+    return load<std::uint64_t>(prefixes + number * sizeof(std::uint64_t));
+}
+
 /// How many blocks begin with a prefix below `limit`.
 std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
-    const auto* prefixes = section_.data() + index_offset_ + block_count_ * sizeof(std::uint64_t);
     std::uint32_t first = 0;
     for (std::uint32_t left = block_count_; left > 0;) {
         const std::uint32_t half = (left + 1) / 2;
-        first += load<std::uint64_t>(prefixes + (first + half - 1) * sizeof(std::uint64_t)) < limit ? half : 0;
+        first += prefix_at(first + half - 1) < limit ? half : 0;
         left -= half;
     }
     return first;
@@ -136,8 +176,11 @@ std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
 std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const {
     const std::uint64_t prefix = prefix_of(term);
     std::uint32_t low = blocks_below(prefix);
-    // Blocks that begin with the same eight bytes are few; only they are compared whole.
-    std::uint32_t high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1);
+    // Blocks that begin with the same eight bytes are few, mostly none; only they are compared whole.
+    std::uint32_t high = low;
+    if (low < block_count_ && prefix_at(low) == prefix) {
+        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1);
+    }
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
         if (first_term(middle) <= term) {
@@ -152,27 +195,40 @@ std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const 
     return low - 1;
 }
 
+/// Compares with what is written, as no term before the one looked for is needed whole: each shares with that one as
+/// many letters as are kept count of, and stands before it.
 std::optional<TermEntry> TermsReader::find(std::string_view term) const {
     const auto at = block_of(term);
     if (!at) {
         return std::nullopt;
     }
-    const std::uint32_t number = *at;
-    ByteReader reader(block(number));
-    const std::uint32_t first = number * kTermsPerBlock;
+    ByteReader reader(block(*at));
+    const std::uint32_t first = *at * kTermsPerBlock;
     const std::uint32_t in_block = std::min(kTermsPerBlock, count_ - first);
-    std::string found;
-    TermEntry entry;
+    std::size_t alike = 0;
+    std::size_t size = 0;
     for (std::uint32_t i = 0; i < in_block; ++i) {
-        read_term(reader, i == 0, found);
-        read_entry(reader, entry);
-        if (found >= term) {
-            if (found != term) {
-                break;
-            }
-            entry.ordinal = first + i;
-            return entry;
+        const Suffix suffix = read_suffix(reader, i == 0, size);
+        size = suffix.term_size();
+        if (suffix.shared < alike) {
+            return std::nullopt;
         }
+        if (suffix.shared == alike) {
+            const std::string_view rest = term.substr(alike);
+            const std::size_t more = common_letters(suffix.letters, rest);
+            if (more == suffix.letters.size() && more == rest.size()) {
+                TermEntry entry;
+                read_entry(reader, entry);
+                entry.ordinal = first + i;
+                return entry;
+            }
+            if (more < suffix.letters.size() &&
+                (more == rest.size() || byte_at(suffix.letters, more) > byte_at(rest, more))) {
+                return std::nullopt;
+            }
+            alike += more;
+        }
+        skip_entry(reader);
     }
     return std::nullopt;
 }

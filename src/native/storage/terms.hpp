@@ -57,6 +57,7 @@ private:
 
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
+    [[nodiscard]] std::uint64_t prefix_at(std::uint32_t number) const;
     [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit) const;
     [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term) const;
 
