@@ -183,7 +183,10 @@ class Builder:
     def order(self) -> list[int]:
         """Numbers of the documents in the order they have on disk."""
 
-    def write(self, out: ContainerWriter) -> None: ...
+    def write(self, out: ContainerWriter, like: Segment | None) -> None:
+        """
+        Writes the segment, with the common terms of another one, if one is given that has some.
+        """
 
     def write_deletes(self, path: str, segment: Segment, deleted: Sequence[int], before: Deletes | None, since: Sequence[int]) -> tuple[int, int] | None:
         """

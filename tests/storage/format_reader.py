@@ -171,7 +171,7 @@ class Segment(Container):
 
     # ------------------------------------------------------------ term dictionary
 
-    def dictionary(self, field: str) -> list[Term]:
+    def dictionary(self, field: str, encoding: str = "utf-8") -> list[Term]:
         """Return the entries of a field."""
         section = self.sections[f"{field}.terms"]
         index, count = struct.unpack("<QI", section[-12:])
@@ -196,7 +196,7 @@ class Segment(Container):
                 assert prefixes[number // TERMS_A_BLOCK] == int.from_bytes(term[:8].ljust(8, b"\0"), "big")
             else:
                 assert shared == len(before) or rest[:1] != before[shared : shared + 1], "as much as can be is shared"
-            found.append(self._entry(cursor, term.decode()))
+            found.append(self._entry(cursor, term.decode(encoding)))
             before = term
         assert cursor.at == index
         return found
@@ -222,7 +222,7 @@ class Segment(Container):
         return codes
 
     def is_text(self, field: str) -> bool:
-        return f"{field}.lengths" in self.sections
+        return f"{field.removesuffix('.bigrams')}.lengths" in self.sections
 
     def average(self, field: str) -> float:
         """Return the average length that the bounds of a text field were made with."""

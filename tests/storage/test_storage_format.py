@@ -17,6 +17,7 @@ from reference.engine import fold_name
 from searchlib.storage import Directory
 from searchlib.storage.generation import open_generation
 from searchlib.storage.native import Segment as NativeSegment
+from storage.format_bigrams import check_bigrams, common_terms, commonest
 from storage.format_numbers import code_of, length_of
 from storage.format_reader import Deletes, Segment, read_deletes, read_manifest
 
@@ -88,7 +89,7 @@ def expected(ours: Segment, documents: list[Mapping[str, Any]], field: str) -> d
 
 
 def check_field(pair: Pair, documents: list[Mapping[str, Any]], field: str) -> None:
-    """Hold a text field against the documents: dictionary, postings, positions, lengths, bounds."""
+    """Hold a text field against the documents: dictionary, postings, positions, lengths, bounds, bigrams."""
     right = expected(pair.ours, documents, field)
     codes = pair.ours.lengths(field)
     by_key = {document["id"]: document for document in documents}
@@ -114,6 +115,8 @@ def check_field(pair: Pair, documents: list[Mapping[str, Any]], field: str) -> N
             for number, block in enumerate(pair.ours.blocks(field, entry)):
                 greatest = max(shares[128 * number : 128 * number + 128])
                 assert block.bound - 1 < greatest * 65535 <= block.bound <= 65535
+    assert common_terms(pair.ours, field) == commonest(pair.ours, field)
+    check_bigrams(pair.ours, field)
 
 
 def check_keywords(pair: Pair, documents: list[Mapping[str, Any]]) -> None:

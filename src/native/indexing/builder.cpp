@@ -153,14 +153,13 @@ void Builder::write(storage::ContainerWriter& out, const storage::Segment* like)
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), like,
-                    out);
+        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), like, out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
-            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field],
-                        like, out);
+            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field], like,
+                        out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {

@@ -17,7 +17,7 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const { return documents_[document]; }
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t memory() const {
-        return capacity_ * sizeof(std::uint32_t) + documents_.capacity() * sizeof documents_.front();
+        return capacity_ * sizeof(std::uint32_t) + documents_.capacity() * sizeof(std::span<const std::uint32_t>);
     }
 
     /// Adds the next document.

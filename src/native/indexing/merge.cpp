@@ -118,17 +118,28 @@ void Merge::write(storage::ContainerWriter& out) const {
     }
 }
 
+std::vector<std::uint8_t> Merge::lengths_of(std::size_t field) const {
+    std::vector<std::uint8_t> lengths;
+    lengths.reserve(order_.size());
+    for (const Origin& origin : order_) {
+        lengths.push_back(sources_[origin.source].segment->text_fields()[field].lengths[origin.document]);
+    }
+    return lengths;
+}
+
+/// Lets go of what was read of the sources.
+void Merge::forget() const {
+    for (const Source& source : sources_) {
+        source.segment->file().forget();
+    }
+}
+
 void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& out) const {
     const auto field_of = [&](std::size_t source) -> const storage::SegmentField& {
         const storage::Segment& segment = *sources_[source].segment;
         return text ? segment.text_fields()[field] : segment.keyword_fields()[field];
     };
-    std::vector<std::uint8_t> lengths;
-    if (text) {
-        for (const Origin& origin : order_) {
-            lengths.push_back(field_of(origin.source).lengths[origin.document]);
-        }
-    }
+    const std::vector<std::uint8_t> lengths = text ? lengths_of(field) : std::vector<std::uint8_t>();
     std::vector<std::optional<storage::TermsIterator>> terms(sources_.size());
     const auto advance = [&](std::size_t source) {
         if (!terms[source]->next()) {
@@ -139,11 +150,6 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
         terms[source].emplace(field_of(source).terms);
         advance(source);
     }
-    const auto forget = [&] {
-        for (const Source& source : sources_) {
-            source.segment->file().forget();
-        }
-    };
     std::uint64_t read = 0;
     storage::PostingsWriter writer(lengths);
     storage::CommonTerms common(static_cast<std::uint32_t>(order_.size()));

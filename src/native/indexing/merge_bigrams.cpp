@@ -38,9 +38,7 @@ public:
 /// Of a source that has lists of them.
 class ListedCounts final : public Counts {
 public:
-    explicit ListedCounts(const BigramSource& source) : source_(source), at_(source.field->bigrams.terms()) {
-        more_ = at_.next();
-    }
+    explicit ListedCounts(const BigramSource& source) : source_(source), at_(source.field->bigrams.terms()) { move(); }
 
     [[nodiscard]] std::optional<std::string> next() const override {
         return more_ ? std::optional(std::string(at_.term())) : std::nullopt;
@@ -62,10 +60,17 @@ public:
                 }
             }
         }
-        more_ = at_.next();
+        move();
     }
 
 private:
+    void move() {
+        more_ = at_.next();
+        if (more_) {
+            static_cast<void>(source_.field->bigrams.pair(at_.term()));
+        }
+    }
+
     BigramSource source_;
     storage::TermsIterator at_;
     bool more_ = false;
@@ -86,7 +91,8 @@ public:
             std::ranges::sort(occurrences);
             find(occurrences);
         }
-        std::ranges::sort(found_, {}, [](const Found& found) { return std::tuple(found.first, found.second, found.document); });
+        std::ranges::sort(found_, {},
+                          [](const Found& found) { return std::tuple(found.first, found.second, found.document); });
     }
 
     [[nodiscard]] std::optional<std::string> next() const override {
@@ -161,8 +167,8 @@ private:
                        occurrences[behind].position < next) {
                     ++behind;
                 }
-                for (std::size_t i = behind; i < occurrences.size() && occurrences[i].document == document &&
-                                             occurrences[i].position == next;
+                for (std::size_t i = behind;
+                     i < occurrences.size() && occurrences[i].document == document && occurrences[i].position == next;
                      ++i) {
                     of_document.emplace_back(occurrences[at].term, occurrences[i].term);
                 }
@@ -200,6 +206,7 @@ void merge_bigrams(const std::vector<BigramSource>& sources, const std::vector<s
         return;
     }
     std::vector<std::unique_ptr<Counts>> all;
+    all.reserve(sources.size());
     for (const BigramSource& source : sources) {
         all.push_back(counts_of(source, common));
     }

@@ -181,9 +181,9 @@ CompiledBigrams compile_bigrams(const Node& node, const Segment& segment, const 
             found.absent = true;
             return found;
         }
-        found.lists.push_back(std::make_unique<TermList>(
-            field.bigrams.list(*entry, segment.segment->size()), Weight{node.idf, &scoring.norms[node.field]},
-            field.lengths, scoring.slack[segment.number][node.field]));
+        found.lists.push_back(std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
+                                                         Weight{node.idf, &scoring.norms[node.field]}, field.lengths,
+                                                         scoring.slack[segment.number][node.field]));
     }
     return found;
 }

@@ -143,6 +143,19 @@ std::optional<std::uint64_t> count_disjunction(const Node& node, const SnapshotS
     return count - count_common(std::move(both), {0, segment.segment->size()}, segment.segment->size());
 }
 
+/// A phrase of which bigrams say enough: that one of them is absent, or is all of the phrase.
+std::optional<std::uint64_t> count_phrase(const Node& node, const SnapshotSegment& segment, const Scoring& scoring) {
+    if (node.kind != Kind::phrase) {
+        return std::nullopt;
+    }
+    const CompiledBigrams bigrams = compile_bigrams(node, segment, scoring);
+    if (bigrams.absent) {
+        return 0;
+    }
+    return node.terms.size() == 2 && !bigrams.lists.empty() ? std::optional(bigrams.lists.front()->cost())
+                                                            : std::nullopt;
+}
+
 } // namespace
 
 std::uint64_t count_documents(const Node& node, const SnapshotSegment& segment, const Scoring& scoring) {
@@ -151,6 +164,9 @@ std::uint64_t count_documents(const Node& node, const SnapshotSegment& segment, 
             return *count;
         }
         if (const auto count = count_disjunction(node, segment)) {
+            return *count;
+        }
+        if (const auto count = count_phrase(node, segment, scoring)) {
             return *count;
         }
     }

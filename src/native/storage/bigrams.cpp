@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/checksum.hpp"
+
 namespace searchlib::storage {
 
 std::string bigram_key(std::uint32_t first, std::uint32_t second) {
@@ -21,6 +23,7 @@ std::vector<std::string> CommonTerms::take() {
     });
     offers_.resize(std::min(offers_.size(), kMostCommon));
     std::vector<std::string> common;
+    common.reserve(offers_.size());
     for (Offer& offer : offers_) {
         common.push_back(std::move(offer.term));
     }
@@ -41,19 +44,43 @@ void BigramsWriter::write(ContainerWriter& out, const std::string& field) {
         common.varint(term.size());
         common.raw(term);
     }
+    common.fixed(crc32c(common.view()));
     out.section(field + ".common", common.view());
     postings_.write_lists(out, field + ".bigrams");
 }
 
 BigramsReader::BigramsReader(Bytes common, Bytes terms, Bytes postings) : terms_(terms), postings_(postings) {
-    ByteReader reader(common);
+    if (common.size() < sizeof(std::uint32_t)) {
+        throw Corrupt("the common terms of a field are too short");
+    }
+    const Bytes named = common.first(common.size() - sizeof(std::uint32_t));
+    if (crc32c(named) != load<std::uint32_t>(common.data() + named.size())) {
+        throw Corrupt("the common terms of a field have the wrong checksum");
+    }
+    ByteReader reader(named);
     while (reader.left() > 0) {
         const std::string_view term = reader.text(static_cast<std::size_t>(reader.varint()));
-        if (common_.size() == kMostCommon || (!common_.empty() && term <= common_.back())) {
+        if (term.size() > kMaxTermBytes || common_.size() == kMostCommon) {
+            throw Corrupt("the common terms of a field are too long or too many");
+        }
+        if (!common_.empty() && term <= common_.back()) {
             throw Corrupt("the common terms of a field do not ascend");
         }
         common_.push_back(term);
     }
+    if (terms_.size() > common_.size() * common_.size()) {
+        throw Corrupt("a field has more bigrams than its common terms can form");
+    }
+}
+
+BigramsReader::Pair BigramsReader::pair(std::string_view key) const {
+    if (key.size() == 2) {
+        const Pair pair{static_cast<std::uint8_t>(key[0]), static_cast<std::uint8_t>(key[1])};
+        if (pair.first < common_.size() && pair.second < common_.size()) {
+            return pair;
+        }
+    }
+    throw Corrupt("a bigram is not of two common terms");
 }
 
 std::optional<std::uint32_t> BigramsReader::number(std::string_view term) const {

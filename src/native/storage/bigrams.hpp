@@ -69,13 +69,23 @@ private:
 /// The bigrams of one field, mapped.
 class BigramsReader {
 public:
+    /// The numbers of two common terms.
+    struct Pair {
+        std::uint8_t first;
+        std::uint8_t second;
+    };
+
     BigramsReader() = default;
+    /// Throws Corrupt unless the common terms are whole, at most kMostCommon, and ascend.
     BigramsReader(Bytes common, Bytes terms, Bytes postings);
 
     [[nodiscard]] const std::vector<std::string_view>& common() const { return common_; }
 
     /// The number of a common term; none if it is not one.
     [[nodiscard]] std::optional<std::uint32_t> number(std::string_view term) const;
+
+    /// The terms that a key of `terms` names. Throws Corrupt unless they are two that there are.
+    [[nodiscard]] Pair pair(std::string_view key) const;
 
     [[nodiscard]] const TermsReader& terms() const { return terms_; }
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {

@@ -61,8 +61,8 @@ class WritableSegment:
     def inverted_bytes(self) -> int:
         """What its largest inverted field takes on disk: what a merge of it holds in memory."""
         sizes = dict(self.part.segment.section_sizes())
-        fields = {name.rpartition(".")[0] for name in sizes if name.endswith(".terms")}
-        parts = ("terms", "postings", "positions")
+        fields = {name.partition(".")[0] for name in sizes if name.endswith(".terms")}
+        parts = ("terms", "postings", "positions", "bigrams.terms", "bigrams.postings")
         return max(sum(sizes.get(f"{field}.{part}", 0) for part in parts) for field in fields)
 
     @property

@@ -23,6 +23,7 @@ _STRUCTURES = {
     "postings": "postings",
     "positions": "positions",
     "lengths": "lengths",
+    "common": "bigrams",
 }
 """The last part of the name of a section → what it belongs to; all others are columns of documents."""
 
@@ -68,8 +69,8 @@ class IndexInfo:
     segments : tuple[SegmentInfo, ...]
         Its segments.
     structures : Mapping[str, int]
-        What takes how many bytes of the segments: terms, postings, positions, lengths, stored texts, stored records,
-        columns, deletes.
+        What takes how many bytes of the segments: terms, postings, positions, lengths, bigrams, stored texts, stored
+        records, columns, deletes.
     """
 
     documents: int
@@ -89,10 +90,16 @@ def describe(generation: Generation) -> IndexInfo:
     structures: Counter[str] = Counter()
     for part in generation.parts:
         for name, length in part.segment.section_sizes():
-            field, _, last = name.rpartition(".")
-            structures["columns" if field == "document" else _STRUCTURES.get(last, "columns")] += length
+            structures[_structure(name)] += length
         structures["deletes"] += part.record.deletes.length if part.record.deletes else 0
     return IndexInfo(documents - deleted, deleted, generation.manifest.generation, size, segments, dict(structures))
+
+
+def _structure(section: str) -> str:
+    field, *part = section.split(".")
+    if part[0] == "bigrams":
+        return "bigrams"
+    return "columns" if field == "document" else _STRUCTURES.get(part[-1], "columns")
 
 
 def commonest_terms(generation: Generation, field: str, count: int) -> list[tuple[str, int]]:
