@@ -20,7 +20,7 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
-BITS_A_DOCUMENT = 8
+BITS_A_DOCUMENT = 16
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
