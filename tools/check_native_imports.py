@@ -16,11 +16,12 @@ NATIVE = "searchlib._native"
 INCLUDED = {
     "kernels": set[str](),
     "analysis": set[str](),
+    "documents": set[str](),
     "storage": {"kernels"},
-    "indexing": {"analysis", "storage"},
+    "indexing": {"analysis", "documents", "storage"},
     "search": {"kernels", "storage"},
     "planning": {"search"},
-    "bindings": {"kernels", "analysis", "storage", "indexing", "search", "planning", "nanobind"},
+    "bindings": {"kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "nanobind"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol
@@ -20,6 +20,7 @@ from unidecode import unidecode
 from reference.fielded import in_fields
 from reference.kinds import answer as answer_kind
 from reference.kinds import times
+from reference.matches import frequency_of, intersection, union
 from reference.rewriting import ALONE, FURTHER, Fainter, Rules, Vocabulary
 from reference.texts import LENGTHS, FieldText, field_text, quantised, tokens_of
 from searchlib.analysis.multilingual import languages_of
@@ -217,9 +218,9 @@ class ReferenceIndex:
             case Fainter(child, weight) | tree.Boost(child, weight):
                 return self.matches(child, (weight, *weights))
             case tree.And():
-                return _intersection([self.matches(child, weights) for child in query.children], everything)
+                return intersection([self.matches(child, weights) for child in query.children], everything)
             case tree.Or():
-                return _union(self.matches(child, weights) for child in query.children)
+                return union(self.matches(child, weights) for child in query.children)
             case tree.Not():
                 without = self.matches(query.child)
                 return {key: 0 for key in everything if key not in without}
@@ -266,7 +267,7 @@ class ReferenceIndex:
 
     def _text(self, query: tree.Word | tree.Phrase, weights: tuple[float, ...]) -> Matches:
         fields = self.fields(query.field)
-        matches = _union(in_fields(self, query, weights))
+        matches = union(in_fields(self, query, weights))
         boosts = [b for f in fields for b in self._boosts(f, query, (self.schema.weight(f), *weights))]
         return {key: score + sum(boost.get(key, 0) for boost in boosts) for key, score in matches.items()}
 
@@ -321,7 +322,7 @@ class ReferenceIndex:
         found: Matches = {}
         for key, entry in self.entries.items():
             text = entry.texts[field]
-            frequency = _frequency(text.positions, leaf)
+            frequency = frequency_of(text.positions, leaf)
             if frequency:
                 found[key] = self.contribution(field, idf, frequency, text.scored_length)
         return found
@@ -376,29 +377,3 @@ def _selects(query: tree.Query, entry: Entry) -> bool:
             return after and (query.end is None or entry.seconds < query.end)
         case _:
             raise AssertionError(f"the reference does not know {query!r}")
-
-
-def _frequency(positions: Mapping[str, list[int]], leaf: Leaf) -> int:
-    """Return how often the terms of `leaf` stand at their relative positions."""
-    first = positions.get(leaf[0][1], [])
-    if len(leaf) == 1:
-        return len(first)
-    starts = set(first)
-    for relative, term in leaf[1:]:
-        starts &= {position - relative for position in positions.get(term, [])}
-    return len(starts)
-
-
-def _union(parts: Iterable[Matches]) -> Matches:
-    found: Matches = {}
-    for part in parts:
-        for key, score in part.items():
-            found[key] = found.get(key, 0) + score
-    return found
-
-
-def _intersection(parts: Iterable[Matches], everything: Matches) -> Matches:
-    found = everything
-    for part in parts:
-        found = {key: score + part[key] for key, score in found.items() if key in part}
-    return found

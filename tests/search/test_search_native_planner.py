@@ -181,7 +181,6 @@ class Odd(Query):
         return "Odd()"  # the same in every process that runs tests
 
 
-
 @pytest.mark.parametrize(
     "query",
     [
