@@ -41,7 +41,7 @@ bool read_token(nb::handle tuple, Token& token) {
     const auto position = whole_number(nb::handle(PyTuple_GetItem(tuple.ptr(), 1)));
     const auto role = role_of(nb::handle(PyTuple_GetItem(tuple.ptr(), 4)));
     const nb::handle exact(PyTuple_GetItem(tuple.ptr(), 5));
-    if (!term || !position || *position < 0 || *position > UINT32_MAX || !role || !PyTuple_Check(exact.ptr())) {
+    if (!term || !position || *position < 0 || std::cmp_greater(*position, UINT32_MAX) || !role || !PyTuple_Check(exact.ptr())) {
         return false;
     }
     token.term = *term;
@@ -68,7 +68,7 @@ bool read_form(nb::handle tuple, Form& form) {
     }
     const nb::handle tokens(PyTuple_GetItem(tuple.ptr(), 0));
     const auto width = whole_number(nb::handle(PyTuple_GetItem(tuple.ptr(), 1)));
-    if (!PyTuple_Check(tokens.ptr()) || !width || *width < 0 || *width > UINT32_MAX) {
+    if (!PyTuple_Check(tokens.ptr()) || !width || *width < 0 || std::cmp_greater(*width, UINT32_MAX)) {
         return false;
     }
     form.width = static_cast<std::uint32_t>(*width);
@@ -261,7 +261,7 @@ private:
         while (at < end) {
             const char32_t code = analysis::next_code(at, end);
             const analysis::Letter& letter = analysis::letter(code);
-            if (!analysis::is_letter(letter.kind) || (code >= 0x80 && kRomanian.find(code) == kRomanian.npos)) {
+            if (!analysis::is_letter(letter.kind) || (code >= 0x80 && kRomanian.find(code) == std::u32string_view::npos)) {
                 return false;
             }
             token.folded.append(letter.fold, letter.fold_size);

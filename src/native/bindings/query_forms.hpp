@@ -12,7 +12,12 @@ namespace searchlib::bindings {
 /// An analyzer as questions ask it.
 class FormSource {
 public:
+    FormSource() = default;
     virtual ~FormSource() = default;
+    FormSource(const FormSource&) = delete;
+    FormSource& operator=(const FormSource&) = delete;
+    FormSource(FormSource&&) = delete;
+    FormSource& operator=(FormSource&&) = delete;
 
     /// Adds one form for each raw form; false where the answer is none that native code can read.
     virtual bool analyze(const std::vector<std::string_view>& raws, std::vector<planning::Form>& forms) = 0;

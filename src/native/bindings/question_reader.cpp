@@ -119,7 +119,7 @@ std::vector<nb::object*> QuestionReader::held() {
 
 QuestionReader::Class QuestionReader::class_of(nb::handle tree) const {
     const auto* const type = reinterpret_cast<PyObject*>(Py_TYPE(tree.ptr()));
-    const auto found = std::ranges::find_if(classes_, [&](const nb::object& one) { return one.ptr() == type; });
+    const auto* const found = std::ranges::find_if(classes_, [&](const nb::object& one) { return one.ptr() == type; });
     return static_cast<Class>(found - classes_.begin());
 }
 

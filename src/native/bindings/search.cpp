@@ -73,7 +73,7 @@ std::unique_ptr<Query> prepare(const std::shared_ptr<Snapshot>& snapshot, const 
 /// Packed numbers as Python keeps them, of which `value` gives each.
 template <class Number, class Value> nb::bytes packed(const std::vector<Hit>& hits, Value&& value) {
     const auto size = static_cast<Py_ssize_t>(hits.size() * sizeof(Number));
-    nb::bytes bytes = nb::steal<nb::bytes>(PyBytes_FromStringAndSize(nullptr, size));
+    auto bytes = nb::steal<nb::bytes>(PyBytes_FromStringAndSize(nullptr, size));
     if (!bytes.is_valid()) {
         throw nb::python_error();
     }
@@ -121,8 +121,8 @@ nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionRe
                      std::size_t k, std::string_view sort) {
     struct Answer {
         std::optional<Node> plan;
-        std::unique_ptr<Query> query{};
-        std::vector<Hit> hits{};
+        std::unique_ptr<Query> query;
+        std::vector<Hit> hits;
     };
     const Run run = run_of(sort);
     std::vector<Answer> answers;

@@ -39,7 +39,7 @@ private:
     void map(std::vector<Field>& fields);
     [[nodiscard]] bool give_texts(std::vector<Field>& fields);
     [[nodiscard]] bool check(Field& field, bool& dropped);
-    [[nodiscard]] bool check_name(Value& value, bool& dropped);
+    [[nodiscard]] static bool check_name(Value& value, bool& dropped);
     [[nodiscard]] static bool check_names(std::vector<std::string_view>& names);
     std::string_view keep(std::string text) { return made_.emplace_back(std::move(text)); }
 

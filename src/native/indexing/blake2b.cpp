@@ -43,7 +43,7 @@ inline void mix(std::uint64_t& a, std::uint64_t& b, std::uint64_t& c, std::uint6
 }
 
 template <std::size_t Round> inline void round(Words& v, const Words& m) {
-    constexpr auto& s = kSchedule[Round % kSchedule.size()];
+    const auto& s = kSchedule[Round % kSchedule.size()];
     mix(v[0], v[4], v[8], v[12], m[s[0]], m[s[1]]);
     mix(v[1], v[5], v[9], v[13], m[s[2]], m[s[3]]);
     mix(v[2], v[6], v[10], v[14], m[s[4]], m[s[5]]);

@@ -40,7 +40,7 @@ public:
         while (next("0123456789")) {
         }
     }
-    bool negative() const { return !left_.empty() && left_.front() == '-'; }
+    [[nodiscard]] bool negative() const { return !left_.empty() && left_.front() == '-'; }
 
 private:
     std::string_view left_;

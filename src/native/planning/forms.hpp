@@ -19,9 +19,9 @@ struct Token {
     /// How many exact forms the analyzer tells; of more than two the first and the last are kept.
     std::uint32_t exact_forms = 0;
     /// The word itself, folded.
-    std::string folded{};
+    std::string folded;
     /// The word with its letters as printed.
-    std::string printed{};
+    std::string printed;
 };
 
 struct Form {

@@ -32,7 +32,7 @@ struct Text {
     std::span<const SearchedField> fields;
     bool phrase = false;
     /// One for each analyzer that there is; those that no field of it uses are empty.
-    std::vector<Reading> readings{};
+    std::vector<Reading> readings;
 };
 
 /// The tree of a question.
@@ -44,7 +44,7 @@ struct Question {
     std::uint32_t number = 0;
     /// Of a scaled one; 0 only filters.
     double weight = 0.0;
-    std::vector<Question> children{};
+    std::vector<Question> children;
 };
 
 /// What the leaves of a question are: words and phrases, and what needs no analysis as nodes.

@@ -15,8 +15,8 @@ struct StoredValue {
 
     Place place = Place::nowhere;
     /// Of one that is here: the value as it is packed, and its text if it is a string.
-    Bytes packed{};
-    std::optional<std::string_view> text{};
+    Bytes packed;
+    std::optional<std::string_view> text;
 };
 
 /// Finds a field in a record: an array of a key, a map of short values, and a map of texts in blocks. Throws Corrupt if
