@@ -41,7 +41,8 @@ bool read_token(nb::handle tuple, Token& token) {
     const auto position = whole_number(nb::handle(PyTuple_GetItem(tuple.ptr(), 1)));
     const auto role = role_of(nb::handle(PyTuple_GetItem(tuple.ptr(), 4)));
     const nb::handle exact(PyTuple_GetItem(tuple.ptr(), 5));
-    if (!term || !position || *position < 0 || std::cmp_greater(*position, UINT32_MAX) || !role || !PyTuple_Check(exact.ptr())) {
+    if (!term || !position || *position < 0 || std::cmp_greater(*position, UINT32_MAX) || !role ||
+        !PyTuple_Check(exact.ptr())) {
         return false;
     }
     token.term = *term;
@@ -261,7 +262,8 @@ private:
         while (at < end) {
             const char32_t code = analysis::next_code(at, end);
             const analysis::Letter& letter = analysis::letter(code);
-            if (!analysis::is_letter(letter.kind) || (code >= 0x80 && kRomanian.find(code) == std::u32string_view::npos)) {
+            if (!analysis::is_letter(letter.kind) ||
+                (code >= 0x80 && kRomanian.find(code) == std::u32string_view::npos)) {
                 return false;
             }
             token.folded.append(letter.fold, letter.fold_size);
@@ -282,7 +284,7 @@ public:
         for (const std::string_view raw : raws) {
             Form& form = forms.emplace_back();
             form.width = 1;
-            form.tokens.push_back({std::string(planning::cut_term(raw))});
+            form.tokens.emplace_back().term = planning::cut_term(raw);
         }
         return true;
     }

@@ -16,8 +16,8 @@ public:
     virtual ~FormSource() = default;
     FormSource(const FormSource&) = delete;
     FormSource& operator=(const FormSource&) = delete;
-    FormSource(FormSource&&) = delete;
-    FormSource& operator=(FormSource&&) = delete;
+    FormSource(FormSource&&) = default;
+    FormSource& operator=(FormSource&&) = default;
 
     /// Adds one form for each raw form; false where the answer is none that native code can read.
     virtual bool analyze(const std::vector<std::string_view>& raws, std::vector<planning::Form>& forms) = 0;
