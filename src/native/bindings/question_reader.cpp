@@ -196,7 +196,7 @@ bool QuestionReader::read_text(nb::handle tree, bool is_phrase, Question& questi
     question.number = static_cast<std::uint32_t>(reading.asked.texts.size());
     reading.strings.push_back(std::move(string));
     reading.utf8.push_back(*text);
-    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase});
+    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase, {}});
     return true;
 }
 

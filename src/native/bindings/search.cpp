@@ -128,7 +128,7 @@ nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionRe
     std::vector<Answer> answers;
     answers.reserve(nb::len(trees));
     for (const nb::handle tree : trees) {
-        answers.push_back({planner.plan(tree)});
+        answers.emplace_back().plan = planner.plan(tree);
     }
     {
         const nb::gil_scoped_release released;

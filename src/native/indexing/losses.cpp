@@ -62,10 +62,11 @@ std::optional<storage::Losses> Builder::losses(const storage::Segment& segment,
         }
         const Inversion inversion(text_streams_[field], forms, terms, documents, layout);
         auto found = losses_of(inversion, terms, layout, of_segment);
-        if (found) {
-            losses.push_back(*std::move(found));
+        if (!found) {
+            return false;
         }
-        return found.has_value();
+        losses.push_back(*std::move(found));
+        return true;
     };
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         if (!add(field, text_fields_[field].forms->terms())) {

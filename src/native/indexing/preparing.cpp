@@ -49,7 +49,7 @@ bool is_long(const Value& value) {
     if (value.text.size() > 4 * kLong) {
         return true;
     }
-    const auto starts = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80; };
+    const auto starts = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
     return static_cast<std::size_t>(std::ranges::count_if(value.text, starts)) > kLong;
 }
 

@@ -96,9 +96,9 @@ Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
     for (const SearchedField& field : text.fields) {
         for (const Alternative& one : text.readings[field.analyzer].alternatives) {
             nodes.push_back(text_node(field.number, one.terms, one.weight));
-            if (field.exact) {
+            if (const auto& exact = field.exact) {
                 const std::size_t first = boosts.size();
-                add_exact(*field.exact, one, boosts);
+                add_exact(*exact, one, boosts);
                 nodes.back().word = boosts.size() > first ? ++words : 0;
                 std::for_each(boosts.begin() + static_cast<std::ptrdiff_t>(first), boosts.end(),
                               [&](Node& boost) { boost.word = words; });

@@ -156,7 +156,7 @@ StoredValue find_value(Bytes record, std::string_view field) {
             const std::size_t inner = record.size() - reader.left();
             skip(reader, value);
             if (is_wanted) {
-                StoredValue found{place, record.subspan(begin, record.size() - reader.left() - begin)};
+                StoredValue found{place, record.subspan(begin, record.size() - reader.left() - begin), {}};
                 if (value.is_text) {
                     found.text = std::string_view(reinterpret_cast<const char*>(record.data()) + inner, value.bytes);
                 }
