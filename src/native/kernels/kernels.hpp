@@ -106,7 +106,7 @@ struct Kernels {
     std::uint64_t (*count_bits)(const std::uint64_t* words, std::uint32_t count);
     std::uint64_t (*count_common_bits)(const std::uint64_t* words, const std::uint64_t* others, std::uint32_t count);
 
-    /// How many of ascending documents, all of them within the block, a bitmap or a decoded block has.
+    /// How many of ascending documents, none of them behind the block, a bitmap or a decoded block has.
     std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count);
     std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
 };
