@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "search/document_filter.hpp"
 #include "search/term_list.hpp"
@@ -43,14 +44,14 @@ public:
                 process(best_[i]);
             }
         }
-        const auto best_end = best_.begin() + best_count_;
+        const auto best = std::span(best_).first(best_count_);
         for (std::uint32_t block = begin_; block < end_; ++block) {
             const std::uint32_t stored = list_.stored_bound(collector.needed_from(list_.begin_of(block)) - rest);
             block = list_.find_at_least(stored, block);
             if (block >= end_) {
                 return;
             }
-            if (!std::binary_search(best_.begin(), best_end, block)) {
+            if (!std::ranges::binary_search(best, block)) {
                 process(block);
             }
         }
@@ -60,8 +61,9 @@ private:
     static constexpr std::uint32_t kFirst = 12;
     static constexpr std::uint32_t kWorthSorting = 4 * kFirst;
 
-    [[nodiscard]] auto by_bound() const {
-        return [this](std::uint32_t a, std::uint32_t b) { return list_.stored_bound_of(a) < list_.stored_bound_of(b); };
+    [[nodiscard]] std::uint32_t* least_of_best() {
+        return std::ranges::min_element(best_, {},
+                                        [this](std::uint32_t block) { return list_.stored_bound_of(block); });
     }
 
     /// The blocks with the greatest bounds, in ascending order.
@@ -75,13 +77,13 @@ private:
             if (best_count_ < kFirst) {
                 best_[best_count_++] = block;
             } else {
-                *std::min_element(best_.begin(), best_.end(), by_bound()) = block;
+                *least_of_best() = block;
             }
             if (best_count_ == kFirst) {
-                least = list_.stored_bound_of(*std::min_element(best_.begin(), best_.end(), by_bound()));
+                least = list_.stored_bound_of(*least_of_best());
             }
         }
-        std::sort(best_.begin(), best_.begin() + best_count_);
+        std::ranges::sort(std::span(best_).first(best_count_));
     }
 
     const TermList& list_;

@@ -120,7 +120,7 @@ std::uint32_t NearCounter::count(const std::vector<std::vector<Place>>& places) 
     std::uint32_t count = 0;
     std::int64_t taken = -1;
     for (const Event& event : events_) {
-        if (event.place.first > taken && take(event)) {
+        if (std::cmp_greater(event.place.first, taken) && take(event)) {
             ++count;
             taken = event.place.last;
             for (auto& reached : reached_) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#if defined(__x86_64__)
+#ifdef __x86_64__
 #include <nmmintrin.h>
 #endif
 
@@ -50,7 +50,7 @@ std::uint32_t by_tables(Bytes bytes, std::uint32_t crc) {
     return crc;
 }
 
-#if defined(__x86_64__)
+#ifdef __x86_64__
 /// By the instruction that processors have for it since 2008.
 __attribute__((target("sse4.2"))) std::uint32_t by_instruction(Bytes bytes, std::uint32_t crc) {
     const std::uint8_t* at = bytes.data();
