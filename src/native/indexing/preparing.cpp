@@ -1,6 +1,7 @@
 #include "indexing/preparing.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "indexing/blake2b.hpp"
 
@@ -50,7 +51,7 @@ bool is_long(const Value& value) {
         return true;
     }
     const auto starts = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
-    return static_cast<std::size_t>(std::ranges::count_if(value.text, starts)) > kLong;
+    return std::cmp_greater(std::ranges::count_if(value.text, starts), kLong);
 }
 
 storage::Bytes bytes_of(std::string_view text) {
