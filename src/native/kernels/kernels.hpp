@@ -15,6 +15,9 @@ using Marked = std::uint32_t;
 
 inline constexpr Marked kMark = Marked{1} << 31U;
 
+/// Block bounds are compared in so many stripes.
+inline constexpr std::uint32_t kStripes = 64;
+
 /// In place of a count: what was read contradicts itself.
 inline constexpr std::uint32_t kDamaged = UINT32_MAX;
 
@@ -64,6 +67,15 @@ struct Kernels {
     /// The greatest of `count` block bounds; and the first that is not below `least`, `count` if there is none.
     std::uint16_t (*greatest)(const std::uint8_t* bounds, std::uint32_t count);
     std::uint32_t (*find_at_least)(const std::uint8_t* bounds, std::uint32_t count, std::uint16_t least);
+
+    /// A bound that at least `wanted` of `count` block bounds reach, but not many more do; 0 if there are no more than
+    /// that. `wanted` is at most kStripes.
+    std::uint16_t (*reached_by)(const std::uint8_t* bounds, std::uint32_t count, std::uint32_t wanted);
+
+    /// The documents of a block whose frequencies are at least `least`, and these, from its bitmap or, if there is one,
+    /// from its decoded documents; returns how many, kDamaged if the bitmap does not fit. There is room for a whole block.
+    std::uint32_t (*pick)(const PostingBlock& block, const std::uint32_t* documents, const std::uint32_t* frequencies,
+                          std::uint32_t least, std::uint32_t* picked, std::uint32_t* picked_frequencies);
 
     /// Fills the row of a table for one frequency.
     void (*fill_row)(ScoreTable& table, std::uint32_t frequency);

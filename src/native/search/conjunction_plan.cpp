@@ -18,7 +18,7 @@ ConjunctionPlan::ConjunctionPlan(Lists required, Lists alternatives, Lists boost
     rest_.resize(lists_.size() + 1);
 }
 
-void ConjunctionPlan::run(SegmentCollector& collector) {
+void ConjunctionPlan::run(SegmentCollector& collector, double share) {
     if (filter_.empty()) {
         return;
     }
@@ -26,8 +26,15 @@ void ConjunctionPlan::run(SegmentCollector& collector) {
     for (std::size_t i = 1; i < lists_.size(); ++i) {
         rest += lists_[i]->greatest();
     }
-    lists_.front()->expect(lists_.front()->cost() / 4);
-    Lead(*lists_.front(), filter_).each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
+    TermList& lead = *lists_.front();
+    if (share == 0.0) {
+        lead.expect(lead.cost() / 4);
+    }
+    Lead blocks(lead, filter_, share > 0.0 ? collector.capacity() : 0);
+    if (share > 0.0) {
+        collector.expect(lead.attained(blocks.stored_bound_of_best(collector.capacity()), share));
+    }
+    blocks.each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
 }
 
 /// Bounds the lists behind the lead over a stretch of documents.
@@ -47,11 +54,8 @@ void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) 
     if (begin >= end || lead.bound(block) + bound_others(begin, end) < needed) {
         return;
     }
-    std::uint32_t count = lead.read(block, begin, end, candidates_.view(0));
+    std::uint32_t count = lead.read(block, begin, end, needed - rest_[1], candidates_.view(0));
     count = filter_.keep(candidates_.view(count));
-    if (needed > rest_[1]) {
-        count = kernels::active().keep(candidates_.view(count), marked(needed - rest_[1]));
-    }
     for (std::size_t i = 1; i < lists_.size() && count > 0; ++i) {
         count = lists_[i]->complete(candidates_.view(count), marked(needed - rest_[i + 1]), i < required_);
     }

@@ -18,7 +18,9 @@ public:
     /// `boosts` need not match, but add their scores where they do.
     ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter);
 
-    void run(SegmentCollector& collector);
+    /// `share` is other than 0 where every document of the only required list is an answer: what the best of each block
+    /// scores at least of its bound (bound_share).
+    void run(SegmentCollector& collector, double share);
 
 private:
     void process(std::uint32_t block, SegmentCollector& collector);

@@ -10,12 +10,6 @@
 
 namespace searchlib::search {
 
-/// A score as kernels compare it; nothing reaches what does not fit.
-inline kernels::Marked marked(Score score) {
-    constexpr Score kMost = kernels::kMark - 1;
-    return kernels::kMark | static_cast<kernels::Marked>(std::clamp<Score>(score, 0, kMost));
-}
-
 /// Room for the documents of a block.
 struct BlockCandidates {
     std::array<std::uint32_t, storage::kBlockSize> documents; // NOLINT(*-member-init): only what is written is read
@@ -28,69 +22,85 @@ struct BlockCandidates {
 /// raise what is needed, so that most of the others are passed over by one look at their bounds.
 class Lead {
 public:
-    Lead(const TermList& list, const DocumentFilter& filter)
+    /// The blocks that are to come first are at least `wanted`, if there are as many.
+    Lead(const TermList& list, const DocumentFilter& filter, std::size_t wanted)
         : list_(list), begin_(list.block_with(filter.begin())), end_(list.block_with(filter.end() - 1)) {
         if (end_ < list.block_count()) {
             ++end_;
         }
+        if (list_.scores() && end_ - begin_ > 1) {
+            find_best(static_cast<std::uint32_t>(std::clamp<std::size_t>(wanted, kLeast, kMost)));
+            if (wanted > 0) {
+                std::ranges::sort(std::span(best_).first(best_count_), [](const Best& a, const Best& b) {
+                    return a.stored != b.stored ? a.stored > b.stored : a.block < b.block;
+                });
+            }
+        }
+    }
+
+    /// The stored bound that as many blocks reach; 0 if there are not as many, or they are not known.
+    [[nodiscard]] std::uint32_t stored_bound_of_best(std::size_t count) const {
+        return count > 0 && count <= best_count_ ? best_[count - 1].stored : 0;
     }
 
     /// Calls `process(block)` for each block that may have a document which, with `rest` from others, reaches what the
     /// collector needs.
     template <class Process> void each(const SegmentCollector& collector, Score rest, Process&& process) {
-        if (list_.scores() && end_ - begin_ >= kWorthSorting) {
-            find_best();
-            for (std::uint32_t i = 0; i < best_count_; ++i) {
-                process(best_[i]);
+        const auto needed_in = [&](std::uint32_t block) {
+            return list_.stored_bound(collector.needed_from(list_.begin_of(block)) - rest);
+        };
+        const auto best = std::span(best_).first(best_count_);
+        for (const Best& one : best) {
+            list_.list().prefetch(one.block);
+        }
+        for (const Best& one : best) {
+            if (one.stored >= needed_in(one.block)) {
+                process(one.block);
             }
         }
-        const auto best = std::span(best_).first(best_count_);
         for (std::uint32_t block = begin_; block < end_; ++block) {
-            const std::uint32_t stored = list_.stored_bound(collector.needed_from(list_.begin_of(block)) - rest);
-            block = list_.find_at_least(stored, block);
+            block = list_.find_at_least(needed_in(block), block);
             if (block >= end_) {
                 return;
             }
-            if (!std::ranges::binary_search(best, block)) {
+            if (block >= behind_best_ || list_.stored_bound_of(block) < least_of_best_) {
                 process(block);
             }
         }
     }
 
 private:
-    static constexpr std::uint32_t kFirst = 12;
-    static constexpr std::uint32_t kWorthSorting = 4 * kFirst;
+    static constexpr std::uint32_t kLeast = 12;
+    static constexpr std::uint32_t kMost = kernels::kStripes;
 
-    [[nodiscard]] std::uint32_t* least_of_best() {
-        return std::ranges::min_element(best_, {},
-                                        [this](std::uint32_t block) { return list_.stored_bound_of(block); });
-    }
+    struct Best {
+        std::uint32_t block;
+        std::uint32_t stored;
+    };
 
-    /// The blocks with the greatest bounds, in ascending order.
-    void find_best() {
-        std::uint32_t least = 0;
-        for (std::uint32_t block = begin_; block < end_; ++block) {
-            block = best_count_ < kFirst ? block : list_.find_at_least(least + 1, block);
+    /// The blocks with the greatest bounds, in descending order.
+    void find_best(std::uint32_t wanted) {
+        least_of_best_ = list_.stored_bound_of_best(begin_, end_, wanted);
+        behind_best_ = begin_;
+        while (best_count_ < kMost) {
+            const std::uint32_t block = list_.find_at_least(least_of_best_, behind_best_);
             if (block >= end_) {
+                behind_best_ = end_;
                 break;
             }
-            if (best_count_ < kFirst) {
-                best_[best_count_++] = block;
-            } else {
-                *least_of_best() = block;
-            }
-            if (best_count_ == kFirst) {
-                least = list_.stored_bound_of(*least_of_best());
-            }
+            best_[best_count_++] = {block, list_.stored_bound_of(block)};
+            behind_best_ = block + 1;
         }
-        std::ranges::sort(std::span(best_).first(best_count_));
     }
 
     const TermList& list_;
     std::uint32_t begin_;
     std::uint32_t end_;
     std::uint32_t best_count_ = 0;
-    std::array<std::uint32_t, kFirst> best_{};
+    /// All blocks before this that have at least that bound are among the best.
+    std::uint32_t behind_best_ = 0;
+    std::uint32_t least_of_best_ = 0;
+    std::array<Best, kMost> best_; // NOLINT(*-member-init): only what is written is read
 };
 
 } // namespace searchlib::search

@@ -20,7 +20,7 @@ PhrasePlan::PhrasePlan(PhraseMatcher phrase, std::vector<std::unique_ptr<TermLis
 
 void PhrasePlan::run(SegmentCollector& collector) {
     if (!filter_.empty()) {
-        Lead(*lists_.front(), filter_).each(collector, 0, [&](std::uint32_t block) { process(block, collector); });
+        Lead(*lists_.front(), filter_, 0).each(collector, 0, [&](std::uint32_t block) { process(block, collector); });
     }
 }
 

@@ -196,10 +196,12 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
         return;
     }
     if (plan_ == Plan::conjunction || terms.size() == 1) {
+        const bool all = terms.size() == 1 && filters_.empty() && segment.deletes == nullptr;
+        const double share = all ? scoring_->share[segment.number][term_nodes.front()->field] : 0.0;
         std::ranges::move(keywords, std::back_inserter(terms));
-        ConjunctionPlan(std::move(terms), {}, std::move(boosts), filter).run(collector);
+        ConjunctionPlan(std::move(terms), {}, std::move(boosts), filter).run(collector, share);
     } else if (!keywords.empty()) {
-        ConjunctionPlan(std::move(keywords), std::move(terms), std::move(boosts), filter).run(collector);
+        ConjunctionPlan(std::move(keywords), std::move(terms), std::move(boosts), filter).run(collector, 0.0);
     } else {
         DisjunctionPlan(std::move(terms), std::move(boosts), boosted_by(term_nodes, boost_nodes), filter)
             .run(collector);
@@ -218,7 +220,9 @@ void Query::best_phrase_in(const SnapshotSegment& segment, SegmentCollector& col
     }
     if (node.terms.size() == 2 && !bigrams.lists.empty()) {
         // The bigram is the phrase, and says how often it stands in each document.
-        ConjunctionPlan(std::move(bigrams.lists), {}, {}, filter).run(collector);
+        const bool all = filters_.empty() && segment.deletes == nullptr;
+        const double share = all ? scoring_->share[segment.number][node.field] : 0.0;
+        ConjunctionPlan(std::move(bigrams.lists), {}, {}, filter).run(collector, share);
     } else if (auto matcher = compile_matcher(node, segment, *scoring_)) {
         PhrasePlan(*std::move(matcher), std::move(bigrams.lists), {node.idf, &scoring_->norms[node.field]}, filter)
             .run(collector);
@@ -245,19 +249,28 @@ Query::Lists Query::lists_of(std::vector<const Node*>& nodes, const SnapshotSegm
 std::vector<Hit> Query::best(std::size_t k) const {
     const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
-    if (k > 0) {
-        each_segment([&](const SnapshotSegment& segment) {
-            SegmentCollector collector(segment, top);
-            try {
-                best_in(segment, collector);
-            } catch (const DeadlinePassed&) {
-                collector.hand_over(top);
-                throw;
-            }
-            collector.hand_over(top);
-        });
+    if (top.capacity() == 0) {
+        return {};
     }
-    return top.take();
+    std::vector<Hit> only;
+    const auto keep = [&](SegmentCollector& collector) {
+        if (snapshot_->segments().size() == 1) {
+            only = collector.take();
+        } else {
+            collector.hand_over(top);
+        }
+    };
+    each_segment([&](const SnapshotSegment& segment) {
+        SegmentCollector collector(segment, top);
+        try {
+            best_in(segment, collector);
+        } catch (const DeadlinePassed&) {
+            keep(collector);
+            throw;
+        }
+        keep(collector);
+    });
+    return snapshot_->segments().size() == 1 ? only : top.take();
 }
 
 std::vector<Hit> Query::best_exhaustively(std::size_t k) const {

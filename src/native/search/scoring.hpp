@@ -68,4 +68,14 @@ inline double bound_slack(const storage::BoundBasis& basis, const LengthNorms& n
     return std::min(slack, storage::kBoundUnit);
 }
 
+/// What the best document of a block, which reached its bound with the parameters it was made with, scores at least of it
+/// with these norms.
+inline double bound_share(const storage::BoundBasis& basis, const LengthNorms& norms) {
+    double share = 1.0;
+    for (std::size_t code = 1; code < norms.values.size(); ++code) {
+        share = std::min(share, basis.norm(static_cast<std::uint8_t>(code)) / norms.values[code]);
+    }
+    return share;
+}
+
 } // namespace searchlib::search

@@ -46,8 +46,11 @@ Scoring Snapshot::scoring(const std::vector<FieldStatistics>& fields) const {
     }
     for (const SnapshotSegment& part : segments_) {
         std::vector<double>& slack = scoring.slack.emplace_back();
+        std::vector<double>& share = scoring.share.emplace_back();
         for (std::size_t field = 0; field < fields.size(); ++field) {
-            slack.push_back(bound_slack(part.segment->text_fields().at(field).basis, scoring.norms[field]));
+            const storage::BoundBasis& basis = part.segment->text_fields().at(field).basis;
+            slack.push_back(bound_slack(basis, scoring.norms[field]));
+            share.push_back(bound_share(basis, scoring.norms[field]));
         }
     }
     return scoring;

@@ -34,6 +34,8 @@ struct Scoring {
     std::vector<LengthNorms> norms;
     /// By segment and field, what bounds of blocks are multiplied by.
     std::vector<std::vector<double>> slack;
+    /// Likewise, what the best document of each block scores at least of its bound.
+    std::vector<std::vector<double>> share;
 };
 
 /// One segment of a snapshot. Its documents are numbered from `base` on.

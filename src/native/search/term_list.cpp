@@ -9,6 +9,16 @@ namespace searchlib::search {
 using kernels::Candidates;
 using kernels::Marked;
 
+namespace {
+
+/// More than what floating point may get wrong of any score that kernels can add up, in units of the grid.
+constexpr double kHair = 0.001;
+
+/// What makes up for a contribution having been rounded, half a unit up at most.
+constexpr double kRounding = 0.5 + kHair;
+
+} // namespace
+
 TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes lengths, double slack)
     : list_(list), weight_(weight), lengths_(lengths.empty() ? nullptr : lengths.data()),
       // Without saturation there is no limit to the slack, and a weight of zero times that is no number.
@@ -37,8 +47,7 @@ Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
         return only_score_;
     }
     const std::uint16_t stored = kernels::active().greatest(list_.bounds() + std::size_t{begin} * 2, end - begin);
-    // One unit more, as floating point may break the order of equals by one rounding.
-    return static_cast<Score>(std::min(stored * bound_scale_, most_)) + 2;
+    return static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding);
 }
 
 Score TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
@@ -51,12 +60,11 @@ Score TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
 }
 
 std::uint32_t TermList::stored_bound(Score score) const {
-    // Units that make up for roundings: those of `greatest`, and one for the rounding here.
-    const double least = static_cast<double>(score) - 3.0;
+    const double least = static_cast<double>(score) - kRounding - kHair;
     if (least > most_) {
         return std::uint32_t{UINT16_MAX} + 1;
     }
-    const double stored = std::floor(least / bound_scale_);
+    const double stored = std::ceil(least / bound_scale_);
     return stored > 0.0 ? static_cast<std::uint32_t>(std::min(stored, storage::kBoundUnit + 1.0)) : 0;
 }
 
@@ -73,6 +81,22 @@ std::uint32_t TermList::find_at_least(std::uint32_t stored, std::uint32_t from) 
 
 std::uint16_t TermList::stored_bound_of(std::uint32_t block) const {
     return list_.single() ? UINT16_MAX : storage::load<std::uint16_t>(list_.bounds() + std::size_t{block} * 2);
+}
+
+std::uint32_t TermList::stored_bound_of_best(std::uint32_t begin, std::uint32_t end, std::uint32_t count) const {
+    if (end - begin <= count) {
+        return 0;
+    }
+    return kernels::active().reached_by(list_.bounds() + std::size_t{begin} * 2, end - begin, count);
+}
+
+Score TermList::attained(std::uint32_t stored, double share) const {
+    if (stored == 0) {
+        return 0;
+    }
+    // Bounds are rounded up when they are stored. A unit less, as the contribution is rounded as well.
+    const double value = (stored - 1.0) / storage::kBoundUnit * share * most_ - 1.0;
+    return value > 0.0 ? static_cast<Score>(value) : 0;
 }
 
 void TermList::expect(std::uint64_t count) {
@@ -151,6 +175,50 @@ std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint
         std::fill_n(to.scores, decoded.count, kernels::kMark);
     }
     return decoded.count;
+}
+
+std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Score needed, Candidates to) {
+    open(block);
+    const std::uint32_t least = least_frequency(needed);
+    to.count = least <= 1 ? read(block, begin, end, to) : read_frequent(begin, end, least, to);
+    return needed > 0 ? kernels::active().keep(to, marked(needed)) : to.count;
+}
+
+/// The frequency that a document needs to score so much, however short it is.
+std::uint32_t TermList::least_frequency(Score needed) const {
+    if (!scores() || needed <= 1) {
+        return 1;
+    }
+    // A unit less, as contributions are rounded.
+    const double score = static_cast<double>(needed - 1);
+    if (score >= most_) {
+        return UINT32_MAX;
+    }
+    // No document is shorter than that of code 0. A little less, as this is rounded, too.
+    constexpr double kLittleLess = 1.0 - 1e-9;
+    const double least = std::ceil(score * weight_.norms->values[0] / (most_ - score) * kLittleLess);
+    return least < UINT32_MAX ? static_cast<std::uint32_t>(least) : UINT32_MAX;
+}
+
+/// Reads of the open block what is at least so frequent: mostly a few documents, whose lengths alone are then looked at.
+std::uint32_t TermList::read_frequent(std::uint32_t begin, std::uint32_t end, std::uint32_t least, Candidates to) {
+    if (least > std::uint64_t{1} << block_.frequency_width && block_.frequencies != nullptr) {
+        return 0;
+    }
+    std::array<std::uint32_t, storage::kBlockSize> frequencies; // NOLINT(*-member-init): only what is written is read
+    const std::uint32_t* all = this->frequencies();
+    const std::uint32_t count = kernels::active().pick(block_, block_.bitmap ? nullptr : documents(), all, least,
+                                                       to.documents, frequencies.data());
+    if (count == kernels::kDamaged) {
+        throw storage::Corrupt("a bitmap has not the documents that its block should have");
+    }
+    const std::span picked(to.documents, count);
+    const auto first = static_cast<std::uint32_t>(std::ranges::lower_bound(picked, begin) - picked.begin());
+    const auto last = static_cast<std::uint32_t>(std::ranges::lower_bound(picked, end) - picked.begin());
+    kernels::active().score({to.documents + first, frequencies.data() + first, last - first}, table_, lengths_,
+                            to.scores);
+    std::copy(to.documents + first, to.documents + last, to.documents);
+    return last - first;
 }
 
 void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t base, Marked* window) {

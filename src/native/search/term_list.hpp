@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -11,6 +12,12 @@
 #include "storage/postings.hpp"
 
 namespace searchlib::search {
+
+/// A score as kernels compare it; nothing reaches what does not fit.
+inline kernels::Marked marked(Score score) {
+    constexpr Score kMost = kernels::kMark - 1;
+    return kernels::kMark | static_cast<kernels::Marked>(std::clamp<Score>(score, 0, kMost));
+}
 
 /// A term's postings and how they score, read in any order: what plans that look at many documents at once work with.
 /// One block is open at a time; its documents and frequencies are decoded when asked for.
@@ -47,6 +54,13 @@ public:
     [[nodiscard]] std::uint32_t find_at_least(std::uint32_t stored, std::uint32_t from) const;
     [[nodiscard]] std::uint16_t stored_bound_of(std::uint32_t block) const;
 
+    /// A bound that at least so many blocks from `begin` to before `end` reach, but not many more do, as it is stored; 0 if
+    /// there are no more.
+    [[nodiscard]] std::uint32_t stored_bound_of_best(std::uint32_t begin, std::uint32_t end, std::uint32_t count) const;
+
+    /// What the best document of a block with that stored bound scores at least; `share` is that of bound_share.
+    [[nodiscard]] Score attained(std::uint32_t stored, double share) const;
+
     /// Tells that about so many documents will be scored.
     void expect(std::uint64_t count);
 
@@ -59,6 +73,10 @@ public:
 
     /// Writes the documents of a block from `begin` to before `end` and their scores, marked; returns how many.
     std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, kernels::Candidates to);
+
+    /// The same, but only of documents that score at least so much.
+    std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Score needed,
+                       kernels::Candidates to);
 
     /// Adds the scores of documents from `begin` to before `end` to a window that starts at `base`.
     void accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t base, kernels::Marked* window);
@@ -95,6 +113,8 @@ private:
                                             const kernels::Completion& completion, kernels::Candidates to);
     [[nodiscard]] kernels::DecodedBlock decoded_between(std::uint32_t begin, std::uint32_t end);
     void fill_rows();
+    [[nodiscard]] std::uint32_t least_frequency(Score needed) const;
+    std::uint32_t read_frequent(std::uint32_t begin, std::uint32_t end, std::uint32_t least, kernels::Candidates to);
 
     storage::PostingList list_;
     Weight weight_;

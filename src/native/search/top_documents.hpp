@@ -35,6 +35,23 @@ struct OldestFirst {
     }
 };
 
+/// Puts another element in the place of the front one of a binary heap: in one pass, where popping and pushing are two.
+template <class Element, class Order>
+void replace_front(std::vector<Element>& heap, const Element& element, Order before) {
+    std::size_t at = 0;
+    for (std::size_t child = 1; child < heap.size(); child = 2 * at + 1) {
+        if (child + 1 < heap.size() && before(heap[child], heap[child + 1])) {
+            ++child;
+        }
+        if (!before(element, heap[child])) {
+            break;
+        }
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = element;
+}
+
 /// The best k of all documents offered, in a binary heap with the worst in front.
 template <class Order> class TopDocuments {
 public:
@@ -52,9 +69,7 @@ public:
             heap_.push_back(hit);
             std::ranges::push_heap(heap_, Order());
         } else if (Order()(hit, worst())) {
-            std::ranges::pop_heap(heap_, Order());
-            heap_.back() = hit;
-            std::ranges::push_heap(heap_, Order());
+            replace_front(heap_, hit, Order());
         }
     }
 
@@ -75,7 +90,9 @@ class SegmentCollector {
 public:
     /// What cannot be among the best of all segments so far is not kept.
     SegmentCollector(const SnapshotSegment& segment, const TopDocuments<ByScore>& top)
-        : segment_(segment), k_(top.capacity()), needed_(top.full() ? top.worst().score : 0) {}
+        : segment_(segment), k_(top.capacity()), needed_(top.full() ? top.worst().score : 0) {
+        heap_.reserve(std::min(k_, kReserved));
+    }
 
     /// A document that scores less can no longer be among the best.
     [[nodiscard]] Score needed() const { return needed_; }
@@ -85,6 +102,11 @@ public:
         return needed_ + (full() && first > heap_.front().document ? 1 : 0);
     }
 
+    [[nodiscard]] std::size_t capacity() const { return k_; }
+
+    /// Tells that as many documents as are kept score at least so much, before they have come.
+    void expect(Score score) { needed_ = std::max(needed_, score); }
+
     [[nodiscard]] bool full() const { return heap_.size() == k_; }
 
     void collect(std::uint32_t doc, Score score) {
@@ -93,14 +115,25 @@ public:
             return;
         }
         if (full()) {
-            std::ranges::pop_heap(heap_, Better());
-            heap_.pop_back();
+            replace_front(heap_, entry, Better());
+        } else {
+            heap_.push_back(entry);
+            std::ranges::push_heap(heap_, Better());
         }
-        heap_.push_back(entry);
-        std::ranges::push_heap(heap_, Better());
         if (full()) {
             needed_ = heap_.front().score;
         }
+    }
+
+    /// All that was kept, best first, where there is no other segment to compare with: nothing is looked up.
+    [[nodiscard]] std::vector<Hit> take() {
+        std::ranges::sort_heap(heap_, Better());
+        std::vector<Hit> hits;
+        hits.reserve(heap_.size());
+        for (const auto& [score, doc] : heap_) {
+            hits.push_back({score, 0, 0, segment_.base + doc});
+        }
+        return hits;
     }
 
     /// Offers all that was kept.
@@ -112,6 +145,9 @@ public:
     }
 
 private:
+    /// More than that is seldom asked for, and need not be found.
+    static constexpr std::size_t kReserved = 128;
+
     struct Entry {
         Score score;
         std::uint32_t document;
