@@ -39,9 +39,7 @@ def bodies() -> list[str]:
     for size in SIZES:
         for document in rng.sample(range(DOCUMENTS), size):
             texts[document] += [f"word{size}"] * rng.choice([1, 1, 1, 1, 2, 3, 5, 9, 40])
-    for text in texts:
-        text += ["filler"] * rng.choice([0, 1, 5, 30, 100])
-    return [" ".join(text) for text in texts]
+    return [" ".join([*text, *["filler"] * rng.choice([0, 1, 5, 30, 100])]) for text in texts]
 
 
 @pytest.fixture(scope="module", params=[(ends, deletes) for ends in ENDS for deletes in (False, True)], ids=str)
@@ -68,7 +66,9 @@ def level(request: pytest.FixtureRequest) -> Iterator[None]:
     use_instructions(before)
 
 
-def check(index: sl.Index, query: Query, limits: tuple[int, ...] = LIMITS, statistics: Statistics | None = None) -> None:
+def check(
+    index: sl.Index, query: Query, limits: tuple[int, ...] = LIMITS, statistics: Statistics | None = None
+) -> None:
     prepared = index.prepare(query, statistics=statistics)
     docs, scores = prepared.top_exhaustively(DOCUMENTS)
     for k in limits:
@@ -92,7 +92,7 @@ def test_the_best_of_one_word_that_have_a_keyword(index: sl.Index, word: str) ->
     frequency=st.integers(1, DOCUMENTS),
     k=st.integers(1, 80),
 )
-def test_statistics_from_outside(  # noqa: PLR0913 - one for each number that is drawn
+def test_statistics_from_outside(
     index: sl.Index, size: int, documents: int, length: int, frequency: int, k: int
 ) -> None:
     """Bounds were made with other lengths, so that they are no longer reached by any document."""
