@@ -98,13 +98,18 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Completes candidates that lie in a block, from its bitmap or from its decoded documents, of which there are
-    /// always 128, the greatest of all numbers behind the last of a shorter block; returns how many are kept. What is
-    /// kept is moved to `to`, which may be where they lie or before.
-    std::uint32_t (*complete_bitmap)(const PostingBlock& block, Candidates candidates, const Completion& completion,
-                                     Candidates to);
-    std::uint32_t (*complete_decoded)(const PostingBlock& block, const std::uint32_t* documents, Candidates candidates,
-                                      const Completion& completion, Candidates to);
+    /// Writes the places that ascending documents, none of them behind the block, have in it, from its bitmap or from its
+    /// decoded documents, of which there are always 128, the greatest of all numbers behind the last of a shorter block;
+    /// kBlockSize for those that it lacks. Returns how many it has, kDamaged if the bitmap does not fit.
+    std::uint32_t (*find_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count,
+                                    std::uint32_t* places);
+    std::uint32_t (*find_in_decoded)(const PostingBlock& block, const std::uint32_t* decoded,
+                                     const std::uint32_t* documents, std::uint32_t count, std::uint32_t* places);
+
+    /// Completes candidates that have these places in a block; returns how many are kept. What is kept is moved to `to`,
+    /// which may be where they lie or before.
+    std::uint32_t (*complete)(const PostingBlock& block, const std::uint32_t* places, Candidates candidates,
+                              const Completion& completion, Candidates to);
 
     /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
     /// not there, kDamaged if the bitmap does not fit.

@@ -30,6 +30,8 @@ struct PostingBlock {
     std::uint8_t width = 0;
     std::uint8_t frequency_width = 0;
     const std::uint8_t* documents = nullptr;
+    /// Where frequencies begin in the list, as long as they have not been looked at; else 0.
+    std::uint64_t frequencies_at = 0;
     /// Null where there is only one document, whose frequency stands beside.
     const std::uint8_t* frequencies = nullptr;
     std::uint32_t only_frequency = 0;

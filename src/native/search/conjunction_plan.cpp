@@ -54,10 +54,17 @@ void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) 
     if (begin >= end || lead.bound(block) + bound_others(begin, end) < needed) {
         return;
     }
-    std::uint32_t count = lead.read(block, begin, end, needed - rest_[1], candidates_.view(0));
+    // Where few documents would be dropped by what they score here, they are scored once the others are known to have them.
+    const bool score_last = required_ > 1 && lead.scores() && lead.seldom_below(needed - rest_[1]);
+    const Score left = score_last ? lead.bound(block) : 0;
+    std::uint32_t count = score_last ? lead.read_documents(block, begin, end, candidates_.view(0))
+                                     : lead.read(block, begin, end, needed - rest_[1], candidates_.view(0));
     count = filter_.keep(candidates_.view(count));
     for (std::size_t i = 1; i < lists_.size() && count > 0; ++i) {
-        count = lists_[i]->complete(candidates_.view(count), marked(needed - rest_[i + 1]), i < required_);
+        count = lists_[i]->complete(candidates_.view(count), marked(needed - rest_[i + 1] - left), i < required_);
+    }
+    if (score_last && count > 0) {
+        count = lead.complete(candidates_.view(count), marked(needed), true);
     }
     for (std::uint32_t i = 0; i < count; ++i) {
         const Score score = candidates_.scores[i] & ~kernels::kMark;

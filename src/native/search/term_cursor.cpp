@@ -29,7 +29,7 @@ bool TermCursor::enter_block_with(std::uint32_t target) {
     return true;
 }
 
-std::uint32_t TermCursor::frequency() { return list_.open(list_.open_block()).frequency(at_); }
+std::uint32_t TermCursor::frequency() { return list_.frequency(at_); }
 
 const std::vector<std::uint32_t>& TermCursor::positions() {
     const std::uint32_t* frequencies = list_.frequencies();

@@ -55,6 +55,7 @@ Score TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
     if (first == block_count() || begin_of(first) >= end) {
         return 0;
     }
+    list_.prefetch(first);
     const std::uint32_t last = std::min(list_.block_with(end - 1, first), block_count() - 1);
     return greatest(first, last + 1);
 }
@@ -111,7 +112,7 @@ void TermList::expect(std::uint64_t count) {
 
 const kernels::PostingBlock& TermList::open(std::uint32_t block) {
     if (block != open_) {
-        block_ = list_.block(block);
+        block_ = list_.documents_of(block);
         open_ = block;
         documents_known_ = false;
         frequencies_known_ = false;
@@ -131,6 +132,7 @@ const std::uint32_t* TermList::documents() {
 
 const std::uint32_t* TermList::frequencies() {
     if (!frequencies_known_) {
+        list_.open_frequencies(block_);
         storage::PostingList::frequencies(block_, frequencies_.data());
         frequencies_known_ = true;
         if (table_.rows != nullptr) {
@@ -138,6 +140,11 @@ const std::uint32_t* TermList::frequencies() {
         }
     }
     return frequencies_.data();
+}
+
+std::uint32_t TermList::frequency(std::uint32_t at) {
+    list_.open_frequencies(block_);
+    return block_.frequency(at);
 }
 
 /// Fills the rows that the frequencies of the open block may need.
@@ -151,8 +158,8 @@ void TermList::fill_rows() {
     }
 }
 
-/// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
-kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
+/// The places of documents of the open block from `begin` to before `end`.
+std::pair<std::uint32_t, std::uint32_t> TermList::range_between(std::uint32_t begin, std::uint32_t end) {
     const std::uint32_t* all = documents();
     std::uint32_t first = 0;
     std::uint32_t last = block_.count;
@@ -162,7 +169,13 @@ kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32
     if (block_.end > end) {
         last = static_cast<std::uint32_t>(std::lower_bound(all + first, all + last, end) - all);
     }
-    return {all + first, scores() ? frequencies() + first : nullptr, last - first};
+    return {first, last};
+}
+
+/// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
+kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
+    const auto [first, last] = range_between(begin, end);
+    return {documents() + first, scores() ? frequencies() + first : nullptr, last - first};
 }
 
 std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
@@ -184,6 +197,20 @@ std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint
     return needed > 0 ? kernels::active().keep(to, marked(needed)) : to.count;
 }
 
+std::uint32_t TermList::read_documents(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
+    open(block);
+    const auto [first, last] = range_between(begin, end);
+    std::copy_n(documents() + first, last - first, to.documents);
+    std::fill_n(to.scores, last - first, kernels::kMark);
+    return last - first;
+}
+
+bool TermList::seldom_below(Score score) const {
+    // What a word that stands once brings in a document somewhat longer than the average.
+    constexpr double kUsual = 0.4;
+    return static_cast<double>(score) < most_ * kUsual;
+}
+
 /// The frequency that a document needs to score so much, however short it is.
 std::uint32_t TermList::least_frequency(Score needed) const {
     if (!scores() || needed <= 1) {
@@ -202,6 +229,7 @@ std::uint32_t TermList::least_frequency(Score needed) const {
 
 /// Reads of the open block what is at least so frequent: mostly a few documents, whose lengths alone are then looked at.
 std::uint32_t TermList::read_frequent(std::uint32_t begin, std::uint32_t end, std::uint32_t least, Candidates to) {
+    list_.open_frequencies(block_);
     if (least > std::uint64_t{1} << block_.frequency_width && block_.frequencies != nullptr) {
         return 0;
     }
@@ -228,27 +256,6 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
     }
 }
 
-std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool required) {
-    return complete(candidates, {&table_, lengths_, needed, required, kernels::Combine::sum});
-}
-
-std::uint32_t TermList::limit(Candidates candidates, Marked needed) {
-    return complete(candidates, {&table_, lengths_, needed, true, kernels::Combine::least});
-}
-
-std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
-    const std::uint32_t block = block_with(document);
-    if (block == block_count()) {
-        return std::nullopt;
-    }
-    open(block);
-    const std::uint32_t at = kernels::active().place(block_, block_.bitmap ? nullptr : documents(), document);
-    if (at == kernels::kDamaged) {
-        throw storage::Corrupt("a bitmap has not the documents that its block should have");
-    }
-    return at < block_.count ? std::optional(at) : std::nullopt;
-}
-
 std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     const std::uint32_t* all = frequencies();
     if (!positions_known_) {
@@ -263,114 +270,6 @@ std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     positions_.resize(std::max<std::size_t>(positions_.size(), all[at]));
     run_.read(starts_[at], all[at], positions_.data());
     return {positions_.data(), all[at]};
-}
-
-std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
-    const bool required = completion.required;
-    std::uint32_t kept = 0;
-    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
-    for (std::uint32_t at = 0; at < candidates.count;) {
-        std::uint32_t end = candidates.count;
-        std::uint32_t next = block;
-        if (block < block_count()) {
-            const std::uint32_t last = last_document(block);
-            for (end = at + 1; end < candidates.count && candidates.documents[end] <= last;) {
-                ++end;
-            }
-            if (end < candidates.count) {
-                next = list_.block_with(candidates.documents[end], block + 1);
-                if (next < block_count()) {
-                    list_.prefetch(next);
-                }
-            }
-        } else if (required) {
-            break;
-        }
-        const Candidates here{candidates.documents + at, candidates.scores + at, end - at};
-        kept += complete_in(block, here, completion, {candidates.documents + kept, candidates.scores + kept, 0});
-        at = end;
-        block = next;
-    }
-    return kept;
-}
-
-/// Completes candidates that lie before the end of a block, and behind the block before.
-std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, const kernels::Completion& completion,
-                                    Candidates to) {
-    if (block < block_count() && candidates.documents[candidates.count - 1] >= begin_of(block)) {
-        // What not even the best of the block helps is not looked up.
-        const auto needed = static_cast<Score>(completion.needed);
-        if (completion.combine == kernels::Combine::least) {
-            if (kernels::kMark + bound(block) < needed) {
-                return 0;
-            }
-        } else if (needed - bound(block) > kernels::kMark) {
-            candidates.count = kernels::active().keep(candidates, static_cast<Marked>(needed - bound(block)));
-            if (candidates.count == 0) {
-                return 0;
-            }
-        }
-        open(block);
-        if (!block_.bitmap) {
-            return kernels::active().complete_decoded(block_, documents(), candidates, completion, to);
-        }
-        const std::uint32_t kept = kernels::active().complete_bitmap(block_, candidates, completion, to);
-        if (kept == kernels::kDamaged) {
-            throw storage::Corrupt("a bitmap has not the documents that its block should have");
-        }
-        return kept;
-    }
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < candidates.count && !completion.required; ++i) {
-        to.documents[kept] = candidates.documents[i];
-        to.scores[kept] = candidates.scores[i];
-        kept += candidates.scores[i] >= completion.needed ? 1 : 0;
-    }
-    return kept;
-}
-
-void TermList::mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits) {
-    for (std::uint32_t block = block_with(begin); block < block_count() && begin_of(block) < end; ++block) {
-        if (open(block).bitmap) {
-            kernels::active().mark_bitmap(block_, begin, end, base, bits);
-            continue;
-        }
-        const std::uint32_t* all = documents();
-        for (std::uint32_t i = 0; i < block_.count; ++i) {
-            if (all[i] >= begin && all[i] < end) {
-                const std::uint32_t at = all[i] - base;
-                bits[at / 64] |= std::uint64_t{1} << (at % 64);
-            }
-        }
-    }
-}
-
-std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32_t count) {
-    std::uint64_t found = 0;
-    for (std::uint32_t at = 0; at < count;) {
-        const std::uint32_t block = block_with(documents[at]);
-        if (block == block_count()) {
-            break;
-        }
-        const std::uint32_t last = last_document(block);
-        const std::uint32_t begin = begin_of(block);
-        while (at < count && documents[at] < begin) {
-            ++at;
-        }
-        const std::uint32_t from = at;
-        while (at < count && documents[at] <= last) {
-            ++at;
-        }
-        if (at == from) {
-            continue;
-        }
-        if (open(block).bitmap) {
-            found += kernels::active().count_in_bitmap(block_, documents + from, at - from);
-        } else {
-            found += kernels::active().count_in_decoded(this->documents(), documents + from, at - from);
-        }
-    }
-    return found;
 }
 
 } // namespace searchlib::search

@@ -69,6 +69,8 @@ public:
     /// Of the open block.
     [[nodiscard]] const std::uint32_t* documents();
     [[nodiscard]] const std::uint32_t* frequencies();
+    /// Of one place, without decoding the others.
+    [[nodiscard]] std::uint32_t frequency(std::uint32_t at);
     [[nodiscard]] std::uint32_t open_block() const { return open_; }
 
     /// Writes the documents of a block from `begin` to before `end` and their scores, marked; returns how many.
@@ -77,6 +79,12 @@ public:
     /// The same, but only of documents that score at least so much.
     std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Score needed,
                        kernels::Candidates to);
+
+    /// The same of all documents, without their scores.
+    std::uint32_t read_documents(std::uint32_t block, std::uint32_t begin, std::uint32_t end, kernels::Candidates to);
+
+    /// Whether most documents of the list score so much, so that it does not pay to work it out.
+    [[nodiscard]] bool seldom_below(Score score) const;
 
     /// Adds the scores of documents from `begin` to before `end` to a window that starts at `base`.
     void accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t base, kernels::Marked* window);
@@ -111,6 +119,9 @@ private:
     std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);
+    [[nodiscard]] std::uint32_t complete_in_open(kernels::Candidates candidates, const kernels::Completion& completion,
+                                                 kernels::Candidates to);
+    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> range_between(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] kernels::DecodedBlock decoded_between(std::uint32_t begin, std::uint32_t end);
     void fill_rows();
     [[nodiscard]] std::uint32_t least_frequency(Score needed) const;

@@ -127,6 +127,11 @@ public:
     /// A block. Throws Corrupt unless all that its fields say lies in the list.
     [[nodiscard]] PostingBlock block(std::uint32_t number) const;
 
+    /// The same in two steps: most blocks that documents are looked up in have none of them, and what lies behind the
+    /// documents would be waited for in vain.
+    [[nodiscard]] PostingBlock documents_of(std::uint32_t number) const;
+    void open_frequencies(PostingBlock& block) const;
+
     /// Tells the processor that a block will soon be read.
     void prefetch(std::uint32_t block) const {
         if (!single()) {

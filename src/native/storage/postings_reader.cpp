@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "kernels/kernels.hpp"
 #include "storage/bit_packing.hpp"
@@ -54,6 +55,12 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
 }
 
 PostingBlock PostingList::block(std::uint32_t number) const {
+    PostingBlock block = documents_of(number);
+    open_frequencies(block);
+    return block;
+}
+
+PostingBlock PostingList::documents_of(std::uint32_t number) const {
     PostingBlock block;
     if (single()) {
         // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
@@ -87,18 +94,28 @@ PostingBlock PostingList::block(std::uint32_t number) const {
         throw Corrupt("a block has a wrong bit width");
     }
     at += 1 + (bits + 7) / 8;
-    if (text_) {
-        block.frequency_width = at < size ? list_[at] : UINT8_MAX;
-        if (block.frequency_width > kPositionBits) {
-            throw Corrupt("a block has a wrong bit width");
-        }
-        block.frequencies = list_.data() + at + 1;
-        at += 1 + packed_bytes(block.count, block.frequency_width);
-    }
     if (at > size) {
         throw Corrupt("an offset points outside its section");
     }
+    block.frequencies_at = text_ ? at : 0;
     return block;
+}
+
+void PostingList::open_frequencies(PostingBlock& block) const {
+    if (block.frequencies_at == 0) {
+        return;
+    }
+    const std::uint64_t size = list_.size() - kPackedPadding;
+    std::uint64_t at = std::exchange(block.frequencies_at, 0);
+    block.frequency_width = at < size ? list_[at] : UINT8_MAX;
+    if (block.frequency_width > kPositionBits) {
+        throw Corrupt("a block has a wrong bit width");
+    }
+    block.frequencies = list_.data() + at + 1;
+    at += 1 + packed_bytes(block.count, block.frequency_width);
+    if (at > size) {
+        throw Corrupt("an offset points outside its section");
+    }
 }
 
 std::uint32_t PostingList::far_block_with(std::uint32_t target, std::uint32_t from) const {
