@@ -20,7 +20,7 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
-BITS_A_DOCUMENT = 16
+BITS_A_DOCUMENT = 8
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     end = content.rindex(b"\n", 0, len(content) - 1) + 1
     assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
     manifest: dict[str, Any] = json.loads(content[:end])
-    assert manifest["format"] == 3
+    assert manifest["format"] == 4
     assert path.name == f"manifest-{manifest['generation']:010d}.json"
     return manifest
 
@@ -77,9 +77,9 @@ class Container:
     def __init__(self, path: Path, record: dict[str, Any]) -> None:
         data = path.read_bytes()
         assert len(data) == record["length"]
-        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 3, 0)
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 4, 0)
         offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
-        assert (version, magic) == (3, b"SEARCHLB")
+        assert (version, magic) == (4, b"SEARCHLB")
         assert checksum == record["checksum"] == crc32c(data[:-12])
         contents = data[offset : offset + length]
         assert offset + length + 32 == len(data)
@@ -236,11 +236,12 @@ class Segment(Container):
         list_ = self._list(field, term)
         count = -(-term.frequency // BLOCK)
         text = self.is_text(field)
-        lasts = struct.unpack_from(f"<{count}I", list_, 0)
-        offsets = struct.unpack_from(f"<{count}I", list_, 4 * count)
-        positions = struct.unpack_from(f"<{count}I", list_, 8 * count) if text else (0,) * count
-        bounds = struct.unpack_from(f"<{count}H", list_, 12 * count) if text else (0,) * count
-        cursor = Cursor(list_, (14 if text else 8) * count)
+        cursor = Cursor(list_)
+        lasts = [cursor.fixed("I") for _ in range(count)]
+        offsets = [cursor.fixed("I") for _ in range(count)]
+        positioned = text and not field.endswith(".bigrams")
+        positions = [cursor.fixed("I") for _ in range(count)] if positioned else [0] * count
+        bounds = [cursor.fixed("H") for _ in range(count)] if text else [0] * count
         found: list[Block] = []
         base = 0
         for number, last in enumerate(lasts):
@@ -292,7 +293,8 @@ class Segment(Container):
         found: list[Posting] = []
         for documents, frequencies, offset in blocks:
             assert term.positions + offset == cursor.at
-            gaps = iter(cursor.packed(sum(frequencies)))
+            count = sum(frequencies)
+            gaps = (gap for at in range(0, count, BLOCK) for gap in cursor.run(min(BLOCK, count - at)))
             for document, frequency in zip(documents, frequencies, strict=True):
                 position = -1
                 positions: list[int] = []

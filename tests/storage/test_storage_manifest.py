@@ -31,7 +31,7 @@ SEGMENTS = st.builds(
 )
 MANIFESTS = st.builds(
     Manifest,
-    format=st.just(3),
+    format=st.just(4),
     generation=COUNTS,
     schema=st.just(sl.NEWS.to_dict()),
     analyzers=st.dictionaries(NAMES, st.dictionaries(NAMES, NAMES, max_size=3), max_size=3),
@@ -89,7 +89,7 @@ def test_what_the_damage_tests_change_is_read_unchanged() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (body_of(format=4), "format version 4 is not known, only 3"),
+        (body_of(format=5), "format version 5 is not known, only 4"),
         # Another version may have quite other members: it is named all the same.
         (b'{"format": 5, "everything": "else"}\n', "format version 5"),
         (body_of(generation="7"), "not a manifest"),
