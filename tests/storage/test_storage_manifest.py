@@ -39,7 +39,7 @@ MANIFESTS = st.builds(
     next_segment=COUNTS,
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
 )
-SMALL = Manifest(3, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
+SMALL = Manifest(4, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
 
 
 def checked(body: bytes) -> bytes:
@@ -148,8 +148,8 @@ def test_an_index_of_a_later_format_is_refused_by_name(tmp_path: Path) -> None:
     with sl.create(tmp_path):
         pass
     path = tmp_path / "manifest-0000000001.json"
-    body = json.dumps(json.loads(path.read_bytes().rpartition(b"crc32c")[0]) | {"format": 4}).encode() + b"\n"
+    body = json.dumps(json.loads(path.read_bytes().rpartition(b"crc32c")[0]) | {"format": 5}).encode() + b"\n"
     path.write_bytes(checked(body))
-    with pytest.raises(CorruptIndexError, match=r"manifest-0000000001\.json: format version 4 is not known"):
+    with pytest.raises(CorruptIndexError, match=r"manifest-0000000001\.json: format version 5 is not known"):
         sl.open(tmp_path)
     assert [problem.path for problem in sl.verify(tmp_path)] == [str(path)]

@@ -112,8 +112,8 @@ postings(const Segment& segment, const std::string& field_name, const std::strin
             storage::PositionRun run;
             if (field.is_text()) {
                 storage::PostingList::frequencies(block, frequencies.data());
-                run = list.positions(number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count,
-                                                             std::uint64_t{0}));
+                run = list.positions(
+                    number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
             }
             std::uint64_t first = 0;
             for (std::uint32_t i = 0; i < block.count; ++i) {
