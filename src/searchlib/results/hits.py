@@ -82,13 +82,13 @@ class Page(dict[str, list[Any]]):
         Where the values are read.
     docs : list[int]
         The numbers of the documents.
-    scores : list[float]
+    scores : Sequence[float]
         Their scores.
     """
 
     __slots__ = ("_rows", "docs", "scores", "source")
 
-    def __init__(self, source: Source, docs: list[int], scores: list[float]) -> None:
+    def __init__(self, source: Source, docs: list[int], scores: Sequence[float]) -> None:
         self.source = source
         self.docs = docs
         self.scores = scores
