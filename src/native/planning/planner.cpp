@@ -51,7 +51,7 @@ Node Planner::plan(Question question, Asked asked) const {
     }
     const bool alone = scoring_texts(question) == 1;
     Node node = plan_part(question, asked);
-    return alone ? letters_alone(std::move(node)) : node;
+    return alone ? letters_alone(std::move(node)) : std::move(node);
 }
 
 Node Planner::plan_part(const Question& question, Asked& asked) const {

@@ -1,6 +1,7 @@
 #include "storage/terms.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace searchlib::storage {
 namespace {
@@ -32,12 +33,28 @@ void read_entry(ByteReader& reader, TermEntry& entry) {
     entry.positions_offset = reader.varint();
 }
 
+/// Passes over numbers, at least one, without reading them: the last byte of each has the highest bit clear.
+void skip_varints(ByteReader& reader, unsigned count) {
+    constexpr std::uint64_t kHighest = 0x8080'8080'8080'8080;
+    while (reader.left() >= sizeof kHighest) {
+        ByteReader ahead = reader;
+        for (std::uint64_t lasts = ~ahead.fixed<std::uint64_t>() & kHighest; lasts != 0; lasts &= lasts - 1) {
+            if (--count == 0) {
+                reader.text(static_cast<std::size_t>(std::countr_zero(lasts)) / 8 + 1);
+                return;
+            }
+        }
+        reader = ahead;
+    }
+    for (; count > 0; --count) {
+        reader.skip_varint();
+    }
+}
+
 /// Passes over an entry.
 void skip_entry(ByteReader& reader) {
     const bool single = reader.varint() == 1;
-    for (int numbers = single ? 3 : 4; numbers > 0; --numbers) {
-        reader.skip_varint();
-    }
+    skip_varints(reader, single ? 3 : 4);
 }
 
 /// What of a term is written: how many letters it shares with the one before it, and those that follow.
