@@ -61,8 +61,8 @@ void PositionRun::enter(std::uint64_t group) {
         size_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(kRunSize, count_ - following_ * kRunSize));
         const std::uint8_t first = section_[static_cast<std::size_t>(start_ + following_)];
         const bool patched = (first & kPatchedMark) != 0;
-        const RunHead head = RunHead::of(
-            first, patched ? section_[static_cast<std::size_t>(next_patch_byte_++)] : std::uint8_t{0});
+        const RunHead head =
+            RunHead::of(first, patched ? section_[static_cast<std::size_t>(next_patch_byte_++)] : std::uint8_t{0});
         if (following_ == group) {
             group_ = run_at(section_, next_, head, size_);
         } else {
