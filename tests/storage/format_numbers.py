@@ -78,21 +78,31 @@ class Cursor:
         return [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
 
     def run(self, count: int) -> list[int]:
-        assert 1 <= count <= BLOCK
-        head = self.take(1)[0]
-        width = head % 0x80
+        assert count <= BLOCK
+        return self.groups(count)
+
+    def groups(self, count: int) -> list[int]:
+        """Return the numbers of runs of 128, the last of which may have fewer, whose heads stand in front."""
+        assert count >= 1
+        firsts = list(self.take(-(-count // BLOCK)))
+        kinds = [self.take(1)[0] if first >= 0x80 else None for first in firsts]
+        values: list[int] = []
+        for first, kind in zip(firsts, kinds, strict=True):
+            values += self._body(min(BLOCK, count - len(values)), first % 0x80, kind)
+        return values
+
+    def _body(self, count: int, width: int, kind: int | None) -> list[int]:
         patches: dict[int, int] = {}
-        further = 0
-        if head >= 0x80:
-            kind = self.take(1)[0]
+        if kind is not None:
             places, further = list(self.take(kind % 16 + 1)), kind // 16 + 1
             assert places == sorted(set(places))
             assert places[-1] < count
             patches = dict(zip(places, self.packed(len(places), further), strict=True))
             assert 0 not in patches.values(), "what needs no patch has none"
             assert max(patches.values()).bit_length() == further, "the width is as small as can be"
-        assert width + further <= 32
+            assert width + further <= 32
         values = self.lanes(width) if count == BLOCK else self.packed(count, width)
+        assert width <= 32
         if not patches:
             assert width == max(values).bit_length(), "the width is as small as can be"
         return [value + (patches.get(place, 0) << width) for place, value in enumerate(values)]

@@ -311,8 +311,7 @@ class Segment(Container):
         found: list[Posting] = []
         for documents, frequencies, offset in blocks:
             assert term.positions + offset == cursor.at
-            count = sum(frequencies)
-            gaps = (gap for at in range(0, count, BLOCK) for gap in cursor.run(min(BLOCK, count - at)))
+            gaps = iter(cursor.groups(sum(frequencies)))
             for document, frequency in zip(documents, frequencies, strict=True):
                 position = -1
                 positions: list[int] = []

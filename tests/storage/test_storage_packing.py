@@ -123,7 +123,7 @@ def check_positions(documents: list[list[int]], order: list[int]) -> None:
     gaps = gaps_of(documents)
     packed = pack_positions(gaps)
     cursor = Cursor(packed)
-    assert [gap for at in range(0, len(gaps), BLOCK) for gap in cursor.run(min(BLOCK, len(gaps) - at))] == gaps
+    assert cursor.groups(len(gaps)) == gaps
     assert cursor.at == len(packed)
     firsts = [0, *accumulate(map(len, documents))]
     asked = [(firsts[number], len(documents[number])) for number in order]

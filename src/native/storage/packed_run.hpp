@@ -32,11 +32,36 @@ struct PackedRun {
     [[nodiscard]] unsigned bits() const { return width + patches.width; }
 };
 
-/// The run of `count` values, at most kRunSize, that begins at offset `at`, which is moved behind it. Throws Corrupt
+/// What the first bytes of a run say of it.
+struct RunHead {
+    std::uint8_t width = 0;
+    std::uint8_t patches = 0;
+    std::uint8_t patch_width = 0;
+
+    /// `patch_byte` counts only where the first byte says that there are patches. Throws Corrupt unless no value can take
+    /// more than 32 bits.
+    static RunHead of(std::uint8_t first, std::uint8_t patch_byte);
+
+    /// Bytes that follow for a run of `count` values.
+    [[nodiscard]] std::uint64_t body_bytes(std::uint32_t count) const;
+};
+
+/// The run of `count` values, at most kRunSize, whose body begins at offset `at`, which is moved behind it. Throws Corrupt
 /// unless it lies in `bytes`, with kPackedPadding behind it.
+PackedRun run_at(Bytes bytes, std::uint64_t& at, const RunHead& head, std::uint32_t count);
+
+/// The same of a run that has its head in front.
 PackedRun read_run(Bytes bytes, std::uint64_t& at, std::uint32_t count);
 
-/// Appends a run of at most kRunSize values. Patches are made where they save at least so many bytes.
+/// Chooses how a run of at most kRunSize values is packed. Patches are made where they save at least so many bytes.
+RunHead best_head(std::span<const std::uint32_t> values, std::uint32_t least_saving);
+
+/// Appends the parts of a run.
+void write_first(const RunHead& head, ByteWriter& out);
+void write_patch_byte(const RunHead& head, ByteWriter& out);
+void write_body(const RunHead& head, std::span<const std::uint32_t> values, ByteWriter& out);
+
+/// Appends a run with its head in front.
 void write_run(std::span<const std::uint32_t> values, std::uint32_t least_saving, ByteWriter& out);
 
 /// Writes all values of a run. Throws Corrupt if a patch is for a value that is not there.

@@ -39,18 +39,35 @@ void PositionRun::read(std::uint64_t first, std::uint32_t count, std::vector<std
     read(first, count, out.data());
 }
 
-/// Opens a group; those before it are passed over by their heads.
+/// Sees where the bodies begin: behind the first bytes of all groups and the patch bytes of those that have them.
+void PositionRun::rewind() {
+    const std::uint64_t count = groups();
+    const Bytes firsts = part(section_, start_, count);
+    const auto patched = std::ranges::count_if(firsts, [](std::uint8_t first) { return (first & kPatchedMark) != 0; });
+    next_patch_byte_ = start_ + count;
+    next_ = next_patch_byte_ + static_cast<std::uint64_t>(patched);
+    static_cast<void>(part(section_, start_, next_ - start_));
+    following_ = 0;
+}
+
 void PositionRun::enter(std::uint64_t group) {
-    if (group < following_) {
-        if (group + 1 == following_) {
-            return;
-        }
-        following_ = 0;
-        next_ = start_;
+    if (group + 1 == following_) {
+        return;
+    }
+    if (following_ == 0 || group < following_) {
+        rewind();
     }
     for (; following_ <= group; ++following_) {
         size_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(kRunSize, count_ - following_ * kRunSize));
-        group_ = read_run(section_, next_, size_);
+        const std::uint8_t first = section_[static_cast<std::size_t>(start_ + following_)];
+        const bool patched = (first & kPatchedMark) != 0;
+        const RunHead head =
+            RunHead::of(first, patched ? section_[static_cast<std::size_t>(next_patch_byte_++)] : std::uint8_t{0});
+        if (following_ == group) {
+            group_ = run_at(section_, next_, head, size_);
+        } else {
+            next_ += head.body_bytes(size_);
+        }
     }
     asked_ = 0;
     unpacked_ = false;
@@ -84,8 +101,19 @@ void PositionRun::gaps_one_by_one(std::uint32_t from, std::uint32_t count, std::
 }
 
 void write_positions(std::span<const std::uint32_t> gaps, ByteWriter& out) {
-    for (std::size_t at = 0; at < gaps.size(); at += kRunSize) {
-        write_run(gaps.subspan(at, std::min<std::size_t>(kRunSize, gaps.size() - at)), kLeastSaving, out);
+    std::vector<RunHead> heads;
+    const auto group = [&](std::size_t number) {
+        const std::size_t at = number * kRunSize;
+        return gaps.subspan(at, std::min<std::size_t>(kRunSize, gaps.size() - at));
+    };
+    for (std::size_t number = 0; number * kRunSize < gaps.size(); ++number) {
+        write_first(heads.emplace_back(best_head(group(number), kLeastSaving)), out);
+    }
+    for (const RunHead& head : heads) {
+        write_patch_byte(head, out);
+    }
+    for (std::size_t number = 0; number < heads.size(); ++number) {
+        write_body(heads[number], group(number), out);
     }
 }
 
