@@ -419,7 +419,7 @@ class StoredFields:
 
     def __init__(self, snapshot: Snapshot, records: Sequence[StoredRecords], missing: object, unread: object, decode: object) -> None: ...
 
-    def rows(self, docs: list[int]) -> StoredRows:
+    def rows(self, docs: tuple[int, ...]) -> StoredRows:
         """The records of some documents."""
 
 class StoredRows:

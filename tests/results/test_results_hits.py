@@ -29,7 +29,7 @@ DOCUMENTS: dict[int, dict[str, Any]] = {
 class Unread:
     """Leaves all to `stored`."""
 
-    def __init__(self, docs: list[int]) -> None:
+    def __init__(self, docs: tuple[int, ...]) -> None:
         self._docs = docs
 
     def column(self, name: str) -> list[Any]:
@@ -50,7 +50,7 @@ class Archive:
         self.fetched.append(doc)
         return DOCUMENTS[doc]
 
-    def rows(self, docs: list[int]) -> Unread:
+    def rows(self, docs: tuple[int, ...]) -> Unread:
         return Unread(docs)
 
     def key(self, doc: int) -> str:

@@ -62,7 +62,7 @@ std::optional<storage::Bytes> record_of(const StoredFields& fields, std::uint32_
     }
 }
 
-StoredRows rows_of(nb::handle_t<StoredFields> self, const nb::list& docs) {
+StoredRows rows_of(nb::handle_t<StoredFields> self, const nb::tuple& docs) {
     const auto& fields = *nb::inst_ptr<StoredFields>(self);
     StoredRows rows{nb::borrow(self), &fields, {}};
     rows.records.reserve(nb::len(docs));
@@ -113,7 +113,7 @@ void bind_stored(nb::module_& module) {
                              nb::type_slots(kCollected<StoredFields>.data()))
         .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
              nb::arg("decode"))
-        .def("rows", &rows_of, nb::arg("docs"), nb::sig("def rows(self, docs: list[int]) -> StoredRows"),
+        .def("rows", &rows_of, nb::arg("docs"), nb::sig("def rows(self, docs: tuple[int, ...]) -> StoredRows"),
              "The records of some documents.");
 
     nb::class_<StoredRows>(module, "StoredRows", "The stored records of some documents.")

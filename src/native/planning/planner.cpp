@@ -105,7 +105,7 @@ Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
             }
         }
     }
-    return boosted(either(std::move(nodes)), std::move(boosts));
+    return boosted(any_text(std::move(nodes)), std::move(boosts));
 }
 
 /// Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise, that is

@@ -10,6 +10,9 @@
 namespace searchlib::search {
 namespace {
 
+/// Documents of a phrase that are looked at together.
+constexpr std::uint32_t kFewPhrases = 8;
+
 std::uint64_t cost_of(const Leaves& group) {
     std::uint64_t cost = 0;
     for (const Leaf& leaf : group) {
@@ -114,17 +117,28 @@ void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) 
         lead.lead().bound(block) + rest_ < needed) {
         return;
     }
-    std::uint32_t count = lead.read(block, begin, end, filter_, marked(needed - rest_), candidates_.view(0));
+    const std::uint32_t count = lead.read(block, begin, end, filter_, marked(needed - rest_), candidates_.view(0));
+    // Of a phrase positions are yet to be read, so that it pays to see what is needed rise.
+    const std::uint32_t step = lead.is_term() ? storage::kBlockSize : steps_.empty() ? 1 : kFewPhrases;
+    for (std::uint32_t first = 0; first < count; first += step) {
+        complete(
+            {candidates_.documents.data() + first, candidates_.scores.data() + first, std::min(step, count - first)},
+            collector);
+    }
+}
+
+void ConjunctionPlan::complete(kernels::Candidates candidates, SegmentCollector& collector) {
+    const Score needed = collector.needed_from(candidates.documents[0]);
+    candidates.count = groups_.front()[lead_].verify(candidates, marked(needed - rest_));
     for (const Step& step : steps_) {
-        if (count == 0) {
+        if (candidates.count == 0) {
             return;
         }
-        count = take(step, candidates_.view(count), needed);
+        candidates.count = take(step, candidates, needed);
     }
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t document = candidates_.documents[i];
-        const Score score = candidates_.scores[i] & ~kernels::kMark;
-        // What is needed may have grown since the block was begun.
+    for (std::uint32_t i = 0; i < candidates.count; ++i) {
+        const std::uint32_t document = candidates.documents[i];
+        const Score score = candidates.scores[i] & ~kernels::kMark;
         if (score >= collector.needed_from(document) && !is_passed_over(document)) {
             collector.collect(document, score);
         }

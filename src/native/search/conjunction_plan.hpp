@@ -47,9 +47,10 @@ private:
 
     void lead_with(std::size_t number, SegmentCollector& collector);
     void process(std::uint32_t block, SegmentCollector& collector);
+    void complete(kernels::Candidates candidates, SegmentCollector& collector);
     template <class Bound> [[nodiscard]] bool find_steps(Bound&& bound);
     template <class Bound> [[nodiscard]] bool add_group(Leaves& group, Bound&& bound);
-    [[nodiscard]] std::uint32_t take(const Step& step, kernels::Candidates candidates, Score needed);
+    [[nodiscard]] static std::uint32_t take(const Step& step, kernels::Candidates candidates, Score needed);
     [[nodiscard]] bool is_passed_over(std::uint32_t document);
 
     /// The rarest first; of each those that can bring the most first.

@@ -32,9 +32,13 @@ public:
     [[nodiscard]] std::optional<Score> greatest_between(std::uint32_t begin, std::uint32_t end) const;
 
     /// Writes the documents of a block of `lead` from `begin` to before `end` that pass the filter and reach `needed`
-    /// (marked), and their scores, marked; returns how many.
+    /// (marked), and their scores, marked; of a phrase only bounds, which `verify` makes scores. Returns how many.
     std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, const DocumentFilter& filter,
                        kernels::Marked needed, kernels::Candidates to);
+
+    std::uint32_t verify(kernels::Candidates candidates, kernels::Marked needed) {
+        return term_ ? candidates.count : phrase_->verify(candidates, needed);
+    }
 
     /// Adds to each candidate what the leaf brings, and keeps those that then reach `needed` and, if it is required,
     /// have it. Returns how many are kept, at the front.

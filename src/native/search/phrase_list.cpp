@@ -26,13 +26,17 @@ std::uint32_t PhraseList::read(std::uint32_t block, std::uint32_t begin, std::ui
     for (std::size_t i = 1; i < lists_.size() && to.count > 0; ++i) {
         to.count = lists_[i]->limit(to, needed);
     }
+    return to.count;
+}
+
+std::uint32_t PhraseList::verify(Candidates candidates, Marked needed) {
     std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < to.count; ++i) {
-        const std::uint32_t document = to.documents[i];
-        const std::uint32_t frequency = phrase_.count(document);
-        to.documents[kept] = document;
-        to.scores[kept] = marked(score(document, frequency));
-        kept += frequency > 0 && to.scores[kept] >= needed ? 1 : 0;
+    for (std::uint32_t i = 0; i < candidates.count; ++i) {
+        const std::uint32_t document = candidates.documents[i];
+        const std::uint32_t frequency = candidates.scores[i] >= needed ? phrase_.count(document) : 0;
+        candidates.documents[kept] = document;
+        candidates.scores[kept] = marked(score(document, frequency));
+        kept += frequency > 0 && candidates.scores[kept] >= needed ? 1 : 0;
     }
     return kept;
 }

@@ -20,10 +20,14 @@ public:
     /// What all documents of the phrase have: its terms and bigrams, rarest first.
     [[nodiscard]] const std::vector<TermList*>& lists() const { return lists_; }
 
-    /// Writes the documents of a block of the rarest list from `begin` to before `end` that pass the filter and reach
-    /// `needed` (marked), and their scores, marked; returns how many.
+    /// Writes the documents of a block of the rarest list from `begin` to before `end` that pass the filter and may have
+    /// the phrase, with bounds of their scores, marked, that reach `needed`; returns how many.
     std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, const DocumentFilter& filter,
                        kernels::Marked needed, kernels::Candidates to);
+
+    /// Puts the scores of the phrase in place of their bounds, and keeps the candidates that have it and reach `needed`
+    /// (marked). Returns how many are kept, at the front.
+    std::uint32_t verify(kernels::Candidates candidates, kernels::Marked needed);
 
     /// Adds to each candidate what the phrase brings and marks it, but for those that even so would not reach `worth`;
     /// then keeps those that reach `needed` (marked) and, if it is required, have the phrase. Returns how many are kept,

@@ -17,6 +17,9 @@ namespace {
 /// document up in several lists costs some ten times what scoring postings in passing does.
 constexpr std::uint64_t kRare = 32;
 
+/// Terms of one or two words in several fields; more than so many are found faster in windows.
+constexpr std::size_t kFewTerms = 6;
+
 std::uint64_t cost_of(const Leaves& leaves) {
     std::uint64_t cost = 0;
     for (const Leaf& leaf : leaves) {
@@ -70,6 +73,7 @@ private:
     [[nodiscard]] Leaves leaves_of(const Clauses::Nodes& nodes, bool scores) const;
     [[nodiscard]] bool compile_required();
     void limit_by_filters();
+    [[nodiscard]] bool wants_windows() const;
     void run_disjunction(SegmentCollector& collector);
     void run_conjunction(SegmentCollector& collector);
 
@@ -106,15 +110,13 @@ bool Planned::compile_required() {
             silent_.push_back({node, std::move(leaves)});
         }
     }
-    for (const Node* node : clauses_.filters) {
-        if (node->kind == Node::Kind::keyword) {
-            silent_.push_back({node, leaves_of({node}, false)});
-            if (silent_.back().leaves.empty()) {
-                return false;
-            }
+    return std::ranges::all_of(clauses_.filters, [&](const Node* node) {
+        if (node->kind != Node::Kind::keyword) {
+            return true;
         }
-    }
-    return true;
+        silent_.push_back({node, leaves_of({node}, false)});
+        return !silent_.back().leaves.empty();
+    });
 }
 
 void Planned::limit_by_filters() {
@@ -134,11 +136,19 @@ void Planned::run(SegmentCollector& collector) {
     }
     boosts_ = leaves_of(clauses_.boosts, true);
     limit_by_filters();
-    if (groups_.size() == 1 && groups_.front().size() > 1 && are_terms(groups_.front()) && are_terms(boosts_)) {
+    if (wants_windows()) {
         run_disjunction(collector);
     } else {
         run_conjunction(collector);
     }
+}
+
+/// Windows are for many terms. Where there are few, which have boosts and differ in what they bring at most, as those of a
+/// word in the title and the body do, it is better that one after the other leads.
+bool Planned::wants_windows() const {
+    const std::size_t terms = groups_.front().size();
+    const bool few = terms <= kFewTerms && !boosts_.empty();
+    return groups_.size() == 1 && terms > 1 && !few && are_terms(groups_.front()) && are_terms(boosts_);
 }
 
 void Planned::run_disjunction(SegmentCollector& collector) {

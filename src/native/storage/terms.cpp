@@ -53,8 +53,8 @@ void skip_varints(ByteReader& reader, unsigned count) {
 
 /// Passes over an entry.
 void skip_entry(ByteReader& reader) {
-    const bool single = reader.varint() == 1;
-    skip_varints(reader, single ? 3 : 4);
+    ByteReader ahead = reader;
+    skip_varints(reader, ahead.varint() == 1 ? 4 : 5);
 }
 
 /// What of a term is written: how many letters it shares with the one before it, and those that follow.
@@ -67,11 +67,24 @@ struct Suffix {
 
 /// Reads that of the next term of a block, behind a term of that size.
 Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
-    const std::uint64_t shared = first ? 0 : reader.varint();
+    constexpr unsigned kLonger = 0x8080; // the bits of bytes behind which more follow
+    std::uint64_t shared = 0;
+    std::uint64_t size = 0;
+    ByteReader ahead = reader;
+    const unsigned both = !first && reader.left() >= sizeof(std::uint16_t) ? ahead.fixed<std::uint16_t>() : kLonger;
+    if ((both & kLonger) == 0) {
+        // Two numbers of one byte, as they nearly always are.
+        shared = both & 0xFFU;
+        size = both >> 8U;
+        reader = ahead;
+    } else {
+        shared = first ? 0 : reader.varint();
+        size = reader.varint();
+    }
     if (shared > size_before) {
         throw Corrupt("a term shares more letters than the one before it has");
     }
-    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(reader.varint()))};
+    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(size))};
     if (suffix.term_size() > kMaxTermBytes) {
         throw Corrupt("a term is too long");
     }

@@ -44,7 +44,7 @@ class _Answer:
     def stored(self, doc: int) -> Mapping[str, Any]:
         return self._answerer.searcher.document(doc)
 
-    def rows(self, docs: list[int]) -> Rows:
+    def rows(self, docs: tuple[int, ...]) -> Rows:
         return self._answerer.searcher.rows(docs)
 
     def key(self, doc: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
+from struct import unpack
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
@@ -50,7 +51,7 @@ class Source(Protocol):
         """Return the stored fields of a document by its number."""
         ...
 
-    def rows(self, docs: list[int]) -> Rows:
+    def rows(self, docs: tuple[int, ...]) -> Rows:
         """Return the stored fields of some documents by their numbers."""
         ...
 
@@ -80,19 +81,27 @@ class Page(dict[str, list[Any]]):
     ----------
     source : Source
         Where the values are read.
-    docs : list[int]
+    docs : tuple[int, ...]
         The numbers of the documents.
-    scores : Sequence[float]
+    scores : tuple[float, ...]
         Their scores.
     """
 
-    __slots__ = ("_rows", "docs", "scores", "source")
+    __slots__ = ("_rows", "_stored", "docs", "scores", "source")
 
-    def __init__(self, source: Source, docs: list[int], scores: Sequence[float]) -> None:
+    def __init__(self, source: Source, docs: tuple[int, ...], scores: tuple[float, ...]) -> None:
         self.source = source
         self.docs = docs
         self.scores = scores
         self._rows: Rows | None = None
+        self._stored: dict[int, Mapping[str, Any]] = {}
+
+    def stored(self, place: int) -> Mapping[str, Any]:
+        """Return all stored fields of a hit."""
+        found = self._stored.get(place)
+        if found is None:
+            found = self._stored[place] = self.source.stored(self.docs[place])
+        return found
 
     def __missing__(self, name: str) -> list[Any]:
         rows = self._rows
@@ -108,12 +117,11 @@ class Hit(Mapping[str, Any]):
     The stored fields are read from the index when one is asked for, once.
     """
 
-    __slots__ = ("_fields", "_page", "_place")
+    __slots__ = ("_page", "_place")
 
     def __init__(self, page: Page, place: int) -> None:
         self._page = page
         self._place = place
-        self._fields: Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
         return f"Hit(key={self.key!r}, score={self.score:.6g})"
@@ -136,9 +144,7 @@ class Hit(Mapping[str, Any]):
         return len(self._stored())
 
     def _stored(self) -> Mapping[str, Any]:
-        if self._fields is None:
-            self._fields = self._page.source.stored(self._page.docs[self._place])
-        return self._fields
+        return self._page.stored(self._place)
 
     @property
     def score(self) -> float:
@@ -239,8 +245,9 @@ class Hits(Sequence[Hit]):
     def _hits(self) -> list[Hit]:
         """Return the hits, made when one is first looked at and only once."""
         if self._made is None:
-            docs = memoryview(self._docs).cast("B").cast("I").tolist()
-            scores = memoryview(self._scores).cast("B").cast("d").tolist()
+            size = len(self)
+            docs: tuple[int, ...] = unpack(f"{size}I", self._docs)
+            scores: tuple[float, ...] = unpack(f"{size}d", self._scores)
             made: list[Hit] = []
             for first in range(0, len(docs), _PAGE):
                 some = slice(first, first + _PAGE)
