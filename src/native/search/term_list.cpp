@@ -50,16 +50,6 @@ Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
     return static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding);
 }
 
-Score TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
-    const std::uint32_t first = block_with(begin);
-    if (first == block_count() || begin_of(first) >= end) {
-        return 0;
-    }
-    list_.prefetch(first);
-    const std::uint32_t last = std::min(list_.block_with(end - 1, first), block_count() - 1);
-    return greatest(first, last + 1);
-}
-
 std::uint32_t TermList::stored_bound(Score score) const {
     const double least = static_cast<double>(score) - kRounding - kHair;
     if (least > most_) {
@@ -150,7 +140,7 @@ std::uint32_t TermList::frequency(std::uint32_t at) {
 /// Fills the rows that the frequencies of the open block may need.
 void TermList::fill_rows() {
     const std::uint32_t most =
-        std::min(kernels::ScoreTable::kRows, std::uint32_t{1} << std::min<unsigned>(block_.frequency_width, 8U));
+        std::min(kernels::ScoreTable::kRows, std::uint32_t{1} << std::min<unsigned>(block_.frequency_bits(), 8U));
     for (std::uint32_t frequency = 1; frequency <= most; ++frequency) {
         if ((table_.filled >> (frequency - 1) & 1U) == 0) {
             kernels::active().fill_row(table_, frequency);
@@ -208,7 +198,7 @@ std::uint32_t TermList::read_documents(std::uint32_t block, std::uint32_t begin,
 bool TermList::seldom_below(Score score) const {
     // What a word that stands once brings in a document somewhat longer than the average.
     constexpr double kUsual = 0.4;
-    return static_cast<double>(score) < most_ * kUsual;
+    return scores() && static_cast<double>(score) < most_ * kUsual;
 }
 
 /// The frequency that a document needs to score so much, however short it is.
@@ -230,7 +220,7 @@ std::uint32_t TermList::least_frequency(Score needed) const {
 /// Reads of the open block what is at least so frequent: mostly a few documents, whose lengths alone are then looked at.
 std::uint32_t TermList::read_frequent(std::uint32_t begin, std::uint32_t end, std::uint32_t least, Candidates to) {
     list_.open_frequencies(block_);
-    if (least > std::uint64_t{1} << block_.frequency_width && block_.frequencies != nullptr) {
+    if (least > std::uint64_t{1} << block_.frequency_bits() && block_.frequencies != nullptr) {
         return 0;
     }
     std::array<std::uint32_t, storage::kBlockSize> frequencies; // NOLINT(*-member-init): only what is written is read
@@ -261,7 +251,7 @@ std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     if (!positions_known_) {
         starts_.resize(storage::kBlockSize + 1);
         std::partial_sum(all, all + block_.count, starts_.begin() + 1);
-        run_ = list_.position_run(open_, starts_[block_.count]);
+        run_ = list_.positions(open_, starts_[block_.count]);
         positions_known_ = true;
     }
     if (all[at] > storage::kMaxPositions) {

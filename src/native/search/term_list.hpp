@@ -44,8 +44,6 @@ public:
     [[nodiscard]] Score bound(std::uint32_t block) const;
     [[nodiscard]] Score greatest(std::uint32_t begin, std::uint32_t end) const;
     [[nodiscard]] Score greatest() const { return greatest(0, block_count()); }
-    /// The same of documents `begin` up to but not including `end`; looks at the bounds of all blocks between.
-    [[nodiscard]] Score greatest_between(std::uint32_t begin, std::uint32_t end) const;
 
     /// The stored bound from which on a block may have a document that scores at least so much; above all bounds if
     /// none may.
