@@ -134,10 +134,10 @@ class Segment(Container):
         self._seconds = [value - (1 << 63) for value in self.column("document.seconds", self.size)]
         self._precisions = self.column("document.precisions", self.size)
         self._sequences = self.column("document.sequences", self.size)
-        self._hashes = self.array("document.hashes", "Q")
+        self._hashes = self.array("document.hashes", "I")
         self._digests = self.sections["document.digests"]
         self._key_documents = self.column("document.key_documents", self.size)
-        assert (len(self._hashes), len(self._digests)) == (self.size, 16 * self.size)
+        assert (len(self._hashes), len(self._digests)) == (self.size, 8 * self.size)
         assert self._key_documents == sorted(range(self.size), key=lambda doc: (self._hashes[doc], doc))
         order = [(-seconds, number) for seconds, number in zip(self._seconds, self._sequences, strict=True)]
         assert order == sorted(order), "newer first, undated last, then by sequence"
@@ -149,11 +149,11 @@ class Segment(Container):
             self._precisions[doc],
             self._sequences[doc],
             self._hashes[doc],
-            self._digests[16 * doc : 16 * doc + 16],
+            self._digests[8 * doc : 8 * doc + 8],
         )
 
     def find_key(self, key_hash: int) -> list[int]:
-        return [doc for doc, found in enumerate(self._hashes) if found == key_hash]
+        return [doc for doc, found in enumerate(self._hashes) if found == key_hash >> 32]
 
     # ------------------------------------------------------------ stored documents
 

@@ -165,7 +165,7 @@ class Changes:
         if found is None:
             return "new"
         segment, doc = found
-        if segment.part.segment.row(doc)[4] == prepared.digest:
+        if prepared.digest.startswith(segment.part.segment.row(doc)[4]):
             return "unchanged"
         segment.delete(doc)
         return "changed"
