@@ -96,7 +96,7 @@ class Segment:
 
     def row(self, doc: int) -> tuple[int | None, int, int, int, bytes]:
         """
-        Seconds (None if undated), precision, sequence, key hash and digest of a document.
+        Seconds (None if undated), precision, sequence, and what is kept of the key hash and digest of a document.
         """
 
     def find_key(self, hash: int) -> list[int]:

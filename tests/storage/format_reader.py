@@ -131,6 +131,7 @@ class Segment(Container):
         super().__init__(path, record["file"])
         self.size: int = record["documents"]
         self._ends: dict[str, list[int]] = {}
+        self._names: list[str] | None = None
         self._seconds = [value - (1 << 63) for value in self.column("document.seconds", self.size)]
         self._precisions = self.column("document.precisions", self.size)
         self._sequences = self.column("document.sequences", self.size)
@@ -161,7 +162,15 @@ class Segment(Container):
         """Return the key and all fields of a document."""
         record = self._piece("stored.records", "stored.record_offsets", doc)
         assert int.from_bytes(record[-4:], "little") == crc32c(record[:-4])
-        key, short, long = msgspec.msgpack.decode(record[:-4])
+        cursor = Cursor(record[:-4])
+        telling = cursor.varint()
+        key = msgspec.msgpack.decode(cursor.packed_value()) if telling == 0 else ""
+        short, long = self._fields(cursor), self._fields(cursor)
+        assert cursor.at == len(record) - 4
+        told = [_told_by(value) for value in short.values()]
+        if telling:
+            key = told[telling - 1]
+        assert (told.index(key) + 1 if key in told else 0) == telling, "the first that can tell the key does"
         fields = dict(short)
         for name, (block, offset, length) in long.items():
             assert name not in fields
@@ -175,6 +184,18 @@ class Segment(Container):
             assert len(fields[name]) > 256
         assert all(len(value) <= 256 for value in short.values() if isinstance(value, str))
         return key, fields
+
+    def _fields(self, cursor: Cursor) -> dict[str, Any]:
+        if self._names is None:
+            section = self.sections["stored.record_names"]
+            assert int.from_bytes(section[-4:], "little") == crc32c(section[:-4])
+            names = Cursor(section[:-4])
+            self._names = []
+            while names.at < len(section) - 4:
+                self._names.append(msgspec.msgpack.decode(names.packed_value(), type=str))
+            assert len(self._names) == len(set(self._names))
+        numbers_and_values = [(cursor.varint(), cursor.packed_value()) for _ in range(cursor.varint())]
+        return {self._names[number]: msgspec.msgpack.decode(value) for number, value in numbers_and_values}
 
     def _piece(self, data: str, offsets: str, number: int) -> bytes:
         if offsets not in self._ends:
@@ -324,6 +345,13 @@ class Segment(Container):
     def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:
         entry = next((entry for entry in self.dictionary(field) if entry.text == term), None)
         return [] if entry is None else [tuple(posting) for posting in self.postings_of(field, entry)]
+
+
+def _told_by(value: object) -> str | None:
+    """Return the key that a value tells."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def read_deletes(path: Path, record: dict[str, Any], size: int, text_fields: list[str]) -> Deletes:

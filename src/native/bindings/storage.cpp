@@ -161,7 +161,7 @@ void make_records(StoredRecords* self, const std::shared_ptr<Segment>& segment) 
 }
 
 nb::bytes stored_record(const StoredRecords& records, std::uint32_t doc) {
-    const storage::Bytes packed = reading(records.segment(), [&] { return records.record(doc); });
+    const std::vector<std::uint8_t> packed = reading(records.segment(), [&] { return records.record(doc); });
     return nb::bytes(packed.data(), packed.size());
 }
 

@@ -45,7 +45,8 @@ void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
 
 nb::object value_of(const StoredFields& fields, std::uint32_t doc, std::string_view name) {
     const auto [segment, number] = fields.snapshot->locate(doc);
-    const storage::StoredValue found = storage::find_value(fields.records[segment]->record(number), name);
+    const std::vector<std::uint8_t> record = fields.records[segment]->record(number);
+    const storage::StoredValue found = storage::find_value(record, name);
     if (found.place != storage::StoredValue::Place::here) {
         return found.place == storage::StoredValue::Place::nowhere ? fields.missing : fields.unread;
     }

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "indexing/message_pack.hpp"
-#include "storage/checksum.hpp"
-#include "storage/packed_column.hpp"
+#include "storage/records_writer.hpp"
 #include "storage/stored_record.hpp"
 
 namespace searchlib::indexing {
@@ -30,7 +29,8 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
         std::vector<Block>& blocks = blocks_.emplace_back(storage::stored_block_count(segment.file()));
         for (std::uint32_t doc = 0; doc < segment.size(); ++doc) {
             const bool live = merge_.is_live(source, doc);
-            for (const StoredText& text : stored_record(records, doc).texts) {
+            const storage::StoredRecord record = stored_record(records, doc);
+            for (const StoredText& text : record.texts) {
                 if (text.block >= blocks.size()) {
                     throw storage::Corrupt("a record names a block of texts that does not exist");
                 }
@@ -97,8 +97,7 @@ StoredMerge::Place StoredMerge::moved(std::uint32_t source, const Place& place) 
 
 void StoredMerge::write_records(storage::ContainerWriter& out) const {
     MessagePack packed;
-    std::vector<std::uint64_t> offsets{0};
-    out.begin("stored.records");
+    storage::RecordsWriter records(out);
     for (const auto& [source, doc] : merge_.order()) {
         const storage::StoredRecord record = stored_record(records_[source], doc);
         packed.clear();
@@ -108,16 +107,9 @@ void StoredMerge::write_records(storage::ContainerWriter& out) const {
         for (const StoredText& text : record.texts) {
             pack_text(text.name, moved(source, {text.block, text.offset, text.length}), packed);
         }
-        storage::ByteWriter checksum;
-        checksum.fixed(storage::crc32c(packed.view()));
-        out.write(packed.view());
-        out.write(checksum.view());
-        offsets.push_back(offsets.back() + packed.view().size() + checksum.size());
+        records.add(packed.view());
     }
-    out.end();
-    storage::ByteWriter column;
-    storage::write_packed_column(offsets, column);
-    out.section("stored.record_offsets", column.view());
+    records.finish();
 }
 
 } // namespace searchlib::indexing
