@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "indexing/bigrams.hpp"
-#include "storage/length_code.hpp"
+#include "indexing/field_writer.hpp"
+#include "indexing/text_order.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::indexing {
@@ -13,82 +13,6 @@ namespace {
 /// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
 /// section is written, in arrays that grow.
 constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 10;
-
-/// The numbers from 0 to `count` in byte order of their texts.
-template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {
-    std::vector<std::uint32_t> numbers(count);
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    std::ranges::sort(numbers, {}, text);
-    return numbers;
-}
-
-/// The common terms of the field: those that the other segment has there, so that merging both joins their lists, else
-/// its own.
-std::vector<std::string> common_terms(const storage::Segment* like, const std::string& field,
-                                      storage::CommonTerms& own) {
-    if (like != nullptr && !like->field(field).bigrams.common().empty()) {
-        const auto& theirs = like->field(field).bigrams.common();
-        return {theirs.begin(), theirs.end()};
-    }
-    return own.take();
-}
-
-void write_bigrams(const Inversion& inversion, const FormTerms& terms, const std::string& name, const Layout& layout,
-                   std::span<const std::uint8_t> length_codes, const std::vector<std::string>& common,
-                   storage::ContainerWriter& out) {
-    storage::BigramsWriter writer(length_codes, common);
-    if (!common.empty()) {
-        std::vector<std::span<const std::uint32_t>> places(common.size());
-        for (std::size_t index = 0; index < inversion.terms().size(); ++index) {
-            const std::string_view text = terms.text(inversion.terms()[index]);
-            const auto found = std::ranges::lower_bound(common, text);
-            if (found != common.end() && *found == text) {
-                places[static_cast<std::size_t>(found - common.begin())] = inversion.places(index);
-            }
-        }
-        BigramFinder(layout, static_cast<std::uint32_t>(length_codes.size()), std::move(places)).write(writer);
-    }
-    writer.write(out, name);
-}
-
-/// Writes one field: its terms, postings, positions and bigrams.
-void write_field(const Stream& stream, const Forms& forms, const FormTerms& terms, const std::string& name,
-                 const std::vector<std::uint32_t>& order, const Layout& layout, const storage::Segment* like,
-                 storage::ContainerWriter& out) {
-    std::vector<std::uint8_t> length_codes;
-    length_codes.reserve(order.size());
-    for (std::uint32_t document = 0; document < order.size(); ++document) {
-        length_codes.push_back(storage::length_code(layout.length(document)));
-    }
-    const Inversion inversion(stream, forms, terms, order, layout);
-    storage::PostingsWriter writer(length_codes);
-    storage::CommonTerms common(static_cast<std::uint32_t>(order.size()));
-    std::vector<std::uint32_t> positions;
-    const auto text = [&](std::uint32_t index) { return terms.text(inversion.terms()[index]); };
-    for (const std::uint32_t index : by_text(inversion.terms().size(), text)) {
-        const std::span<const std::uint32_t> places = inversion.places(index);
-        std::uint32_t document_frequency = 0;
-        for (auto at = places.begin(); at != places.end();) {
-            const std::uint32_t document = layout.document_at(*at);
-            const std::uint32_t base = layout.base(document);
-            const std::uint32_t end = layout.base(document + 1);
-            positions.clear();
-            for (; at != places.end() && *at < end; ++at) {
-                // The term of a date may stand twice before one token: that is one occurrence.
-                if (positions.empty() || positions.back() != *at - base) {
-                    positions.push_back(*at - base);
-                }
-            }
-            writer.add(document, positions);
-            ++document_frequency;
-        }
-        writer.finish_term(text(index));
-        common.offer(text(index), document_frequency);
-    }
-    writer.write(out, name);
-    out.section(name + ".lengths", storage::Bytes(length_codes));
-    write_bigrams(inversion, terms, name, layout, length_codes, common_terms(like, name, common), out);
-}
 
 } // namespace
 
@@ -153,12 +77,12 @@ void Builder::write(storage::ContainerWriter& out, const storage::Segment* like)
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), like, out);
+        write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name, like, out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
-            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field], like,
+            write_field({text_streams_[field], *forms, forms->exact(), documents, layouts[field]}, *exact_name, like,
                         out);
         }
     }

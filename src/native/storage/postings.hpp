@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -46,6 +47,11 @@ public:
     /// elsewhere their number is the frequency, and they ascend.
     void add(std::uint32_t document, std::span<const std::uint32_t> positions);
 
+    /// Adds many documents, in ascending order, with their frequencies, and the gaps of all their positions: of each
+    /// document its first position, and then how many there are between one and the next.
+    void add_run(std::span<const std::uint32_t> documents, std::span<const std::uint32_t> frequencies,
+                 std::span<const std::uint32_t> position_gaps);
+
     /// The same of a field with frequencies and no positions.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
 
@@ -66,6 +72,8 @@ private:
 
     std::span<const std::uint8_t> length_codes_;
     BoundBasis basis_;
+    /// Of each length code.
+    std::array<double, 256> norms_{};
     TermsWriter terms_;
     ByteWriter postings_;
     ByteWriter positions_;

@@ -83,7 +83,11 @@ double BoundBasis::norm(std::uint8_t length_code) const {
 }
 
 PostingsWriter::PostingsWriter(std::span<const std::uint8_t> length_codes)
-    : length_codes_(length_codes), basis_{average_of(length_codes)} {}
+    : length_codes_(length_codes), basis_{average_of(length_codes)} {
+    for (std::size_t code = 0; code < norms_.size(); ++code) {
+        norms_[code] = basis_.norm(static_cast<std::uint8_t>(code));
+    }
+}
 
 void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> positions) {
     if (length_codes_.empty()) {
@@ -99,6 +103,41 @@ void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> 
     add_document(document);
 }
 
+void PostingsWriter::add_run(std::span<const std::uint32_t> documents, std::span<const std::uint32_t> frequencies,
+                             std::span<const std::uint32_t> position_gaps) {
+    while (!documents.empty()) {
+        const std::size_t before = gaps_.size();
+        const std::size_t count = std::min(documents.size(), kBlockSize - before);
+        gaps_.resize(before + count);
+        frequencies_.resize(before + count);
+        std::uint64_t positions = 0;
+        double bound = block_bound_;
+        std::int64_t last = last_document_;
+        for (std::size_t at = 0; at < count; ++at) {
+            const std::uint32_t document = documents[at];
+            gaps_[before + at] = static_cast<std::uint32_t>(document - last - 1);
+            last = document;
+            const std::uint32_t frequency = frequencies[at];
+            frequencies_[before + at] = frequency - 1;
+            positions += frequency;
+            const double f = frequency;
+            bound = std::max(bound, f / (f + norms_[length_codes_[document]]));
+        }
+        const auto gaps = position_gaps.first(positions);
+        position_gaps_.insert(position_gaps_.end(), gaps.begin(), gaps.end());
+        block_bound_ = bound;
+        last_document_ = last;
+        document_frequency_ += static_cast<std::uint32_t>(count);
+        total_frequency_ += positions;
+        if (gaps_.size() == kBlockSize) {
+            finish_block();
+        }
+        documents = documents.subspan(count);
+        frequencies = frequencies.subspan(count);
+        position_gaps = position_gaps.subspan(positions);
+    }
+}
+
 void PostingsWriter::add_counted(std::uint32_t document, std::uint32_t frequency) {
     add_frequency(document, frequency);
     add_document(document);
@@ -108,7 +147,7 @@ void PostingsWriter::add_frequency(std::uint32_t document, std::uint32_t frequen
     total_frequency_ += frequency;
     frequencies_.push_back(frequency - 1);
     const double f = frequency;
-    block_bound_ = std::max(block_bound_, f / (f + basis_.norm(length_codes_[document])));
+    block_bound_ = std::max(block_bound_, f / (f + norms_[length_codes_[document]]));
 }
 
 void PostingsWriter::add_document(std::uint32_t document) {
