@@ -71,7 +71,10 @@ def verify_container(path: str, length: int, checksum: int) -> None:
 class ContainerWriter:
     """Writes a file of named sections."""
 
-    def __init__(self, path: str) -> None: ...
+    def __init__(self, path: str, in_memory: int = 8388608) -> None:
+        """
+        Creates the file; of a section that waits for another, so many bytes stay in memory.
+        """
 
     def begin(self, name: str) -> None: ...
 

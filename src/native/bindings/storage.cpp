@@ -198,7 +198,9 @@ void bind_storage(nb::module_& module) {
                Released(), "Reads a whole container and raises unless every byte is as it was written.");
 
     nb::class_<ContainerWriter>(module, "ContainerWriter", "Writes a file of named sections.")
-        .def(nb::init<const std::string&>(), nb::arg("path"))
+        .def(nb::init<const std::string&, std::size_t>(), nb::arg("path"),
+             nb::arg("in_memory") = ContainerWriter::kInMemory,
+             "Creates the file; of a section that waits for another, so many bytes stay in memory.")
         .def("begin", &ContainerWriter::begin, nb::arg("name"))
         .def(
             "write", [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); }, nb::arg("data"))

@@ -1,68 +1,57 @@
 #include "indexing/bigrams.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace searchlib::indexing {
 namespace {
 
-/// For each form the common term that is its only one, as `numbers` says it, 0 where that is none; kSlow where a form
-/// has others besides, or does not take one position.
-constexpr std::uint16_t kSlow = 256;
-
 constexpr std::size_t kKeys = std::size_t{1} << 16;
 
-std::vector<std::uint16_t> common_of(const Forms& forms, const FormTerms& terms,
-                                     std::span<const std::uint8_t> numbers) {
-    std::vector<std::uint16_t> common(forms.defined());
-    for (std::uint32_t form = 0; form < common.size(); ++form) {
-        const std::span<const TermAt> of = terms.of(form);
-        const bool any = std::ranges::any_of(of, [&](const TermAt& at) { return numbers[at.term] != 0; });
-        if (forms.width(form) != 1 || (any && (of.size() > 1 || of.front().position != 0))) {
-            common[form] = kSlow;
-        } else if (any) {
-            common[form] = numbers[of.front().term];
+/// The high bit of each byte that is not zero.
+std::uint64_t filled(std::uint64_t word) {
+    constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7FULL;
+    return (((word & kLow) + kLow) | word) & ~kLow;
+}
+
+/// Calls `take` for each place from `begin` up to `end` at which a byte stands and another one behind it.
+template <class Take> void each_pair(const std::uint8_t* bytes, std::uint32_t begin, std::uint32_t end, Take&& take) {
+    static_assert(std::endian::native == std::endian::little);
+    constexpr std::uint32_t kWord = sizeof(std::uint64_t);
+    std::uint32_t place = begin;
+    for (; place + kWord <= end; place += kWord) {
+        std::uint64_t pairs = filled(storage::load<std::uint64_t>(bytes + place)) &
+                              filled(storage::load<std::uint64_t>(bytes + place + 1));
+        for (; pairs != 0; pairs &= pairs - 1) {
+            take(place + static_cast<std::uint32_t>(std::countr_zero(pairs)) / 8);
         }
     }
-    return common;
+    for (; place < end; ++place) {
+        if (bytes[place] != 0 && bytes[place + 1] != 0) {
+            take(place);
+        }
+    }
 }
 
 } // namespace
 
-BigramFinder::BigramFinder(const Layout& layout, const Stream& stream, const Forms& forms, const FormTerms& terms,
-                           std::span<const std::uint32_t> order, std::span<const std::uint8_t> numbers)
-    : layout_(layout), documents_(static_cast<std::uint32_t>(order.size())), at_(std::size_t{layout.size()} + 1) {
-    find_places(stream, forms, terms, order, numbers);
+BigramFinder::BigramFinder(const Layout& layout, std::uint32_t documents,
+                           std::span<const std::span<const std::uint32_t>> places)
+    : layout_(layout), documents_(documents), at_(std::size_t{layout.base(documents)} + 1) {
+    for (std::size_t term = 0; term < places.size(); ++term) {
+        const auto number = static_cast<std::uint8_t>(term + 1);
+        for (const std::uint32_t place : places[term]) {
+            if (at_[place] == 0) {
+                at_[place] = number;
+            } else if (at_[place] != number) {
+                further_.emplace_back(place, number);
+            }
+        }
+    }
     std::ranges::sort(further_);
     const auto twice = std::ranges::unique(further_);
     further_.erase(twice.begin(), twice.end());
-}
-
-void BigramFinder::find_places(const Stream& stream, const Forms& forms, const FormTerms& terms,
-                               std::span<const std::uint32_t> order, std::span<const std::uint8_t> numbers) {
-    const std::vector<std::uint16_t> common = common_of(forms, terms, numbers);
-    for (std::uint32_t document = 0; document < documents_; ++document) {
-        std::uint32_t place = layout_.base(document);
-        for (const std::uint32_t form : stream.of(order[document])) {
-            const std::uint16_t number = common[form];
-            if (number == kSlow) {
-                for (const TermAt& at : terms.of(form)) {
-                    note(place + at.position, numbers[at.term]);
-                }
-                place += forms.width(form);
-                continue;
-            }
-            note(place++, static_cast<std::uint8_t>(number));
-        }
-    }
-}
-
-void BigramFinder::note(std::uint32_t place, std::uint8_t number) {
-    if (at_[place] == 0) {
-        at_[place] = number;
-    } else if (number != 0 && at_[place] != number) {
-        further_.emplace_back(place, number);
-    }
 }
 
 /// Calls `take` for each common term at a place; `more` is not behind its further ones.
@@ -107,43 +96,26 @@ template <class Run, class One> void BigramFinder::walk(Run&& run, One&& one) co
     }
 }
 
-/// Where the documents of each bigram begin when all lie one behind the other, by its key.
-std::vector<std::uint32_t> BigramFinder::begins() const {
-    std::vector<std::uint32_t> counts(kKeys);
+/// Calls `take(key, document)` for each bigram, in the order of the documents.
+template <class Take> void BigramFinder::each(Take&& take) const {
     walk(
-        [&](std::uint32_t begin, std::uint32_t end, std::uint32_t /*document*/) {
-            for (std::uint32_t place = begin; place < end; ++place) {
-                ++counts[key(at_[place], at_[place + 1])];
-            }
+        [&](std::uint32_t begin, std::uint32_t end, std::uint32_t document) {
+            each_pair(at_.data(), begin, end,
+                      [&](std::uint32_t place) { take(key(at_[place], at_[place + 1]), document); });
         },
-        [&](std::uint32_t key, std::uint32_t /*document*/) { ++counts[key]; });
-    std::uint32_t begin = 0;
-    for (std::size_t key = 0; key < kKeys; ++key) {
-        // Counted were all places: where one of the two is no common term, there is no bigram.
-        const bool is_bigram = key >> 8U != 0 && (key & 0xFFU) != 0;
-        const std::uint32_t count = std::exchange(counts[key], begin);
-        begin += is_bigram ? count : 0;
-    }
-    counts.push_back(begin);
-    return counts;
+        take);
 }
 
 void BigramFinder::write(storage::BigramsWriter& writer) const {
-    std::vector<std::uint32_t> ends = begins();
-    const std::uint32_t all = ends.back();
-    LargeArray<std::uint32_t> documents(all + std::size_t{1});
-    std::uint32_t* const found = documents.data();
-    walk(
-        [&](std::uint32_t begin, std::uint32_t end, std::uint32_t document) {
-            for (std::uint32_t place = begin; place < end; ++place) {
-                // What is no bigram goes behind them all: whether it is one nobody can foretell, so no branch.
-                const bool is_bigram = at_[place] != 0 && at_[place + 1] != 0;
-                std::uint32_t& to = ends[key(at_[place], at_[place + 1])];
-                found[is_bigram ? to : all] = document;
-                to += is_bigram ? 1U : 0U;
-            }
-        },
-        [&](std::uint32_t key, std::uint32_t document) { found[ends[key]++] = document; });
+    std::vector<std::uint32_t> ends(kKeys);
+    each([&](std::uint32_t key, std::uint32_t /*document*/) { ++ends[key]; });
+    std::uint32_t begin = 0;
+    for (std::uint32_t& end : ends) {
+        begin += std::exchange(end, begin);
+    }
+    LargeArray<std::uint32_t> documents;
+    std::uint32_t* const found = documents.room(begin);
+    each([&](std::uint32_t key, std::uint32_t document) { found[ends[key]++] = document; });
     // What were the beginnings are now the ends.
     const std::uint32_t* at = found;
     for (std::uint32_t first = 1; first < 256; ++first) {

@@ -11,25 +11,21 @@
 
 namespace searchlib::indexing {
 
-/// Finds the bigrams of a field that is being written: one walk over its texts notes which common term stands at each
-/// place, two over those places count the documents of each bigram and collect them.
+/// Finds the bigrams of a field that is being written: a byte for each place says which common term stands there, and
+/// two walks over those bytes count the documents of each bigram and collect them.
 class BigramFinder {
 public:
-    /// `numbers` says of each term one more than its number among the common ones, 0 if it is none.
-    BigramFinder(const Layout& layout, const Stream& stream, const Forms& forms, const FormTerms& terms,
-                 std::span<const std::uint32_t> order, std::span<const std::uint8_t> numbers);
+    /// `places` are those of each common term, ascending; a term that does not occur has none.
+    BigramFinder(const Layout& layout, std::uint32_t documents, std::span<const std::span<const std::uint32_t>> places);
 
     void write(storage::BigramsWriter& writer) const;
 
 private:
     using Further = std::vector<std::pair<std::uint32_t, std::uint8_t>>::const_iterator;
 
-    void find_places(const Stream& stream, const Forms& forms, const FormTerms& terms,
-                     std::span<const std::uint32_t> order, std::span<const std::uint8_t> numbers);
-    void note(std::uint32_t place, std::uint8_t number);
     template <class Run, class One> void walk(Run&& run, One&& one) const;
     template <class Take> void each_at(std::uint32_t place, Further more, Take&& take) const;
-    [[nodiscard]] std::vector<std::uint32_t> begins() const;
+    template <class Take> void each(Take&& take) const;
 
     /// One more than the number of a term, and of the one right behind it.
     static std::uint32_t key(std::uint8_t first, std::uint8_t second) { return std::uint32_t{first} << 8U | second; }

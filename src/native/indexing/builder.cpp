@@ -10,9 +10,12 @@
 namespace searchlib::indexing {
 namespace {
 
-/// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
-/// section is written, in arrays that grow.
-constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 10;
+/// Bytes of a token, of a form and of anything while a field is written: places; tables of all forms and terms, and the
+/// dictionary; postings that wait for their section. A token has its place, a byte that says which common term it is,
+/// and its share of the bigrams.
+constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 2;
+constexpr std::size_t kWritingForm = 64;
+constexpr std::size_t kWriting = storage::ContainerWriter::kInMemory + (std::size_t{4} << 20);
 
 } // namespace
 
@@ -67,23 +70,20 @@ std::vector<std::uint32_t> Builder::order() const {
 
 void Builder::write(storage::ContainerWriter& out, const storage::Segment* like) const {
     const std::vector<std::uint32_t> documents = order();
-    std::vector<storage::DocumentRow> rows;
-    rows.reserve(documents.size());
-    for (const std::uint32_t document : documents) {
-        rows.push_back(rows_[document]);
-    }
-    storage::write_columns(rows, out);
+    const auto row = [&](std::size_t number) { return rows_[documents[number]]; };
+    storage::write_columns(documents.size(), row, out);
     std::vector<Layout> layouts;
+    LargeArray<std::uint32_t> room;
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name, like, out);
+        write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name, like, room, out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
             write_field({text_streams_[field], *forms, forms->exact(), documents, layouts[field]}, *exact_name, like,
-                        out);
+                        room, out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {
@@ -107,31 +107,34 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
             documents[ends[value]++] = number;
         }
     }
-    storage::PostingsWriter writer({});
+    storage::PostingsWriter writer(out, field.name, storage::ListKind::documents, {});
     const auto text = [&](std::uint32_t value) { return field.values.text(value); };
-    for (const std::uint32_t value : by_text(field.values.size(), text)) {
+    for (const auto& [term, value] : by_text(field.values.size(), text)) {
         if (starts[value] == starts[value + 1]) {
             continue;
         }
         for (std::uint64_t at = starts[value]; at < starts[value + 1]; ++at) {
             writer.add(documents[at], {});
         }
-        writer.finish_term(text(value));
+        writer.finish_term(term);
     }
-    writer.write(out, field.name);
+    writer.write();
 }
 
 std::size_t Builder::memory() const {
     std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow);
-    std::size_t largest = 0;
-    for (const auto& stream : text_streams_) {
+    std::size_t writing = 0;
+    for (std::size_t field = 0; field < text_streams_.size(); ++field) {
+        const Stream& stream = text_streams_[field];
         bytes += stream.memory();
-        largest = std::max(largest, stream.size() * kWritingToken);
+        const std::size_t forms =
+            std::min<std::size_t>(text_fields_[field].forms->size(), stream.size() * Layout::kSortBelow);
+        writing = std::max(writing, stream.size() * kWritingToken + forms * kWritingForm);
     }
     for (const KeywordField& field : keyword_fields_) {
         bytes += field.values.memory() + field.stream.memory();
     }
-    return bytes + largest;
+    return bytes + writing + kWriting;
 }
 
 } // namespace searchlib::indexing

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "indexing/inversion.hpp"
+#include "indexing/large_array.hpp"
 #include "storage/container.hpp"
 #include "storage/segment.hpp"
 
@@ -20,8 +21,8 @@ struct FieldTexts {
 };
 
 /// Writes its terms, postings, positions and bigrams. The common terms are those of the field of another segment, if
-/// one is given that has some.
+/// one is given that has some. `room` is for its places, and serves one field after the other.
 void write_field(const FieldTexts& texts, const std::string& name, const storage::Segment* like,
-                 storage::ContainerWriter& out);
+                 LargeArray<std::uint32_t>& room, storage::ContainerWriter& out);
 
 } // namespace searchlib::indexing

@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::uint32_t kNotOne = UINT32_MAX;
 
+/// Tokens ahead of the one at hand for whose place memory is asked.
+constexpr std::size_t kAhead = 16;
+
 /// For each form its one term, where it has just one, at its first position: nearly all are such, and a token then costs
 /// one look-up in a table that stays in the cache.
 std::vector<std::uint32_t> single_terms(const Forms& forms, const FormTerms& terms) {
@@ -109,33 +112,42 @@ void Inversion::each(const Stream& stream, const Forms& forms, const FormTerms& 
 }
 
 Inversion::Inversion(const Stream& stream, const Forms& forms, const FormTerms& terms,
-                     std::span<const std::uint32_t> order, const Layout& layout) {
+                     std::span<const std::uint32_t> order, const Layout& layout, LargeArray<std::uint32_t>& room) {
     if (!layout.occurrences().empty()) {
-        count(stream, forms, terms, order, layout);
+        count(stream, forms, terms, order, layout, room);
         return;
     }
     std::vector<Pair> pairs;
     each(stream, forms, terms, order, layout,
          [&](std::uint32_t term, std::uint32_t place) { pairs.emplace_back(term, place); });
-    sort(std::move(pairs));
+    sort(std::move(pairs), room);
 }
 
-void Inversion::sort(std::vector<Pair> pairs) {
+std::span<const std::uint32_t> Inversion::places_of(std::uint32_t term) const {
+    const auto found = std::ranges::lower_bound(terms_, term);
+    if (found == terms_.end() || *found != term) {
+        return {};
+    }
+    return places(static_cast<std::size_t>(found - terms_.begin()));
+}
+
+void Inversion::sort(std::vector<Pair> pairs, LargeArray<std::uint32_t>& room) {
     std::ranges::sort(pairs);
-    places_ = LargeArray<std::uint32_t>(pairs.size());
+    std::uint32_t* const places = room.room(pairs.size());
+    places_ = places;
     for (std::size_t at = 0; at < pairs.size(); ++at) {
         const auto& [term, place] = pairs[at];
         if (terms_.empty() || terms_.back() != term) {
             terms_.push_back(term);
             starts_.push_back(at);
         }
-        places_.data()[at] = place;
+        places[at] = place;
     }
     starts_.push_back(pairs.size());
 }
 
 void Inversion::count(const Stream& stream, const Forms& forms, const FormTerms& terms,
-                      std::span<const std::uint32_t> order, const Layout& layout) {
+                      std::span<const std::uint32_t> order, const Layout& layout, LargeArray<std::uint32_t>& room) {
     std::vector<std::uint32_t> ends(terms.count());
     for (std::uint32_t form = 0; form < forms.defined(); ++form) {
         for (const TermAt& at : terms.of(form)) {
@@ -156,12 +168,18 @@ void Inversion::count(const Stream& stream, const Forms& forms, const FormTerms&
         throw std::length_error("a segment holds too many terms: give the writer less memory");
     }
     starts_.push_back(start);
-    places_ = LargeArray<std::uint32_t>(start);
-    std::uint32_t* const places = places_.data();
+    std::uint32_t* const places = room.room(start);
+    places_ = places;
     const std::vector<std::uint32_t> single = single_terms(forms, terms);
     for (std::uint32_t document = 0; document < order.size(); ++document) {
         std::uint32_t place = layout.base(document);
-        for (const std::uint32_t form : stream.of(order[document])) {
+        const std::span<const std::uint32_t> tokens = stream.of(order[document]);
+        for (std::size_t token = 0; token < tokens.size(); ++token) {
+            if (token + kAhead < tokens.size()) {
+                const std::uint32_t ahead = single[tokens[token + kAhead]];
+                __builtin_prefetch(places + (ahead == kNotOne ? 0 : ends[ahead]), 1);
+            }
+            const std::uint32_t form = tokens[token];
             if (single[form] != kNotOne) {
                 places[ends[single[form]]++] = place++;
                 continue;

@@ -80,15 +80,18 @@ private:
 /// The places of each term of one field: ascending, term by term in the order of their numbers.
 class Inversion {
 public:
+    /// The places lie in `room`, which is made larger if it has to be.
     Inversion(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
-              const Layout& layout);
+              const Layout& layout, LargeArray<std::uint32_t>& room);
 
     /// The terms that occur, in the order of their numbers.
     [[nodiscard]] const std::vector<std::uint32_t>& terms() const { return terms_; }
     /// The places of the term at this index of `terms`.
     [[nodiscard]] std::span<const std::uint32_t> places(std::size_t index) const {
-        return std::span(places_.data() + starts_[index], starts_[index + 1] - starts_[index]);
+        return {places_ + starts_[index], starts_[index + 1] - starts_[index]};
     }
+    /// The places of a term by its number; none if it does not occur.
+    [[nodiscard]] std::span<const std::uint32_t> places_of(std::uint32_t term) const;
 
 private:
     using Pair = std::pair<std::uint32_t, std::uint32_t>;
@@ -97,12 +100,12 @@ private:
     static void each(const Stream& stream, const Forms& forms, const FormTerms& terms,
                      std::span<const std::uint32_t> order, const Layout& layout, Take&& take);
     void count(const Stream& stream, const Forms& forms, const FormTerms& terms, std::span<const std::uint32_t> order,
-               const Layout& layout);
-    void sort(std::vector<Pair> pairs);
+               const Layout& layout, LargeArray<std::uint32_t>& room);
+    void sort(std::vector<Pair> pairs, LargeArray<std::uint32_t>& room);
 
     std::vector<std::uint32_t> terms_;
     std::vector<std::uint64_t> starts_;
-    LargeArray<std::uint32_t> places_;
+    const std::uint32_t* places_ = nullptr;
 };
 
 } // namespace searchlib::indexing

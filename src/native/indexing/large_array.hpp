@@ -19,12 +19,15 @@ public:
     static_assert(std::is_trivial_v<T>);
 
     LargeArray() = default;
-    /// Throws std::bad_alloc.
-    explicit LargeArray(std::size_t size) : elements_(allocate(size)), size_(size) {}
-
-    [[nodiscard]] T* data() { return elements_.get(); }
-    [[nodiscard]] const T* data() const { return elements_.get(); }
-    [[nodiscard]] std::size_t size() const { return size_; }
+    /// Room for so many elements, of which none keeps its value if there was less.
+    T* room(std::size_t size) {
+        if (size_ < size) {
+            elements_.reset(); // before there is another, as both at once would take twice the memory
+            elements_.reset(allocate(size));
+            size_ = size;
+        }
+        return elements_.get();
+    }
 
 private:
     static constexpr std::size_t kPage = std::size_t{2} << 20;

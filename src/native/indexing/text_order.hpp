@@ -9,33 +9,43 @@
 
 namespace searchlib::indexing {
 
-/// The numbers from 0 to `count` in byte order of their texts. What is compared is mostly only their first eight bytes,
-/// which lie side by side.
-template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {
-    struct Head {
-        std::uint64_t bytes;
-        std::uint32_t number;
+struct NumberedText {
+    std::string_view text;
+    std::uint32_t number;
+};
+
+/// The first eight bytes of a text as a number that orders like them; zeros stand for bytes that it lacks.
+inline std::uint64_t head_of(std::string_view text) {
+    static_assert(std::endian::native == std::endian::little);
+    std::uint64_t bytes = 0;
+    if (!text.empty()) {
+        std::memcpy(&bytes, text.data(), std::min(text.size(), sizeof bytes));
+    }
+    return __builtin_bswap64(bytes);
+}
+
+/// The texts of the numbers from 0 to `count` in byte order. What is compared is mostly only their heads, which lie side
+/// by side.
+template <class Text> std::vector<NumberedText> by_text(std::size_t count, Text&& text) {
+    struct Headed {
+        std::uint64_t head;
+        NumberedText whole;
     };
-    const auto head_of = [](std::string_view whole) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, whole.data(), std::min(whole.size(), sizeof bytes));
-        static_assert(std::endian::native == std::endian::little);
-        return __builtin_bswap64(bytes);
-    };
-    std::vector<Head> heads;
-    heads.reserve(count);
+    std::vector<Headed> headed;
+    headed.reserve(count);
     for (std::uint32_t number = 0; number < count; ++number) {
-        heads.push_back({head_of(text(number)), number});
+        const std::string_view whole = text(number);
+        headed.push_back({head_of(whole), {whole, number}});
     }
-    std::ranges::sort(heads, [&](const Head& a, const Head& b) {
-        return a.bytes != b.bytes ? a.bytes < b.bytes : text(a.number) < text(b.number);
+    std::ranges::sort(headed, [](const Headed& a, const Headed& b) {
+        return a.head != b.head ? a.head < b.head : a.whole.text < b.whole.text;
     });
-    std::vector<std::uint32_t> numbers;
-    numbers.reserve(count);
-    for (const Head& head : heads) {
-        numbers.push_back(head.number);
+    std::vector<NumberedText> texts;
+    texts.reserve(count);
+    for (const Headed& one : headed) {
+        texts.push_back(one.whole);
     }
-    return numbers;
+    return texts;
 }
 
 } // namespace searchlib::indexing

@@ -1,7 +1,8 @@
 #include "storage/columns.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <compare>
+#include <vector>
 
 namespace searchlib::storage {
 namespace {
@@ -14,37 +15,52 @@ constexpr const char* kDigests = "document.digests";
 constexpr const char* kKeys = "document.keys";
 constexpr const char* kKeyDocuments = "document.key_documents";
 
-template <class Write>
-void write_column(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Write&& write) {
+/// Bytes of a column that are written at once.
+constexpr std::size_t kAtOnce = std::size_t{1} << 16;
+
+/// Writes a section of what `add` appends for each number below `count`.
+template <class Add> void write_column(std::size_t count, ContainerWriter& out, const char* name, Add&& add) {
     ByteWriter column;
-    for (const DocumentRow& row : rows) {
-        write(column, row);
+    out.begin(name);
+    for (std::size_t number = 0; number < count; ++number) {
+        add(column, number);
+        if (column.size() >= kAtOnce) {
+            out.write(column.view());
+            column.clear();
+        }
     }
-    out.section(name, column.view());
+    out.write(column.view());
+    out.end();
 }
+
+struct HashedKey {
+    std::uint64_t hash;
+    std::uint32_t document;
+
+    friend auto operator<=>(const HashedKey&, const HashedKey&) = default;
+};
 
 } // namespace
 
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    write_column(rows, out, kSeconds, [](ByteWriter& to, const auto& row) { to.fixed(row.seconds); });
-    write_column(rows, out, kPrecisions, [](ByteWriter& to, const auto& row) { to.fixed(row.precision); });
-    write_column(rows, out, kSequences, [](ByteWriter& to, const auto& row) { to.fixed(row.sequence); });
-    write_column(rows, out, kHashes, [](ByteWriter& to, const auto& row) { to.fixed(row.key_hash); });
-    write_column(rows, out, kDigests, [](ByteWriter& to, const auto& row) { to.raw(Bytes(row.digest)); });
+void write_columns(std::size_t count, const std::function<DocumentRow(std::size_t)>& row, ContainerWriter& out) {
+    const auto write = [&](const char* name, auto&& add) {
+        write_column(count, out, name, [&](ByteWriter& to, std::size_t number) { add(to, row(number)); });
+    };
+    write(kSeconds, [](ByteWriter& to, const DocumentRow& row) { to.fixed(row.seconds); });
+    write(kPrecisions, [](ByteWriter& to, const DocumentRow& row) { to.fixed(row.precision); });
+    write(kSequences, [](ByteWriter& to, const DocumentRow& row) { to.fixed(row.sequence); });
+    write(kHashes, [](ByteWriter& to, const DocumentRow& row) { to.fixed(row.key_hash); });
+    write(kDigests, [](ByteWriter& to, const DocumentRow& row) { to.raw(Bytes(row.digest)); });
 
-    std::vector<std::uint32_t> order(rows.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        return rows[a].key_hash != rows[b].key_hash ? rows[a].key_hash < rows[b].key_hash : a < b;
-    });
-    ByteWriter keys;
-    ByteWriter documents;
-    for (const std::uint32_t doc : order) {
-        keys.fixed(rows[doc].key_hash);
-        documents.fixed(doc);
+    std::vector<HashedKey> keys;
+    keys.reserve(count);
+    for (std::size_t number = 0; number < count; ++number) {
+        keys.push_back({row(number).key_hash, static_cast<std::uint32_t>(number)});
     }
-    out.section(kKeys, keys.view());
-    out.section(kKeyDocuments, documents.view());
+    std::ranges::sort(keys);
+    write_column(count, out, kKeys, [&](ByteWriter& to, std::size_t number) { to.fixed(keys[number].hash); });
+    write_column(count, out, kKeyDocuments,
+                 [&](ByteWriter& to, std::size_t number) { to.fixed(keys[number].document); });
 }
 
 Columns::Columns(const ContainerReader& file)

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -33,8 +35,8 @@ inline bool comes_before(std::int64_t seconds, std::uint64_t sequence, std::int6
     return seconds != other_seconds ? seconds > other_seconds : sequence < other_sequence;
 }
 
-/// Writes the columns of documents that stand in their final order.
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out);
+/// Writes the columns of so many documents in their final order, of which `row` gives each by its number there.
+void write_columns(std::size_t count, const std::function<DocumentRow(std::size_t)>& row, ContainerWriter& out);
 
 /// The columns, mapped.
 class Columns {

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/posting_block.hpp"
 #include "storage/container.hpp"
+#include "storage/spool.hpp"
 #include "storage/terms.hpp"
 
 // The posting lists of one field, in blocks of 128 documents, with positions in a section of their
@@ -22,6 +24,9 @@ using kernels::PostingBlock;
 /// ask for.
 inline constexpr unsigned kPositionBits = 26;
 inline constexpr std::uint32_t kMaxPositions = std::uint32_t{1} << kPositionBits;
+
+/// What a list says of each document besides its number.
+enum class ListKind : std::uint8_t { documents, frequencies, positions };
 
 /// What a bound of 1 is stored as.
 inline constexpr double kBoundUnit = 65535.0;
@@ -37,11 +42,12 @@ struct BoundBasis {
     [[nodiscard]] double norm(std::uint8_t length_code) const;
 };
 
-/// Writes terms, postings and positions of one field.
+/// Writes terms, postings and positions of one field. Positions are written as terms are finished, postings in the end.
 class PostingsWriter {
 public:
-    /// With no length codes, the field has neither frequencies nor positions: a keyword field.
-    explicit PostingsWriter(std::span<const std::uint8_t> length_codes);
+    /// `name` is that of the field. Where lists have positions, no other section may be open until `write`. Those of
+    /// documents alone have no length codes.
+    PostingsWriter(ContainerWriter& out, std::string name, ListKind kind, std::span<const std::uint8_t> length_codes);
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
@@ -58,25 +64,30 @@ public:
     /// Ends the current term; terms come in ascending byte order.
     void finish_term(std::string_view term);
 
-    /// Writes the sections `field`.terms, `field`.postings and, of a text field, `field`.positions and `field`.basis.
-    void write(ContainerWriter& out, const std::string& field);
-
-    /// Writes only the sections `name`.terms and `name`.postings.
-    void write_lists(ContainerWriter& out, const std::string& name);
+    /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
+    /// then.
+    void write();
 
 private:
     void add_document(std::uint32_t document);
     void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
     void finish_list(TermEntry& entry);
+    void write_positions();
+    [[nodiscard]] std::uint64_t positions_end() const { return positions_written_ + positions_.size(); }
 
+    ContainerWriter& out_;
+    std::string name_;
+    ListKind kind_;
     std::span<const std::uint8_t> length_codes_;
     BoundBasis basis_;
     /// Of each length code.
     std::array<double, 256> norms_{};
     TermsWriter terms_;
-    ByteWriter postings_;
+    Spool postings_;
+    /// Those that are not in the file yet, behind as many bytes as are.
     ByteWriter positions_;
+    std::uint64_t positions_written_ = 0;
 
     // The term being written: of each block its last document, the offsets of its data and positions, its bound.
     std::vector<std::uint32_t> last_documents_;
@@ -84,6 +95,7 @@ private:
     std::vector<std::uint32_t> positions_offsets_;
     std::vector<std::uint16_t> bounds_;
     ByteWriter data_;
+    ByteWriter head_;
     std::uint64_t positions_start_ = 0;
     std::uint32_t document_frequency_ = 0;
     std::uint64_t total_frequency_ = 0;

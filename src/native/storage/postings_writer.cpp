@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "storage/bit_packing.hpp"
 #include "storage/length_code.hpp"
@@ -9,6 +11,9 @@ namespace searchlib::storage {
 namespace {
 
 static_assert(kBlockSize == kLaneBlock);
+
+/// Bytes of positions that are written at once, as far as terms end.
+constexpr std::size_t kPositionsAtOnce = std::size_t{1} << 18;
 
 void write_packed(std::span<const std::uint32_t> values, ByteWriter& out) {
     const unsigned width = bit_width_of(values);
@@ -82,15 +87,20 @@ double BoundBasis::norm(std::uint8_t length_code) const {
     return kK1 * (1.0 - kB + kB * static_cast<double>(kLengths[length_code]) / average_length);
 }
 
-PostingsWriter::PostingsWriter(std::span<const std::uint8_t> length_codes)
-    : length_codes_(length_codes), basis_{average_of(length_codes)} {
+PostingsWriter::PostingsWriter(ContainerWriter& out, std::string name, ListKind kind,
+                               std::span<const std::uint8_t> length_codes)
+    : out_(out), name_(std::move(name)), kind_(kind), length_codes_(length_codes), basis_{average_of(length_codes)},
+      postings_(out) {
+    if (kind_ == ListKind::positions) {
+        out_.begin(name_ + ".positions");
+    }
     for (std::size_t code = 0; code < norms_.size(); ++code) {
         norms_[code] = basis_.norm(static_cast<std::uint8_t>(code));
     }
 }
 
 void PostingsWriter::add(std::uint32_t document, std::span<const std::uint32_t> positions) {
-    if (length_codes_.empty()) {
+    if (kind_ == ListKind::documents) {
         ++total_frequency_;
     } else {
         add_frequency(document, static_cast<std::uint32_t>(positions.size()));
@@ -163,8 +173,8 @@ void PostingsWriter::finish_block() {
     last_documents_.push_back(static_cast<std::uint32_t>(last_document_));
     data_offsets_.push_back(offset32(data_.size()));
     write_documents(gaps_, data_);
-    if (!length_codes_.empty()) {
-        positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
+    if (kind_ != ListKind::documents) {
+        positions_offsets_.push_back(offset32(positions_end() - positions_start_));
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_block(frequencies_, data_);
         if (!position_gaps_.empty()) {
@@ -195,7 +205,10 @@ void PostingsWriter::finish_term(std::string_view term) {
         finish_list(entry);
     }
     terms_.add(term, entry);
-    positions_start_ = positions_.size();
+    if (positions_.size() >= kPositionsAtOnce) {
+        write_positions();
+    }
+    positions_start_ = positions_end();
     document_frequency_ = 0;
     total_frequency_ = 0;
     last_document_ = -1;
@@ -208,16 +221,18 @@ void PostingsWriter::finish_list(TermEntry& entry) {
         finish_block();
     }
     const std::size_t arrays =
-        length_codes_.empty() ? 2 * sizeof(std::uint32_t) : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
+        kind_ == ListKind::documents ? 2 * sizeof(std::uint32_t) : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
     const std::uint64_t data_start = last_documents_.size() * arrays;
     for (std::uint32_t& offset : data_offsets_) {
         offset = offset32(data_start + offset);
     }
     entry.postings_offset = postings_.size();
-    write_array(last_documents_, postings_);
-    write_array(data_offsets_, postings_);
-    write_array(positions_offsets_, postings_);
-    write_array(bounds_, postings_);
+    head_.clear();
+    write_array(last_documents_, head_);
+    write_array(data_offsets_, head_);
+    write_array(positions_offsets_, head_);
+    write_array(bounds_, head_);
+    postings_.raw(head_.view());
     postings_.raw(data_.view());
     entry.postings_length = postings_.size() - entry.postings_offset;
     last_documents_.clear();
@@ -227,23 +242,27 @@ void PostingsWriter::finish_list(TermEntry& entry) {
     data_.clear();
 }
 
-void PostingsWriter::write(ContainerWriter& out, const std::string& field) {
-    write_lists(out, field);
-    if (!length_codes_.empty()) {
-        const std::vector<std::uint8_t> padding(kPackedPadding);
-        positions_.raw(Bytes(padding));
-        out.section(field + ".positions", positions_.view());
-        ByteWriter basis;
-        basis.fixed(basis_.average_length);
-        out.section(field + ".basis", basis.view());
-    }
+void PostingsWriter::write_positions() {
+    out_.write(positions_.view());
+    positions_written_ += positions_.size();
+    positions_.clear();
 }
 
-void PostingsWriter::write_lists(ContainerWriter& out, const std::string& name) {
-    const std::vector<std::uint8_t> padding(kPackedPadding);
-    postings_.raw(Bytes(padding));
-    out.section(name + ".terms", terms_.finish());
-    out.section(name + ".postings", postings_.view());
+void PostingsWriter::write() {
+    static constexpr std::array<std::uint8_t, kPackedPadding> kPadding{};
+    if (kind_ == ListKind::positions) {
+        positions_.raw(Bytes(kPadding));
+        write_positions();
+        out_.end();
+        ByteWriter basis;
+        basis.fixed(basis_.average_length);
+        out_.section(name_ + ".basis", basis.view());
+    }
+    out_.section(name_ + ".terms", terms_.finish());
+    postings_.raw(Bytes(kPadding));
+    out_.begin(name_ + ".postings");
+    postings_.write(out_);
+    out_.end();
 }
 
 } // namespace searchlib::storage
