@@ -221,6 +221,9 @@ void bind_storage(nb::module_& module) {
         .def("terms", &terms, nb::arg("field"), "Each term in byte order, with its document and total frequency.")
         .def("postings", &postings, nb::arg("field"), nb::arg("term"), "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
+        .def(
+            "forget", [](const Segment& self) { self.file().forget(); },
+            "Lets go of the pages that were read: the next look at them asks the system's cache again.")
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")
         .def("totals", &totals, nb::arg("deleted"),
              "For each text field the live documents that have it, and their summed lengths.");

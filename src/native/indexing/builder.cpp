@@ -122,19 +122,24 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
 }
 
 std::size_t Builder::memory() const {
-    std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow);
-    std::size_t writing = 0;
-    for (std::size_t field = 0; field < text_streams_.size(); ++field) {
-        const Stream& stream = text_streams_[field];
+    std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow) + writing();
+    for (const Stream& stream : text_streams_) {
         bytes += stream.memory();
-        const std::size_t forms =
-            std::min<std::size_t>(text_fields_[field].forms->size(), stream.size() * Layout::kSortBelow);
-        writing = std::max(writing, stream.size() * kWritingToken + forms * kWritingForm);
     }
     for (const KeywordField& field : keyword_fields_) {
         bytes += field.values.memory() + field.stream.memory();
     }
-    return bytes + writing + kWriting;
+    return bytes;
+}
+
+std::size_t Builder::writing() const {
+    std::size_t largest = 0;
+    for (std::size_t field = 0; field < text_streams_.size(); ++field) {
+        const std::size_t tokens = text_streams_[field].size();
+        const std::size_t forms = std::min<std::size_t>(text_fields_[field].forms->size(), tokens * Layout::kSortBelow);
+        largest = std::max(largest, tokens * kWritingToken + forms * kWritingForm);
+    }
+    return largest + kWriting;
 }
 
 } // namespace searchlib::indexing

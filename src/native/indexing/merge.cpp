@@ -64,7 +64,6 @@ std::vector<std::uint8_t> Merge::lengths_of(std::size_t field) const {
     return lengths;
 }
 
-/// Lets go of what was read of the sources.
 void Merge::forget() const {
     for (const Source& source : sources_) {
         source.segment->file().forget();

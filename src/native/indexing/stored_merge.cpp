@@ -9,6 +9,9 @@
 namespace searchlib::indexing {
 namespace {
 
+/// Bytes after which what was read of the sources is let go of.
+constexpr std::uint64_t kForgetAfter = std::uint64_t{8} << 20;
+
 using storage::stored_record;
 using storage::StoredText;
 
@@ -40,6 +43,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
                 }
             }
         }
+        segment.file().forget();
         for (std::uint32_t number = 0; number < blocks.size(); ++number) {
             Block& block = blocks[number];
             block.copied = block.all >= least && 2 * block.live >= block.all;
@@ -56,6 +60,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
 
 std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& out) const {
     std::vector<std::uint64_t> lengths;
+    std::uint64_t copied = 0;
     for (std::uint32_t source = 0; source < blocks_.size(); ++source) {
         const storage::ContainerReader& file = merge_.sources()[source].segment->file();
         for (std::uint32_t number = 0; number < blocks_[source].size(); ++number) {
@@ -63,8 +68,14 @@ std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& ou
                 const storage::Bytes bytes = storage::stored_block(file, number);
                 out.write(bytes);
                 lengths.push_back(bytes.size());
+                copied += bytes.size();
+                if (copied > kForgetAfter) {
+                    file.forget();
+                    copied = 0;
+                }
             }
         }
+        file.forget();
     }
     return lengths;
 }
@@ -97,9 +108,14 @@ void StoredMerge::write_records(storage::ContainerWriter& out) const {
     MessagePack packed;
     storage::ByteWriter offsets;
     std::uint64_t at = 0;
+    std::uint64_t forgotten = 0;
     offsets.fixed(at);
     out.begin("stored.records");
     for (const auto& [source, doc] : merge_.order()) {
+        if (at - forgotten > kForgetAfter) {
+            merge_.forget();
+            forgotten = at;
+        }
         const storage::StoredRecord record = stored_record(merge_.sources()[source].segment->file(), doc);
         packed.clear();
         packed.array(3);

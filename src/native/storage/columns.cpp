@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <utility>
 #include <vector>
 
 namespace searchlib::storage {
@@ -39,6 +40,29 @@ struct HashedKey {
 
     friend auto operator<=>(const HashedKey&, const HashedKey&) = default;
 };
+
+/// The part of a table of `size` ascending hashes in which the first that is not below `hash` lies, or behind it. As
+/// hashes are spread evenly, that one is near its share of the table, and mostly on the page that is looked at first.
+template <class HashAt>
+std::pair<std::uint32_t, std::uint32_t> around_share(std::uint64_t hash, std::uint32_t size, HashAt&& hash_at) {
+    __extension__ using Wide = unsigned __int128;
+    const auto share = static_cast<std::uint32_t>(static_cast<Wide>(hash) * size >> 64U);
+    std::uint64_t step = 32;
+    if (share < size && hash_at(share) < hash) {
+        std::uint64_t low = share + std::uint64_t{1};
+        while (low + step < size && hash_at(static_cast<std::uint32_t>(low + step)) < hash) {
+            low += step + 1;
+            step *= 2;
+        }
+        return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(std::min<std::uint64_t>(low + step, size))};
+    }
+    std::uint64_t high = share;
+    while (high > step && hash_at(static_cast<std::uint32_t>(high - step)) >= hash) {
+        high -= step;
+        step *= 2;
+    }
+    return {static_cast<std::uint32_t>(high > step ? high - step : 0), static_cast<std::uint32_t>(high)};
+}
 
 } // namespace
 
@@ -92,8 +116,8 @@ DocumentRow Columns::row(std::uint32_t doc) const {
 
 std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
     const auto hash_at = [&](std::uint32_t i) { return load<std::uint64_t>(keys_.data() + i * sizeof(std::uint64_t)); };
-    std::uint32_t low = 0;
-    for (std::uint32_t high = size_; low < high;) {
+    auto [low, high] = around_share(hash, size_, hash_at);
+    while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
         if (hash_at(middle) < hash) {
             low = middle + 1;
