@@ -1,6 +1,7 @@
 #include "indexing/merged_postings.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "indexing/merge.hpp"
 
@@ -24,6 +25,8 @@ void SourcePostings::open_block() {
     storage::PostingList::documents(block, documents_.data());
     if (text_) {
         storage::PostingList::frequencies(block, frequencies_.data());
+        const auto end = frequencies_.begin() + block.count;
+        run_ = list_.positions(block_, std::accumulate(frequencies_.begin(), end, std::uint64_t{0}));
     }
     count_ = block.count;
 }
@@ -50,7 +53,7 @@ void SourcePostings::advance() {
 void SourcePostings::write(storage::PostingsWriter& writer) {
     positions_.clear();
     if (text_) {
-        list_.positions(block_, first_position_, frequencies_[at_], positions_);
+        run_.read(first_position_, frequencies_[at_], positions_);
     }
     writer.add(document_, positions_);
 }

@@ -38,6 +38,7 @@ private:
     std::uint64_t first_position_ = 0;
     std::array<std::uint32_t, storage::kBlockSize> documents_{};
     std::array<std::uint32_t, storage::kBlockSize> frequencies_{};
+    storage::PositionRun run_;
     std::vector<std::uint32_t> positions_;
 };
 
