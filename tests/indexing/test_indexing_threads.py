@@ -82,9 +82,7 @@ def test_changes_mean_the_same_while_a_segment_is_written(
     assert found[0] == found[1]
 
 
-def test_an_error_of_the_other_thread_fails_all_until_rollback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_of_the_other_thread_fails_all_until_rollback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(2)
     writer = sl.create(tmp_path / "index", SCHEMA, threads=2)
     writer.add(document(rng, 1))

@@ -9,7 +9,7 @@ from searchlib import analysis
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.defining import field_forms
 from searchlib.indexing.flushing import Flushing
-from searchlib.indexing.merging import Merging
+from searchlib.indexing.merging import Merging, documents_in
 from searchlib.indexing.policy import Size, choose_merge, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
 from searchlib.indexing.segments import WritableSegment, find, with_deletes
@@ -36,8 +36,8 @@ _MOST_FORMS = 0.5
 """Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
 analysed again, which costs little against a buffer of many fewer documents."""
 
-_MERGED = 3
-"""What a merge holds in memory of the largest field, as a multiple of the bytes that the field has on disk."""
+_MERGES = 0.5
+"""Share of the memory that a merge may take."""
 
 
 class Changes:
@@ -203,7 +203,8 @@ class Changes:
         forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
         # With a second thread the next buffer fills while this one is written.
         held = buffer.memory if self._threads == 1 else 2 * buffer.memory - buffer.builder.writing
-        if held + forms > self._budget:
+        merging = self._merging.memory if self._merging is not None and self._merging.running else 0
+        if held + forms + merging > self._budget:
             self._begin_flush()
             if self._threads == 1:
                 self._finish_flush()
@@ -274,10 +275,7 @@ class Changes:
         self._dirty = True
 
     def _sizes(self) -> list[Size]:
-        return [
-            Size(segment.part.record.documents, len(segment.deleted), segment.newest, segment.inverted_bytes)
-            for segment in self._segments
-        ]
+        return [Size(segment.part.record.documents, len(segment.deleted), segment.newest) for segment in self._segments]
 
     # ------------------------------------------------------------ generations
 
@@ -292,7 +290,7 @@ class Changes:
         if self._dirty:
             self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
             self._publish()
-        if self._merging is None and (places := choose_merge(self._sizes(), self._budget // _MERGED)):
+        if self._merging is None and (places := choose_merge(self._sizes(), documents_in(self._budget * _MERGES))):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
 

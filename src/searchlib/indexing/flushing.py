@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from searchlib.errors import SearchlibError
 from searchlib.indexing.segments import WritableSegment, opened_anew
 from searchlib.storage import Directory, FileRecord
 
@@ -79,7 +80,8 @@ class Flushing:
         self.wait()
         if self._error is not None:
             raise self._error
-        assert self._file is not None
+        if self._file is None:
+            raise SearchlibError("a segment was asked for before anything was written")
         return opened_anew(self._directory, self._schema, self._file, len(self._order))
 
     def _run(self) -> None:
