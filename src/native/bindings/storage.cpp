@@ -202,7 +202,9 @@ void bind_storage(nb::module_& module) {
                Released(), "Reads a whole container and raises unless every byte is as it was written.");
 
     nb::class_<ContainerWriter>(module, "ContainerWriter", "Writes a file of named sections.")
-        .def(nb::init<const std::string&>(), nb::arg("path"))
+        .def(nb::init<const std::string&, std::size_t>(), nb::arg("path"),
+             nb::arg("in_memory") = ContainerWriter::kInMemory,
+             "Creates the file; of a section that waits for another, so many bytes stay in memory.")
         .def("begin", &ContainerWriter::begin, nb::arg("name"))
         .def(
             "write", [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); }, nb::arg("data"))
@@ -224,6 +226,9 @@ void bind_storage(nb::module_& module) {
         .def("terms", &terms, nb::arg("field"), "Each term in byte order, with its document and total frequency.")
         .def("postings", &postings, nb::arg("field"), nb::arg("term"), "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
+        .def(
+            "forget", [](const Segment& self) { self.file().forget(); },
+            "Lets go of the pages that were read: the next look at them asks the system's cache again.")
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")
         .def("totals", &totals, nb::arg("deleted"),
              "For each text field the live documents that have it, and their summed lengths.");

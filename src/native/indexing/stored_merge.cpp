@@ -9,6 +9,9 @@
 namespace searchlib::indexing {
 namespace {
 
+/// Bytes after which what was read of the sources is let go of.
+constexpr std::uint64_t kForgetAfter = std::uint64_t{8} << 20;
+
 using storage::stored_record;
 using storage::StoredText;
 
@@ -42,6 +45,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
                 }
             }
         }
+        segment.file().forget();
         for (std::uint32_t number = 0; number < blocks.size(); ++number) {
             Block& block = blocks[number];
             block.copied = block.all >= least && 2 * block.live >= block.all;
@@ -58,6 +62,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
 
 std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& out) const {
     std::vector<std::uint64_t> lengths;
+    std::uint64_t copied = 0;
     for (std::uint32_t source = 0; source < blocks_.size(); ++source) {
         const storage::ContainerReader& file = merge_.sources()[source].segment->file();
         for (std::uint32_t number = 0; number < blocks_[source].size(); ++number) {
@@ -65,8 +70,14 @@ std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& ou
                 const storage::Bytes bytes = storage::stored_block(file, number);
                 out.write(bytes);
                 lengths.push_back(bytes.size());
+                copied += bytes.size();
+                if (copied > kForgetAfter) {
+                    file.forget();
+                    copied = 0;
+                }
             }
         }
+        file.forget();
     }
     return lengths;
 }
@@ -98,7 +109,12 @@ StoredMerge::Place StoredMerge::moved(std::uint32_t source, const Place& place) 
 void StoredMerge::write_records(storage::ContainerWriter& out) const {
     MessagePack packed;
     storage::RecordsWriter records(out);
+    std::size_t since_forgetting = 0;
     for (const auto& [source, doc] : merge_.order()) {
+        if (since_forgetting > kForgetAfter) {
+            merge_.forget();
+            since_forgetting = 0;
+        }
         const storage::StoredRecord record = stored_record(records_[source], doc);
         packed.clear();
         packed.array(3);
@@ -107,6 +123,7 @@ void StoredMerge::write_records(storage::ContainerWriter& out) const {
         for (const StoredText& text : record.texts) {
             pack_text(text.name, moved(source, {text.block, text.offset, text.length}), packed);
         }
+        since_forgetting += packed.view().size();
         records.add(packed.view());
     }
     records.finish();

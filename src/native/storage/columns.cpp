@@ -1,7 +1,6 @@
 #include "storage/columns.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 namespace searchlib::storage {
@@ -17,24 +16,27 @@ constexpr const char* kKeyDocuments = "document.key_documents";
 /// Seconds as they are ordered without a sign.
 std::uint64_t unsigned_of(std::int64_t seconds) { return static_cast<std::uint64_t>(seconds) ^ kSign; }
 
+/// The rows that columns are written of, by their number.
+using Row = std::function<DocumentRow(std::size_t)>;
+
 template <class Number>
-void write_packed(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Number&& number) {
+void write_packed(std::size_t count, const Row& row, ContainerWriter& out, const char* name, Number&& number) {
     std::vector<std::uint64_t> values;
-    values.reserve(rows.size());
-    std::ranges::transform(rows, std::back_inserter(values), number);
+    values.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        values.push_back(number(row(i)));
+    }
     ByteWriter column;
     write_packed_column(values, column);
     out.section(name, column.view());
 }
 
 /// The documents in the order of the hashes of their keys.
-void write_key_documents(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    std::vector<std::uint64_t> order(rows.size());
+void write_key_documents(const std::vector<std::uint32_t>& hashes, ContainerWriter& out) {
+    std::vector<std::uint64_t> order(hashes.size());
     std::iota(order.begin(), order.end(), std::uint64_t{0});
     std::ranges::sort(order, [&](std::uint64_t a, std::uint64_t b) {
-        const std::uint32_t one = kept_hash(rows[a].key_hash);
-        const std::uint32_t other = kept_hash(rows[b].key_hash);
-        return one != other ? one < other : a < b;
+        return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : a < b;
     });
     ByteWriter column;
     write_packed_column(order, column);
@@ -43,19 +45,25 @@ void write_key_documents(const std::vector<DocumentRow>& rows, ContainerWriter& 
 
 } // namespace
 
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    write_packed(rows, out, kSeconds, [](const auto& row) { return unsigned_of(row.seconds); });
-    write_packed(rows, out, kPrecisions, [](const auto& row) { return std::uint64_t{row.precision}; });
-    write_packed(rows, out, kSequences, [](const auto& row) { return row.sequence; });
-    ByteWriter hashes;
-    ByteWriter digests;
-    for (const DocumentRow& row : rows) {
-        hashes.fixed(kept_hash(row.key_hash));
-        digests.raw(Bytes(row.digest).first(kKeptDigest));
+void write_columns(std::size_t count, const Row& row, ContainerWriter& out) {
+    write_packed(count, row, out, kSeconds, [](const DocumentRow& of) { return unsigned_of(of.seconds); });
+    write_packed(count, row, out, kPrecisions, [](const DocumentRow& of) { return std::uint64_t{of.precision}; });
+    write_packed(count, row, out, kSequences, [](const DocumentRow& of) { return of.sequence; });
+    std::vector<std::uint32_t> hashes;
+    hashes.reserve(count);
+    out.begin(kDigests);
+    for (std::size_t i = 0; i < count; ++i) {
+        const DocumentRow of = row(i);
+        hashes.push_back(kept_hash(of.key_hash));
+        out.write(Bytes(of.digest).first(kKeptDigest));
     }
-    out.section(kHashes, hashes.view());
-    out.section(kDigests, digests.view());
-    write_key_documents(rows, out);
+    out.end();
+    ByteWriter column;
+    for (const std::uint32_t hash : hashes) {
+        column.fixed(hash);
+    }
+    out.section(kHashes, column.view());
+    write_key_documents(hashes, out);
 }
 
 Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), digests_(file.section(kDigests)) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -43,8 +45,8 @@ inline std::uint32_t kept_hash(std::uint64_t key_hash) { return static_cast<std:
 /// Bytes that a segment keeps of a digest: that another version of a document has the same is as good as impossible.
 inline constexpr std::size_t kKeptDigest = 8;
 
-/// Writes the columns of documents that stand in their final order.
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out);
+/// Writes the columns of so many documents in their final order, of which `row` gives each by its number there.
+void write_columns(std::size_t count, const std::function<DocumentRow(std::size_t)>& row, ContainerWriter& out);
 
 /// The columns, mapped.
 class Columns {

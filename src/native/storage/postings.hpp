@@ -1,14 +1,17 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/posting_block.hpp"
 #include "storage/container.hpp"
 #include "storage/position_run.hpp"
+#include "storage/spool.hpp"
 #include "storage/terms.hpp"
 
 // The posting lists of one field, in blocks of 128 documents, with positions in a section of their
@@ -35,15 +38,21 @@ struct BoundBasis {
     [[nodiscard]] double norm(std::uint8_t length_code) const;
 };
 
-/// Writes terms, postings and positions of one field.
+/// Writes terms, postings and positions of one field. Positions are written as terms are finished, postings in the end.
 class PostingsWriter {
 public:
-    /// With no length codes, the field has neither frequencies nor positions: a keyword field.
-    explicit PostingsWriter(std::span<const std::uint8_t> length_codes);
+    /// `name` is that of the field. Where lists have positions, no other section may be open until `write`. Those of
+    /// documents alone have no length codes.
+    PostingsWriter(ContainerWriter& out, std::string name, ListKind kind, std::span<const std::uint8_t> length_codes);
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
     void add(std::uint32_t document, std::span<const std::uint32_t> positions);
+
+    /// Adds many documents, in ascending order, with their frequencies, and the gaps of all their positions: of each
+    /// document its first position, and then how many there are between one and the next.
+    void add_run(std::span<const std::uint32_t> documents, std::span<const std::uint32_t> frequencies,
+                 std::span<const std::uint32_t> position_gaps);
 
     /// The same of a list with frequencies and no positions. The lists of a writer are all with positions, or all without.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
@@ -51,23 +60,30 @@ public:
     /// Ends the current term; terms come in ascending byte order.
     void finish_term(std::string_view term);
 
-    /// Writes the sections `field`.terms, `field`.postings and, of a text field, `field`.positions and `field`.basis.
-    void write(ContainerWriter& out, const std::string& field);
-
-    /// Writes only the sections `name`.terms and `name`.postings.
-    void write_lists(ContainerWriter& out, const std::string& name);
+    /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
+    /// then.
+    void write();
 
 private:
     void add_document(std::uint32_t document);
     void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
     void finish_list(TermEntry& entry);
+    void drain_positions();
+    [[nodiscard]] std::uint64_t positions_end() const { return positions_written_ + positions_.size(); }
 
+    ContainerWriter& out_;
+    std::string name_;
+    ListKind kind_;
     std::span<const std::uint8_t> length_codes_;
     BoundBasis basis_;
+    /// Of each length code.
+    std::array<double, 256> norms_{};
     TermsWriter terms_;
-    ByteWriter postings_;
+    Spool postings_;
+    /// Those that are not in the file yet, behind as many bytes as are.
     ByteWriter positions_;
+    std::uint64_t positions_written_ = 0;
 
     // The term being written: of each block its last document, the offsets of its data and positions, its bound.
     std::vector<std::uint32_t> last_documents_;
@@ -75,6 +91,7 @@ private:
     std::vector<std::uint32_t> positions_offsets_;
     std::vector<std::uint16_t> bounds_;
     ByteWriter data_;
+    ByteWriter head_;
     std::uint64_t positions_start_ = 0;
     std::uint32_t document_frequency_ = 0;
     std::uint64_t total_frequency_ = 0;
