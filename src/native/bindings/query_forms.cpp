@@ -118,7 +118,7 @@ class PythonStemmer {
 public:
     explicit PythonStemmer(nb::object stemmer) : stemmer_(std::move(stemmer)) {}
 
-    std::vector<std::string> operator()(const std::vector<std::string>& words) const {
+    std::vector<std::string> operator()(const std::vector<std::string_view>& words) const {
         return nb::cast<std::vector<std::string>>(stemmer_(words));
     }
 
@@ -226,7 +226,7 @@ public:
             }
         }
         if (!words.empty()) {
-            std::vector<std::string> stems = stemmer_(words);
+            std::vector<std::string> stems = stemmer_({words.begin(), words.end()});
             if (stems.size() != words.size() || std::ranges::any_of(stems, &std::string::empty)) {
                 return false;
             }
