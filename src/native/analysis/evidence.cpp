@@ -99,6 +99,12 @@ EvidenceOfForms::EvidenceOfForms(const std::unordered_map<std::string, Evidence>
     }
 }
 
+void EvidenceOfForms::add_shapes(WordShapes& shapes) const {
+    for (const auto& [word, number] : words_) {
+        shapes.add(word);
+    }
+}
+
 Evidence EvidenceOfForms::of(std::string_view raw) const {
     if (raw.size() > 4 * kLongest) {
         return 0;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "analysis/word_groups.hpp"
+#include "analysis/word_shapes.hpp"
 
 namespace searchlib::analysis {
 
@@ -24,6 +25,9 @@ public:
     EvidenceOfForms(const std::unordered_map<std::string, Evidence>& words, WordSet in_names);
 
     [[nodiscard]] Evidence of(std::string_view raw) const;
+
+    /// Adds the words that are known.
+    void add_shapes(WordShapes& shapes) const;
 
 private:
     static constexpr std::size_t kLongest = 64; // characters of a form that is looked at

@@ -138,6 +138,12 @@ DateClasses::DateClasses(std::unordered_map<std::string, DateClass> words) : wor
     }
 }
 
+void DateClasses::add_shapes(WordShapes& shapes) const {
+    for (const auto& [word, found] : words_) {
+        shapes.add(word);
+    }
+}
+
 bool DateClasses::is_month(DateClass found) { return found >> kShift == kMonth; }
 
 DateClass DateClasses::of(std::string_view raw) const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analysis/gap.hpp"
+#include "analysis/word_shapes.hpp"
 
 namespace searchlib::analysis {
 
@@ -30,6 +31,9 @@ public:
     explicit DateClasses(std::unordered_map<std::string, DateClass> words);
 
     [[nodiscard]] DateClass of(std::string_view raw) const;
+
+    /// Adds the words that are known.
+    void add_shapes(WordShapes& shapes) const;
 
     static bool is_month(DateClass found);
 
