@@ -1,6 +1,7 @@
 """Learning: the endings that bring the words of a lemma together and keep lemmas apart.
 
-Each word has a stem: Snowball's at first, then what the rules make of it, levelled as `searchlib.analysis.levelling` does. The measure of a state is
+Each word has a stem: Snowball's at first, then what the rules make of it, levelled as `searchlib.analysis.levelling`
+does. The measure of a state is
 
     J = Σ over stems s and lemmas l of  w(s, l)² / w(l)  +  µ · w(s, l)² / w(s)
 

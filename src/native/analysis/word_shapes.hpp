@@ -20,7 +20,8 @@ public:
     /// Whether the list may hold what a form folds to; true of all forms that have more than letters a to z.
     [[nodiscard]] bool may_hold(std::string_view raw) const {
         const auto is_letter = [](char one) { return static_cast<unsigned char>((one | 0x20) - 'a') < 26; };
-        return raw.empty() || !std::ranges::all_of(raw, is_letter) || (lengths_[slot(raw.front())] & bit(raw.size())) != 0;
+        return raw.empty() || !std::ranges::all_of(raw, is_letter) ||
+               (lengths_[slot(raw.front())] & bit(raw.size())) != 0;
     }
 
 private:

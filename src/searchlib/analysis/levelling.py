@@ -1,8 +1,8 @@
 """Levelling: what is left of a stem without the sounds that change from one form of a word to another.
 
-A final vowel is what an ending left behind; ``oa`` and ``ea`` stand for ``o`` and ``e`` under stress (``persoan``,
-``person``), ``z`` for ``d`` before an ``i`` (``vez``, ``ved``), and ``ur`` begins a plural (``timpur``, ``timp``). So stems
-that rules and Snowball made in different ways meet. A stem keeps three letters.
+A final vowel is what an ending left behind; ``oa`` and ``ea`` stand for ``o`` and ``e`` under stress (``persoan`` and
+``person``), ``z`` for ``d`` before an ``i`` (``creaz`` and ``cread``), and ``ur`` begins a plural (``timpur`` and
+``timp``). So stems meet that rules and Snowball cut at different letters. A stem keeps three of them.
 """
 
 from __future__ import annotations
