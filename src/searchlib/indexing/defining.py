@@ -25,7 +25,7 @@ _AT_ONCE: Final = 4096
 """Forms handed to an analyzer in one call: enough for its batches, few enough that Python's garbage collector
 does not walk through all of them again and again: of 190,000, 11 µs a form against 15 all at once."""
 
-_AT_ONCE_NATIVELY: Final = 16384
+_AT_ONCE_NATIVELY: Final = 32768
 """The same where only what native code leaves becomes objects of Python."""
 
 _Terms: TypeAlias = list[tuple[str, int]]
