@@ -34,7 +34,7 @@ private:
 
     std::unordered_map<std::string, Evidence, StringHash, std::equal_to<>> words_;
     WordSet in_names_;
-    std::size_t longest_word_ = 0;
+    WordShapes shapes_;
 };
 
 } // namespace searchlib::analysis

@@ -39,6 +39,7 @@ public:
 
 private:
     std::unordered_map<std::string, DateClass> words_;
+    WordShapes shapes_;
     std::size_t longest_ = 0;
 };
 
