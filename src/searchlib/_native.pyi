@@ -167,7 +167,7 @@ class Forms:
     def undefined(self, most: int) -> list[str]:
         """The first forms that are still to be analysed."""
 
-    def analyze(self, chain: RomanianChain, most: int, exact: bool, stemmer: Callable[[Sequence[str]], Sequence[str]], others: Callable[[Sequence[str]], Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]]) -> None:
+    def analyze(self, chain: RomanianChain, most: int, exact: bool, stemmer: Callable[[Sequence[str]], Sequence[str]], english: Callable[[Sequence[str]], Sequence[str]] | None, others: Callable[[Sequence[str]], Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]]) -> None:
         """Has the first undefined forms analysed and defines them."""
 
     def define(self, definitions: Sequence[tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]], int]]) -> None:
