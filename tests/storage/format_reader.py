@@ -21,6 +21,8 @@ TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
 BITS_A_DOCUMENT = 16
+DENSE = 1_024
+"""Documents that a dense list has at least."""
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     end = content.rindex(b"\n", 0, len(content) - 1) + 1
     assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
     manifest: dict[str, Any] = json.loads(content[:end])
-    assert manifest["format"] == 3
+    assert manifest["format"] == 4
     assert path.name == f"manifest-{manifest['generation']:010d}.json"
     return manifest
 
@@ -77,9 +79,9 @@ class Container:
     def __init__(self, path: Path, record: dict[str, Any]) -> None:
         data = path.read_bytes()
         assert len(data) == record["length"]
-        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 3, 0)
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 4, 0)
         offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
-        assert (version, magic) == (3, b"SEARCHLB")
+        assert (version, magic) == (4, b"SEARCHLB")
         assert checksum == record["checksum"] == crc32c(data[:-12])
         contents = data[offset : offset + length]
         assert offset + length + 32 == len(data)
@@ -241,18 +243,33 @@ class Segment(Container):
         positions = struct.unpack_from(f"<{count}I", list_, 8 * count) if text else (0,) * count
         bounds = struct.unpack_from(f"<{count}H", list_, 12 * count) if text else (0,) * count
         cursor = Cursor(list_, (14 if text else 8) * count)
+        dense = text and term.frequency >= DENSE and BITS_A_DOCUMENT * term.frequency >= self.size
+        listed = self._bits(cursor, term.frequency) if dense else []
         found: list[Block] = []
         base = 0
         for number, last in enumerate(lasts):
             size = min(BLOCK, term.frequency - BLOCK * number)
             assert offsets[number] == cursor.at
-            bitmap = cursor.peek() == BITMAP
-            documents = self._documents(cursor, base, last, size)
+            bitmap = dense or cursor.peek() == BITMAP
+            if dense:
+                documents = listed[BLOCK * number : BLOCK * number + size]
+                assert documents[-1] == last
+            else:
+                documents = self._documents(cursor, base, last, size)
             frequencies = [value + 1 for value in cursor.run(size)] if text else []
             found.append(Block(documents, frequencies, positions[number], bounds[number], bitmap))
             base = last + 1
         assert cursor.at == len(list_)
         return found
+
+    def _bits(self, cursor: Cursor, count: int) -> list[int]:
+        """Return the documents of the bitmap of a dense list."""
+        size = -(-self.size // 64) * 8
+        bits = int.from_bytes(cursor.take(size), "little")
+        documents = [number for number, bit in enumerate(reversed(format(bits, "b"))) if bit == "1"]
+        assert len(documents) == count
+        assert documents[-1] < self.size
+        return documents
 
     def _documents(self, cursor: Cursor, base: int, last: int, size: int) -> list[int]:
         assert base + size <= last + 1 <= self.size

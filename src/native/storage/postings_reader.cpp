@@ -50,31 +50,18 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         data_offsets_ = last_documents_ + 4 * blocks;
         positions_offsets_ = data_offsets_ + 4 * blocks;
         bounds_ = positions_offsets_ + 4 * blocks;
+        if (text && is_dense(document_frequency_, documents_)) {
+            bits_ = list_.data() + arrays;
+            if (list_.size() < arrays + bitmap_bytes(documents_) + kPackedPadding) {
+                throw Corrupt("a posting list is too short");
+            }
+        }
     }
 }
 
-PostingBlock PostingList::block(std::uint32_t number) const {
-    PostingBlock block;
-    if (single()) {
-        // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
-        static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
-        block.count = 1;
-        block.base = only_document_;
-        block.end = only_document_ + 1;
-        block.bitmap = true;
-        block.documents = kOne.data();
-        block.only_frequency = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
-        return block;
-    }
-    block.count = block_size(number);
-    block.base = number == 0 ? 0 : last_document(number - 1) + 1;
-    block.end = last_document(number) + 1;
-    if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
-        throw Corrupt("the blocks of a posting list do not ascend");
-    }
-    const std::uint64_t size = list_.size() - kPackedPadding;
-    std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
-    const std::uint8_t head = at < size ? list_[at] : UINT8_MAX;
+/// Sees how the documents of a block are written at `at`; returns how many bytes they take.
+std::uint64_t PostingList::place_documents(PostingBlock& block, std::uint64_t at) const {
+    const std::uint8_t head = at < list_.size() - kPackedPadding ? list_[at] : UINT8_MAX;
     std::uint64_t bits = std::uint64_t{block.count} * head;
     block.documents = list_.data() + at + 1;
     block.width = head;
@@ -86,7 +73,39 @@ PostingBlock PostingList::block(std::uint32_t number) const {
         bits > std::uint64_t{block.count} * (block.bitmap ? kernels::kBitmapBits : 32)) {
         throw Corrupt("a block has a wrong bit width");
     }
-    at += 1 + (bits + 7) / 8;
+    return 1 + (bits + 7) / 8;
+}
+
+PostingBlock PostingList::block(std::uint32_t number) const {
+    PostingBlock block;
+    if (single()) {
+        // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
+        static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
+        block.count = 1;
+        block.base = only_document_;
+        block.origin = only_document_;
+        block.end = only_document_ + 1;
+        block.bitmap = true;
+        block.documents = kOne.data();
+        block.only_frequency = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
+        return block;
+    }
+    block.count = block_size(number);
+    block.base = number == 0 ? 0 : last_document(number - 1) + 1;
+    block.origin = block.base;
+    block.end = last_document(number) + 1;
+    if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
+        throw Corrupt("the blocks of a posting list do not ascend");
+    }
+    const std::uint64_t size = list_.size() - kPackedPadding;
+    std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
+    if (bits_ != nullptr) {
+        block.bitmap = true;
+        block.origin = block.base / 64 * 64;
+        block.documents = bits_ + block.origin / 8;
+    } else {
+        at += place_documents(block, at);
+    }
     if (text_) {
         block.frequency_width = at < size ? list_[at] : UINT8_MAX;
         if (block.frequency_width > kPositionBits) {

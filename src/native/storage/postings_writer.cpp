@@ -113,6 +113,9 @@ void PostingsWriter::add_frequency(std::uint32_t document, std::uint32_t frequen
 
 void PostingsWriter::add_document(std::uint32_t document) {
     gaps_.push_back(static_cast<std::uint32_t>(document - last_document_ - 1));
+    if (!length_codes_.empty()) {
+        documents_.push_back(document);
+    }
     last_document_ = document;
     ++document_frequency_;
     if (gaps_.size() == kBlockSize) {
@@ -125,6 +128,7 @@ void PostingsWriter::finish_block() {
     data_offsets_.push_back(offset32(data_.size()));
     write_documents(gaps_, data_);
     if (!length_codes_.empty()) {
+        frequencies_at_.push_back(data_.size());
         positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_block(frequencies_, data_);
@@ -156,17 +160,39 @@ void PostingsWriter::finish_term(std::string_view term) {
         finish_list(entry);
     }
     terms_.add(term, entry);
+    documents_.clear();
+    frequencies_at_.clear();
     positions_start_ = positions_.size();
     document_frequency_ = 0;
     total_frequency_ = 0;
     last_document_ = -1;
 }
 
+/// Puts one bitmap in front of the data of the blocks, which keep their frequencies only.
+void PostingsWriter::make_bitmap() {
+    ByteWriter blocks;
+    auto& bytes = blocks.buffer();
+    bytes.resize(static_cast<std::size_t>(bitmap_bytes(length_codes_.size())));
+    for (const std::uint32_t document : documents_) {
+        bytes[document / 8] |= static_cast<std::uint8_t>(1U << (document % 8));
+    }
+    for (std::size_t block = 0; block < data_offsets_.size(); ++block) {
+        const bool last = block + 1 == data_offsets_.size();
+        const std::size_t end = last ? data_.size() : data_offsets_[block + 1];
+        data_offsets_[block] = offset32(blocks.size());
+        blocks.raw(data_.view().subspan(frequencies_at_[block], end - frequencies_at_[block]));
+    }
+    std::swap(data_, blocks);
+}
+
 /// Array after array, so that what is searched lies side by side: last documents, offsets of data, offsets of
-/// positions, bounds; then the data of the blocks.
+/// positions, bounds; then the data of the blocks, behind the bitmap of a dense list.
 void PostingsWriter::finish_list(TermEntry& entry) {
     if (!gaps_.empty()) {
         finish_block();
+    }
+    if (!length_codes_.empty() && is_dense(document_frequency_, length_codes_.size())) {
+        make_bitmap();
     }
     const std::size_t arrays =
         length_codes_.empty() ? 2 * sizeof(std::uint32_t) : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
