@@ -423,3 +423,28 @@ class StoredFields:
         """
         The value of a field in each document; long texts and what is damaged are not read.
         """
+
+def pack_run(values: Sequence[int], least_saving: int) -> bytes:
+    """A run of up to 128 values."""
+
+def unpack_run(data: bytes, count: int) -> tuple[list[int], int]:
+    """
+    The values of a run, and how many bytes it takes; 8 bytes stand behind it.
+    """
+
+def values_one_by_one(data: bytes, count: int) -> list[int]:
+    """The same values, each read as the frequency of one document is."""
+
+def pack_positions(gaps: Sequence[int]) -> bytes:
+    """The groups of the position gaps of a block."""
+
+def read_positions(data: bytes, count: int, documents: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """
+    The positions of documents of a block, each named by its first gap and its frequency.
+    """
+
+def pack_column(values: Sequence[int]) -> bytes:
+    """A column of numbers."""
+
+def read_column(data: bytes, count: int) -> list[int]:
+    """The numbers of a column."""

@@ -66,30 +66,46 @@ class Cursor:
                 return value
         raise AssertionError("a varint of more than ten bytes")
 
-    def packed(self, count: int) -> list[int]:
-        width = self.take(1)[0]
-        assert width <= 32
+    def packed(self, count: int, width: int) -> list[int]:
         size = -(-count * width // 8)
         bits = int.from_bytes(self.take(size), "little")
         assert bits >> (count * width) == 0, "the bits left over are 0"
-        values = [bits >> (i * width) & ((1 << width) - 1) for i in range(count)] if count <= 256 else None
-        if values is None:
-            # A shift of one long number for each value would be quadratic.
-            text = format(bits, f"0{max(count * width, 1)}b")[::-1]
-            values = [int(text[i * width : (i + 1) * width][::-1] or "0", 2) for i in range(count)]
-        assert width == max(values, default=0).bit_length(), "the width is as small as can be"
-        return values
+        return [bits >> (i * width) & ((1 << width) - 1) for i in range(count)]
 
-    def run(self, count: int) -> list[int]:
-        if count != BLOCK:
-            return self.packed(count)
-        width = self.take(1)[0]
-        assert width <= 32
+    def lanes(self, width: int) -> list[int]:
         words = [self.fixed("I") for _ in range(4 * width)]
         lanes = [sum(word << (32 * n) for n, word in enumerate(words[lane::4])) for lane in range(4)]
-        values = [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
-        assert width == max(values).bit_length(), "the width is as small as can be"
+        return [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
+
+    def run(self, count: int) -> list[int]:
+        assert count <= BLOCK
+        return self.groups(count)
+
+    def groups(self, count: int) -> list[int]:
+        """Return the numbers of runs of 128, the last of which may have fewer, whose heads stand in front."""
+        assert count >= 1
+        firsts = list(self.take(-(-count // BLOCK)))
+        kinds = [self.take(1)[0] if first >= 0x80 else None for first in firsts]
+        values: list[int] = []
+        for first, kind in zip(firsts, kinds, strict=True):
+            values += self._body(min(BLOCK, count - len(values)), first % 0x80, kind)
         return values
+
+    def _body(self, count: int, width: int, kind: int | None) -> list[int]:
+        patches: dict[int, int] = {}
+        if kind is not None:
+            places, further = list(self.take(kind % 16 + 1)), kind // 16 + 1
+            assert places == sorted(set(places))
+            assert places[-1] < count
+            patches = dict(zip(places, self.packed(len(places), further), strict=True))
+            assert 0 not in patches.values(), "what needs no patch has none"
+            assert max(patches.values()).bit_length() == further, "the width is as small as can be"
+            assert width + further <= 32
+        values = self.lanes(width) if count == BLOCK else self.packed(count, width)
+        assert width <= 32
+        if not patches:
+            assert width == max(values).bit_length(), "the width is as small as can be"
+        return [value + (patches.get(place, 0) << width) for place, value in enumerate(values)]
 
     def bitmap(self, span: int, count: int) -> list[int]:
         """Return the numbers of the bits that are 1, of which there are `count`, the last the last of `span`."""

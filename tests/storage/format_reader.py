@@ -20,7 +20,8 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
-BITS_A_DOCUMENT = 16
+BITS_A_DOCUMENT = 8
+BITS_OF_DENSE = 16
 DENSE = 1_024
 """Documents that a dense list has at least."""
 
@@ -100,6 +101,25 @@ class Container:
             self.sections[name] = data[begin:end]
         assert end == offset
 
+    def column(self, name: str, count: int) -> list[int]:
+        """Return the numbers of a packed column."""
+        section = self.sections[name]
+        assert section[-PADDING:] == bytes(PADDING)
+        heads = Cursor(section)
+        values = Cursor(section[:-PADDING], -(-count // BLOCK) * 17)
+        found: list[int] = []
+        for at in range(0, count, BLOCK):
+            least, offset, width = heads.fixed("Q"), heads.fixed("Q"), heads.fixed("B")
+            assert offset == values.at
+            above = values.packed(min(BLOCK, count - at), width)
+            assert min(above) == 0
+            bits = max(above).bit_length()
+            assert width == (bits if bits <= 56 else 64)
+            found += [least + value for value in above]
+        assert max(found, default=0) < 1 << 64
+        assert values.at == len(section) - PADDING
+        return found
+
     def array(self, name: str, kind: str) -> list[int]:
         section = self.sections[name]
         count, rest = divmod(len(section), struct.calcsize("<" + kind))
@@ -114,17 +134,14 @@ class Segment(Container):
         super().__init__(path, record["file"])
         self.size: int = record["documents"]
         self._ends: dict[str, list[int]] = {}
-        self._seconds = self.array("document.seconds", "q")
-        self._precisions = self.array("document.precisions", "B")
-        self._sequences = self.array("document.sequences", "Q")
+        self._seconds = [value - (1 << 63) for value in self.column("document.seconds", self.size)]
+        self._precisions = self.column("document.precisions", self.size)
+        self._sequences = self.column("document.sequences", self.size)
         self._hashes = self.array("document.hashes", "Q")
         self._digests = self.sections["document.digests"]
-        self._keys = self.array("document.keys", "Q")
-        self._key_documents = self.array("document.key_documents", "I")
-        lengths = {len(self._seconds), len(self._precisions), len(self._sequences), len(self._hashes), len(self._keys)}
-        assert lengths == {self.size, len(self._key_documents), len(self._digests) // 16}
-        pairs = list(zip(self._keys, self._key_documents, strict=True))
-        assert pairs == sorted((key, doc) for doc, key in enumerate(self._hashes))
+        self._key_documents = self.column("document.key_documents", self.size)
+        assert (len(self._hashes), len(self._digests)) == (self.size, 16 * self.size)
+        assert self._key_documents == sorted(range(self.size), key=lambda doc: (self._hashes[doc], doc))
         order = [(-seconds, number) for seconds, number in zip(self._seconds, self._sequences, strict=True)]
         assert order == sorted(order), "newer first, undated last, then by sequence"
 
@@ -139,7 +156,7 @@ class Segment(Container):
         )
 
     def find_key(self, key_hash: int) -> list[int]:
-        return [doc for key, doc in zip(self._keys, self._key_documents, strict=True) if key == key_hash]
+        return [doc for doc, found in enumerate(self._hashes) if found == key_hash]
 
     # ------------------------------------------------------------ stored documents
 
@@ -164,7 +181,9 @@ class Segment(Container):
 
     def _piece(self, data: str, offsets: str, number: int) -> bytes:
         if offsets not in self._ends:
-            ends = self._ends[offsets] = self.array(offsets, "Q")
+            records = offsets == "stored.record_offsets"
+            ends = self.column(offsets, self.size + 1) if records else self.array(offsets, "Q")
+            self._ends[offsets] = ends
             assert ends[0] == 0
             assert ends == sorted(ends)
             assert ends[-1] == len(self.sections[data])
@@ -238,12 +257,13 @@ class Segment(Container):
         list_ = self._list(field, term)
         count = -(-term.frequency // BLOCK)
         text = self.is_text(field)
-        lasts = struct.unpack_from(f"<{count}I", list_, 0)
-        offsets = struct.unpack_from(f"<{count}I", list_, 4 * count)
-        positions = struct.unpack_from(f"<{count}I", list_, 8 * count) if text else (0,) * count
-        bounds = struct.unpack_from(f"<{count}H", list_, 12 * count) if text else (0,) * count
-        cursor = Cursor(list_, (14 if text else 8) * count)
-        dense = text and term.frequency >= DENSE and BITS_A_DOCUMENT * term.frequency >= self.size
+        cursor = Cursor(list_)
+        lasts = [cursor.fixed("I") for _ in range(count)]
+        offsets = [cursor.fixed("I") for _ in range(count)]
+        positioned = text and not field.endswith(".bigrams")
+        positions = [cursor.fixed("I") for _ in range(count)] if positioned else [0] * count
+        bounds = [cursor.fixed("H") for _ in range(count)] if text else [0] * count
+        dense = text and term.frequency >= DENSE and BITS_OF_DENSE * term.frequency >= self.size
         listed = self._bits(cursor, term.frequency) if dense else []
         found: list[Block] = []
         base = 0
@@ -309,7 +329,7 @@ class Segment(Container):
         found: list[Posting] = []
         for documents, frequencies, offset in blocks:
             assert term.positions + offset == cursor.at
-            gaps = iter(cursor.packed(sum(frequencies)))
+            gaps = iter(cursor.groups(sum(frequencies)))
             for document, frequency in zip(documents, frequencies, strict=True):
                 position = -1
                 positions: list[int] = []

@@ -10,8 +10,8 @@ import pytest
 
 import searchlib as sl
 from searchlib.errors import CorruptIndexError
-from storage.format_reader import DENSE, read_manifest
-from storage.test_storage_blocks import WIDEST, blocks_of, with_term
+from storage.format_reader import BITS_OF_DENSE, DENSE, read_manifest
+from storage.test_storage_blocks import blocks_of, with_term
 from storage.test_storage_format import Pair, check_field, check_keywords, written
 
 Spanned = tuple[Path, int, int]
@@ -50,7 +50,7 @@ def test_lists_of_enough_documents_are_bitmaps(tmp_path: Path, count: int, docum
 
 @pytest.mark.parametrize("more", [-1, 0, 1])
 def test_lists_of_a_share_of_the_documents_are_bitmaps(tmp_path: Path, more: int) -> None:
-    documents = WIDEST * DENSE + WIDEST
+    documents = BITS_OF_DENSE * DENSE + BITS_OF_DENSE
     rng = random.Random(more)
     texts = with_term(spread(DENSE + 1 + more, documents, rng), documents, rng)
     pair = written(tmp_path, texts)

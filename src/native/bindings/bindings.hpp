@@ -13,6 +13,7 @@ void bind_indexing(nanobind::module_& module);
 void bind_planning(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
 void bind_expansion(nanobind::module_& module);
+void bind_packing(nanobind::module_& module);
 void bind_stored(nanobind::module_& module);
 
 } // namespace searchlib::bindings

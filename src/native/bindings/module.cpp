@@ -53,4 +53,5 @@ NB_MODULE(_native, module) {
     bind_search(module);
     bind_expansion(module);
     bind_stored(module);
+    bind_packing(module);
 }

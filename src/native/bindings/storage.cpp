@@ -6,6 +6,7 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
+#include <numeric>
 #include <tuple>
 
 #include "bindings/bindings.hpp"
@@ -108,14 +109,17 @@ postings(const Segment& segment, const std::string& field_name, const std::strin
         for (std::uint32_t number = 0; number < list.block_count(); ++number) {
             const storage::PostingBlock block = list.block(number);
             storage::PostingList::documents(block, documents.data());
+            storage::PositionRun run;
             if (field.is_text()) {
                 storage::PostingList::frequencies(block, frequencies.data());
+                run = list.positions(
+                    number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
             }
             std::uint64_t first = 0;
             for (std::uint32_t i = 0; i < block.count; ++i) {
                 auto& [document, positions] = found.emplace_back(documents[i], std::vector<std::uint32_t>());
                 if (field.is_text()) {
-                    list.positions(number, first, frequencies[i], positions);
+                    run.read(first, frequencies[i], positions);
                     first += frequencies[i];
                 }
             }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 
 #include "indexing/bigrams.hpp"
@@ -24,15 +25,17 @@ public:
         for (std::uint32_t number = 0; number < list.block_count(); ++number) {
             const storage::PostingBlock block = list.block(number);
             storage::PostingList::documents(block, documents_.data());
+            storage::PositionRun positions;
             if (text) {
                 storage::PostingList::frequencies(block, frequencies_.data());
+                positions = list.positions(number, sum_of(block.count));
             }
             std::uint64_t first = 0;
             for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t frequency = text ? frequencies_[i] : 0;
                 const std::uint32_t document = numbers[documents_[i]];
                 if (document != Merge::kDropped) {
-                    add(document, list, number, first, frequency);
+                    add(document, positions, first, frequency);
                 }
                 first += frequency;
             }
@@ -61,11 +64,15 @@ private:
         std::size_t positions;
     };
 
-    void add(std::uint32_t document, const storage::PostingList& list, std::uint32_t block, std::uint64_t first,
-             std::uint32_t frequency) {
+    /// Of the first frequencies of the block at hand.
+    [[nodiscard]] std::uint64_t sum_of(std::uint32_t count) const {
+        return std::accumulate(frequencies_.begin(), frequencies_.begin() + count, std::uint64_t{0});
+    }
+
+    void add(std::uint32_t document, storage::PositionRun& positions, std::uint64_t first, std::uint32_t frequency) {
         postings_.push_back({document, frequency, positions_.size()});
         if (frequency > 0) {
-            list.positions(block, first, frequency, of_document_);
+            positions.read(first, frequency, of_document_);
             positions_.insert(positions_.end(), of_document_.begin(), of_document_.end());
         }
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <tuple>
 
@@ -140,13 +141,15 @@ private:
             }
             storage::PostingList::documents(block, documents.data());
             storage::PostingList::frequencies(block, frequencies.data());
+            storage::PositionRun run = list.positions(
+                number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
             std::uint64_t first = 0;
             for (std::uint32_t i = 0; i < block.count; first += frequencies[i++]) {
                 const std::uint32_t document = (*source.numbers)[documents[i]];
                 if (documents[i] < begin || documents[i] >= end || document == Merge::kDropped) {
                     continue;
                 }
-                list.positions(number, first, frequencies[i], positions);
+                run.read(first, frequencies[i], positions);
                 for (const std::uint32_t position : positions) {
                     out.push_back({document, position, term});
                 }

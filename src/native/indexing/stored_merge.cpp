@@ -4,6 +4,7 @@
 
 #include "indexing/message_pack.hpp"
 #include "storage/checksum.hpp"
+#include "storage/packed_column.hpp"
 #include "storage/stored_record.hpp"
 
 namespace searchlib::indexing {
@@ -25,10 +26,11 @@ void pack_text(const storage::Bytes& name, const storage::StoredBuffer::Place& p
 StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) {
     for (std::uint32_t source = 0; source < merge_.sources().size(); ++source) {
         const storage::Segment& segment = *merge_.sources()[source].segment;
+        const storage::StoredRecords& records = records_.emplace_back(merge_.sources()[source].segment);
         std::vector<Block>& blocks = blocks_.emplace_back(storage::stored_block_count(segment.file()));
         for (std::uint32_t doc = 0; doc < segment.size(); ++doc) {
             const bool live = merge_.is_live(source, doc);
-            for (const StoredText& text : stored_record(segment.file(), doc).texts) {
+            for (const StoredText& text : stored_record(records, doc).texts) {
                 if (text.block >= blocks.size()) {
                     throw storage::Corrupt("a record names a block of texts that does not exist");
                 }
@@ -95,12 +97,10 @@ StoredMerge::Place StoredMerge::moved(std::uint32_t source, const Place& place) 
 
 void StoredMerge::write_records(storage::ContainerWriter& out) const {
     MessagePack packed;
-    storage::ByteWriter offsets;
-    std::uint64_t at = 0;
-    offsets.fixed(at);
+    std::vector<std::uint64_t> offsets{0};
     out.begin("stored.records");
     for (const auto& [source, doc] : merge_.order()) {
-        const storage::StoredRecord record = stored_record(merge_.sources()[source].segment->file(), doc);
+        const storage::StoredRecord record = stored_record(records_[source], doc);
         packed.clear();
         packed.array(3);
         packed.raw(record.head);
@@ -112,11 +112,12 @@ void StoredMerge::write_records(storage::ContainerWriter& out) const {
         checksum.fixed(storage::crc32c(packed.view()));
         out.write(packed.view());
         out.write(checksum.view());
-        at += packed.view().size() + checksum.size();
-        offsets.fixed(at);
+        offsets.push_back(offsets.back() + packed.view().size() + checksum.size());
     }
     out.end();
-    out.section("stored.record_offsets", offsets.view());
+    storage::ByteWriter column;
+    storage::write_packed_column(offsets, column);
+    out.section("stored.record_offsets", column.view());
 }
 
 } // namespace searchlib::indexing

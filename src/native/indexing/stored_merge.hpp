@@ -11,6 +11,7 @@
 #include "storage/container.hpp"
 #include "storage/segment.hpp"
 #include "storage/stored_buffer.hpp"
+#include "storage/stored_records.hpp"
 
 namespace searchlib::indexing {
 
@@ -55,6 +56,7 @@ private:
     [[nodiscard]] Place moved(std::uint32_t source, const Place& place) const;
 
     const Merge& merge_;
+    std::vector<storage::StoredRecords> records_;
     std::vector<std::vector<Block>> blocks_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> repacked_;
     std::uint64_t copied_ = 0;

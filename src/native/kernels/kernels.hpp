@@ -77,6 +77,9 @@ struct Kernels {
     /// Decodes the documents of a whole block of packed gaps; returns the last.
     std::uint32_t (*sum_gaps)(const std::uint8_t* data, unsigned width, std::uint32_t before, std::uint32_t* out);
 
+    /// The same of gaps that are unpacked already, which give way to the documents.
+    std::uint32_t (*sum_unpacked)(std::uint32_t before, std::uint32_t* values);
+
     /// Decodes 128 packed values.
     void (*unpack)(const std::uint8_t* data, unsigned width, std::uint32_t* out);
 

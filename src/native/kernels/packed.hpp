@@ -39,4 +39,34 @@ template <class T> [[gnu::always_inline]] inline T load_at(const std::uint8_t* a
     return static_cast<std::uint32_t>((word >> (bit % 32)) & mask_of(width));
 }
 
+/// Set in the first byte of a run that has patches.
+inline constexpr std::uint8_t kPatchedMark = 0x80;
+
+/// The values of a run that are wider than the others: where they stand, and the bits that they have above the others.
+struct Patches {
+    /// The places, a byte each, and behind them the bits; eight bytes from any of them are readable.
+    const std::uint8_t* places = nullptr;
+    std::uint8_t count = 0;
+    std::uint8_t width = 0;
+
+    [[nodiscard, gnu::always_inline]] std::uint32_t bits(std::uint32_t number) const {
+        return unpack_one(places + count, number, width);
+    }
+
+    /// The bits of the value at a place; 0 if it is not wider than the others.
+    [[nodiscard, gnu::always_inline]] std::uint32_t at(std::uint32_t place) const {
+        // Eight places at once: the lowest byte that is zero is found without a doubt, and no place stands twice.
+        constexpr std::uint64_t kOnes = 0x0101010101010101;
+        for (std::uint32_t from = 0; from < count; from += 8) {
+            const std::uint64_t differing = load_at<std::uint64_t>(places + from) ^ (kOnes * place);
+            const std::uint64_t zeros = (differing - kOnes) & ~differing & (kOnes << 7U);
+            if (zeros != 0) {
+                const std::uint32_t number = from + static_cast<std::uint32_t>(__builtin_ctzll(zeros)) / 8;
+                return number < count ? bits(number) : 0;
+            }
+        }
+        return 0;
+    }
+};
+
 } // namespace searchlib::kernels

@@ -62,7 +62,7 @@ std::uint32_t PhraseCursor::count_occurrences() {
         }
     }
     for (std::size_t i = 1; i < parts_.size() && !starts_.empty(); ++i) {
-        const std::vector<std::uint32_t>& positions = parts_[i].cursor->positions();
+        const auto positions = parts_[i].cursor->positions();
         auto at = positions.begin();
         std::size_t kept = 0;
         for (const std::uint32_t start : starts_) {

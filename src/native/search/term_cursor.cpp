@@ -14,7 +14,6 @@ void TermCursor::enter(std::uint32_t block) {
     documents_ = list_.documents();
     at_ = 0;
     document_ = documents_[0];
-    starts_known_ = false;
 }
 
 /// Enters the block that holds the first document not before `target`, which lies behind the current block.
@@ -30,20 +29,6 @@ bool TermCursor::enter_block_with(std::uint32_t target) {
 }
 
 std::uint32_t TermCursor::frequency() { return list_.open(list_.open_block()).frequency(at_); }
-
-const std::vector<std::uint32_t>& TermCursor::positions() {
-    const std::uint32_t* frequencies = list_.frequencies();
-    if (!starts_known_) {
-        std::uint64_t start = 0;
-        for (std::uint32_t i = 0; i < count_; ++i) {
-            starts_[i] = start;
-            start += frequencies[i];
-        }
-        starts_known_ = true;
-    }
-    list_.list().positions(list_.open_block(), starts_[at_], frequencies[at_], positions_);
-    return positions_;
-}
 
 void TermCursor::mark(std::uint32_t begin, std::uint32_t end, std::uint64_t* bits) {
     if (document_ < end) {

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] std::uint32_t frequency();
 
     /// The positions of the term in the current document, ascending.
-    const std::vector<std::uint32_t>& positions();
+    std::span<const std::uint32_t> positions() { return list_.positions(at_); }
 
     [[nodiscard]] std::uint8_t length_code() const { return list_.length_code(document_); }
 
@@ -57,10 +57,6 @@ private:
     const std::uint32_t* documents_ = nullptr;
     /// The block that a bound was last asked for, from which the next one is looked for.
     std::uint32_t bound_block_ = 0;
-    bool starts_known_ = false;
-    /// Number of the first position of each document within the block.
-    std::array<std::uint64_t, storage::kBlockSize> starts_; // NOLINT(*-member-init): worked out when asked for
-    std::vector<std::uint32_t> positions_;
 };
 
 static_assert(FinalCursor<TermCursor>);

@@ -120,7 +120,7 @@ const std::uint32_t* TermList::frequencies() {
 /// Fills the rows that the frequencies of the open block may need.
 void TermList::fill_rows() {
     const std::uint32_t most =
-        std::min(kernels::ScoreTable::kRows, std::uint32_t{1} << std::min<unsigned>(block_.frequency_width, 8U));
+        std::min(kernels::ScoreTable::kRows, std::uint32_t{1} << std::min<unsigned>(block_.frequency_bits(), 8U));
     for (std::uint32_t frequency = 1; frequency <= most; ++frequency) {
         if ((table_.filled >> (frequency - 1) & 1U) == 0) {
             kernels::active().fill_row(table_, frequency);
@@ -196,7 +196,7 @@ std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     if (!positions_known_) {
         starts_.resize(storage::kBlockSize + 1);
         std::partial_sum(all, all + block_.count, starts_.begin() + 1);
-        run_ = list_.position_run(open_, starts_[block_.count]);
+        run_ = list_.positions(open_, starts_[block_.count]);
         positions_known_ = true;
     }
     if (all[at] > storage::kMaxPositions) {

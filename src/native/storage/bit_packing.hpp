@@ -26,20 +26,23 @@ inline unsigned bit_width_of(std::span<const std::uint32_t> values) {
 
 inline std::uint64_t packed_bytes(std::uint64_t count, unsigned width) { return (count * width + 7) / 8; }
 
-/// Appends each value in `width` bits, lowest bit first, and fills the last byte with zeros.
+/// Appends the lowest `width` bits of each value, lowest bit first, and fills the last byte with zeros.
 inline void pack(std::span<const std::uint32_t> values, unsigned width, ByteWriter& out) {
+    auto& bytes = out.buffer();
+    const std::size_t start = bytes.size();
+    bytes.resize(start + packed_bytes(values.size(), width));
+    std::uint8_t* at = bytes.data() + start;
     std::uint64_t pending = 0;
     unsigned bits = 0;
     for (const std::uint32_t value : values) {
-        pending |= static_cast<std::uint64_t>(value) << bits;
-        bits += width;
-        for (; bits >= 8; bits -= 8) {
-            out.fixed(static_cast<std::uint8_t>(pending));
+        pending |= (value & kernels::mask_of(width)) << bits;
+        for (bits += width; bits >= 8; bits -= 8) {
+            *at++ = static_cast<std::uint8_t>(pending);
             pending >>= 8;
         }
     }
     if (bits > 0) {
-        out.fixed(static_cast<std::uint8_t>(pending));
+        *at = static_cast<std::uint8_t>(pending);
     }
 }
 
@@ -80,21 +83,23 @@ inline void unpack(const std::uint8_t* data, std::size_t count, unsigned width, 
 using kernels::kLanes;
 inline constexpr std::uint32_t kLaneBlock = 128;
 
-/// Appends kLaneBlock values in lanes: sixteen bytes for each bit of width.
+/// Appends the lowest `width` bits of kLaneBlock values in lanes: sixteen bytes for each bit of width.
 inline void pack_lanes(std::span<const std::uint32_t> values, unsigned width, ByteWriter& out) {
     std::array<std::uint32_t, kLaneBlock> words{};
     for (std::uint32_t i = 0; i < kLaneBlock; ++i) {
         const std::uint32_t bit = i / kLanes * width;
-        const std::uint64_t shifted = std::uint64_t{values[i]} << (bit % 32);
+        const std::uint64_t shifted = (values[i] & kernels::mask_of(width)) << (bit % 32);
         const std::uint32_t at = bit / 32 * kLanes + i % kLanes;
         words[at] |= static_cast<std::uint32_t>(shifted);
         if (bit % 32 + width > 32) {
             words[at + kLanes] |= static_cast<std::uint32_t>(shifted >> 32U);
         }
     }
-    for (std::uint32_t i = 0; i < width * kLanes; ++i) {
-        out.fixed(words[i]);
-    }
+    auto& bytes = out.buffer();
+    const std::size_t start = bytes.size();
+    const std::size_t size = std::size_t{width} * kLanes * sizeof(std::uint32_t);
+    bytes.resize(start + size);
+    std::memcpy(bytes.data() + start, words.data(), size);
 }
 
 } // namespace searchlib::storage

@@ -1,6 +1,7 @@
 #include "storage/columns.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace searchlib::storage {
@@ -11,87 +12,121 @@ constexpr const char* kPrecisions = "document.precisions";
 constexpr const char* kSequences = "document.sequences";
 constexpr const char* kHashes = "document.hashes";
 constexpr const char* kDigests = "document.digests";
-constexpr const char* kKeys = "document.keys";
 constexpr const char* kKeyDocuments = "document.key_documents";
 
-template <class Write>
-void write_column(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Write&& write) {
+/// Seconds as they are ordered without a sign.
+std::uint64_t unsigned_of(std::int64_t seconds) { return static_cast<std::uint64_t>(seconds) ^ kSign; }
+
+template <class Number>
+void write_packed(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Number&& number) {
+    std::vector<std::uint64_t> values;
+    values.reserve(rows.size());
+    std::ranges::transform(rows, std::back_inserter(values), number);
     ByteWriter column;
-    for (const DocumentRow& row : rows) {
-        write(column, row);
-    }
+    write_packed_column(values, column);
     out.section(name, column.view());
+}
+
+/// The documents in the order of the hashes of their keys.
+void write_key_documents(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
+    std::vector<std::uint64_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::uint64_t{0});
+    std::ranges::sort(order, [&](std::uint64_t a, std::uint64_t b) {
+        return rows[a].key_hash != rows[b].key_hash ? rows[a].key_hash < rows[b].key_hash : a < b;
+    });
+    ByteWriter column;
+    write_packed_column(order, column);
+    out.section(kKeyDocuments, column.view());
 }
 
 } // namespace
 
 void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    write_column(rows, out, kSeconds, [](ByteWriter& to, const auto& row) { to.fixed(row.seconds); });
-    write_column(rows, out, kPrecisions, [](ByteWriter& to, const auto& row) { to.fixed(row.precision); });
-    write_column(rows, out, kSequences, [](ByteWriter& to, const auto& row) { to.fixed(row.sequence); });
-    write_column(rows, out, kHashes, [](ByteWriter& to, const auto& row) { to.fixed(row.key_hash); });
-    write_column(rows, out, kDigests, [](ByteWriter& to, const auto& row) { to.raw(Bytes(row.digest)); });
-
-    std::vector<std::uint32_t> order(rows.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        return rows[a].key_hash != rows[b].key_hash ? rows[a].key_hash < rows[b].key_hash : a < b;
-    });
-    ByteWriter keys;
-    ByteWriter documents;
-    for (const std::uint32_t doc : order) {
-        keys.fixed(rows[doc].key_hash);
-        documents.fixed(doc);
+    write_packed(rows, out, kSeconds, [](const auto& row) { return unsigned_of(row.seconds); });
+    write_packed(rows, out, kPrecisions, [](const auto& row) { return std::uint64_t{row.precision}; });
+    write_packed(rows, out, kSequences, [](const auto& row) { return row.sequence; });
+    ByteWriter hashes;
+    ByteWriter digests;
+    for (const DocumentRow& row : rows) {
+        hashes.fixed(row.key_hash);
+        digests.raw(Bytes(row.digest));
     }
-    out.section(kKeys, keys.view());
-    out.section(kKeyDocuments, documents.view());
+    out.section(kHashes, hashes.view());
+    out.section(kDigests, digests.view());
+    write_key_documents(rows, out);
 }
 
-Columns::Columns(const ContainerReader& file)
-    : seconds_(file.section(kSeconds)), precisions_(file.section(kPrecisions)), sequences_(file.section(kSequences)),
-      hashes_(file.section(kHashes)), digests_(file.section(kDigests)), keys_(file.section(kKeys)),
-      key_documents_(file.section(kKeyDocuments)) {
-    const std::size_t rows = precisions_.size();
-    if (rows >= UINT32_MAX || seconds_.size() != rows * sizeof(std::int64_t) ||
-        sequences_.size() != rows * sizeof(std::uint64_t) || hashes_.size() != rows * sizeof(std::uint64_t) ||
-        digests_.size() != rows * sizeof(Digest) || keys_.size() != rows * sizeof(std::uint64_t) ||
-        key_documents_.size() != rows * sizeof(std::uint32_t)) {
+Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), digests_(file.section(kDigests)) {
+    const std::size_t rows = hashes_.size() / sizeof(std::uint64_t);
+    if (rows >= UINT32_MAX || hashes_.size() != rows * sizeof(std::uint64_t) ||
+        digests_.size() != rows * sizeof(Digest)) {
         throw Corrupt("the document columns differ in length");
     }
     if (rows == 0) {
         throw Corrupt("there are no documents");
     }
     size_ = static_cast<std::uint32_t>(rows);
+    seconds_ = PackedColumn(file.section(kSeconds), size_);
+    precisions_ = PackedColumn(file.section(kPrecisions), size_);
+    sequences_ = PackedColumn(file.section(kSequences), size_);
+    key_documents_ = PackedColumn(file.section(kKeyDocuments), size_);
 }
 
 std::uint64_t Columns::key_hash(std::uint32_t doc) const {
     return load<std::uint64_t>(hashes_.data() + doc * sizeof(std::uint64_t));
 }
 
+std::uint8_t Columns::precision(std::uint32_t doc) const {
+    const std::uint64_t precision = precisions_.at(doc);
+    if (precision > UINT8_MAX) {
+        throw Corrupt("a date has an impossible precision");
+    }
+    return static_cast<std::uint8_t>(precision);
+}
+
 DocumentRow Columns::row(std::uint32_t doc) const {
-    DocumentRow row{seconds(doc), precisions_[doc], sequence(doc), key_hash(doc), {}};
+    DocumentRow row{seconds(doc), precision(doc), sequence(doc), key_hash(doc), {}};
     std::ranges::copy(digests_.subspan(doc * row.digest.size(), row.digest.size()), row.digest.begin());
     return row;
 }
 
-std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
-    const auto hash_at = [&](std::uint32_t i) { return load<std::uint64_t>(keys_.data() + i * sizeof(std::uint64_t)); };
+std::uint32_t Columns::document_of(std::uint32_t place) const {
+    const std::uint64_t doc = key_documents_.at(place);
+    if (doc >= size_) {
+        throw Corrupt("a key names a document that does not exist");
+    }
+    return static_cast<std::uint32_t>(doc);
+}
+
+/// Hashes are spread evenly, so that where one stands can nearly be told; every other step halves what is left all the
+/// same, as damaged ones need not be.
+std::uint32_t Columns::place_of(std::uint64_t hash) const {
     std::uint32_t low = 0;
-    for (std::uint32_t high = size_; low < high;) {
-        const std::uint32_t middle = low + (high - low) / 2;
-        if (hash_at(middle) < hash) {
+    std::uint32_t high = size_;
+    std::uint64_t least = 0;
+    std::uint64_t most = UINT64_MAX;
+    for (bool guess = true; low < high; guess = !guess) {
+        std::uint32_t middle = low + (high - low) / 2;
+        if (guess && least < hash && hash < most) {
+            const double share = static_cast<double>(hash - least) / static_cast<double>(most - least);
+            middle = std::min(high - 1, low + static_cast<std::uint32_t>(share * (high - low)));
+        }
+        const std::uint64_t found = key_hash(document_of(middle));
+        if (found < hash) {
             low = middle + 1;
+            least = found;
         } else {
             high = middle;
+            most = found;
         }
     }
+    return low;
+}
+
+std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
     std::vector<std::uint32_t> found;
-    for (; low < size_ && hash_at(low) == hash; ++low) {
-        const auto doc = load<std::uint32_t>(key_documents_.data() + low * sizeof(std::uint32_t));
-        if (doc >= size_) {
-            throw Corrupt("a key names a document that does not exist");
-        }
-        found.push_back(doc);
+    for (std::uint32_t place = place_of(hash); place < size_ && key_hash(document_of(place)) == hash; ++place) {
+        found.push_back(document_of(place));
     }
     return found;
 }

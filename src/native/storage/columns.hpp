@@ -6,12 +6,16 @@
 #include <vector>
 
 #include "storage/container.hpp"
+#include "storage/packed_column.hpp"
 
-// What a segment keeps of each document in plain arrays. The grammar stands in docs/format.md.
+// What a segment keeps of each document in arrays. The grammar stands in docs/format.md.
 namespace searchlib::storage {
 
 /// The seconds of an undated document: before every date, so that newest first puts it last.
 inline constexpr std::int64_t kUndated = std::numeric_limits<std::int64_t>::min();
+
+/// What seconds and the same without a sign differ by.
+inline constexpr std::uint64_t kSign = std::uint64_t{1} << 63U;
 
 using Digest = std::array<std::uint8_t, 16>;
 
@@ -44,11 +48,9 @@ public:
 
     [[nodiscard]] std::uint32_t size() const { return size_; }
     [[nodiscard]] std::int64_t seconds(std::uint32_t doc) const {
-        return load<std::int64_t>(seconds_.data() + doc * sizeof(std::int64_t));
+        return static_cast<std::int64_t>(seconds_.at(doc) ^ kSign);
     }
-    [[nodiscard]] std::uint64_t sequence(std::uint32_t doc) const {
-        return load<std::uint64_t>(sequences_.data() + doc * sizeof(std::uint64_t));
-    }
+    [[nodiscard]] std::uint64_t sequence(std::uint32_t doc) const { return sequences_.at(doc); }
     [[nodiscard]] DocumentRow row(std::uint32_t doc) const;
 
     /// The documents whose key has this hash: nearly always one or none.
@@ -58,17 +60,19 @@ public:
     [[nodiscard]] std::uint32_t first_older_than(std::int64_t limit) const;
 
 private:
+    [[nodiscard]] std::uint8_t precision(std::uint32_t doc) const;
     [[nodiscard]] std::uint64_t key_hash(std::uint32_t doc) const;
+    [[nodiscard]] std::uint32_t document_of(std::uint32_t place) const;
+    [[nodiscard]] std::uint32_t place_of(std::uint64_t hash) const;
 
     std::uint32_t size_ = 0;
-    Bytes seconds_;
-    Bytes precisions_;
-    Bytes sequences_;
+    PackedColumn seconds_;
+    PackedColumn precisions_;
+    PackedColumn sequences_;
     Bytes hashes_;
     Bytes digests_;
-    /// The hashes again, ascending, and the document of each.
-    Bytes keys_;
-    Bytes key_documents_;
+    /// The documents in the order of their hashes.
+    PackedColumn key_documents_;
 };
 
 } // namespace searchlib::storage

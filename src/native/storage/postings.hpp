@@ -10,6 +10,7 @@
 #include "kernels/posting_block.hpp"
 #include "storage/bit_packing.hpp"
 #include "storage/container.hpp"
+#include "storage/position_run.hpp"
 #include "storage/terms.hpp"
 
 // The posting lists of one field, in blocks of 128 documents, with positions in a section of their
@@ -19,10 +20,8 @@ namespace searchlib::storage {
 using kernels::kBlockSize;
 using kernels::PostingBlock;
 
-/// Positions that one field of one document can have: what bounds the memory that damaged data can
-/// ask for.
-inline constexpr unsigned kPositionBits = 26;
-inline constexpr std::uint32_t kMaxPositions = std::uint32_t{1} << kPositionBits;
+/// What a list says of each document besides its number.
+enum class ListKind : std::uint8_t { documents, frequencies, positions };
 
 /// What a bound of 1 is stored as.
 inline constexpr double kBoundUnit = 65535.0;
@@ -40,7 +39,7 @@ struct BoundBasis {
 
 /// Whether a list of so many of the documents of a segment is one bitmap.
 inline bool is_dense(std::uint64_t document_frequency, std::uint64_t documents) {
-    return document_frequency >= kernels::kDenseList && document_frequency * kernels::kBitmapBits >= documents;
+    return document_frequency >= kernels::kDenseList && document_frequency * kernels::kDenseBits >= documents;
 }
 
 /// What such a bitmap takes: whole words.
@@ -56,7 +55,7 @@ public:
     /// elsewhere their number is the frequency, and they ascend.
     void add(std::uint32_t document, std::span<const std::uint32_t> positions);
 
-    /// The same of a field with frequencies and no positions.
+    /// The same of a list with frequencies and no positions. The lists of a writer are all with positions, or all without.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
 
     /// Ends the current term; terms come in ascending byte order.
@@ -103,25 +102,10 @@ private:
     double block_bound_ = 0.0;
 };
 
-/// The packed gaps of the positions of one block.
-struct PositionRun {
-    const std::uint8_t* data = nullptr;
-    unsigned width = 0;
-
-    /// Writes the `count` positions of the document whose first gap has that number.
-    void read(std::uint64_t first, std::uint32_t count, std::uint32_t* out) const {
-        std::uint32_t position = UINT32_MAX;
-        for (std::uint32_t i = 0; i < count; ++i) {
-            position += kernels::unpack_one(data, first + i, width) + 1;
-            out[i] = position;
-        }
-    }
-};
-
 /// One term's postings as they lie in the map.
 class PostingList {
 public:
-    PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, bool text);
+    PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, ListKind kind);
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
@@ -138,7 +122,7 @@ public:
     /// Whether the one document of the term stands in the dictionary, and there is no list.
     [[nodiscard]] bool single() const { return document_frequency_ == 1; }
 
-    /// The bounds of all blocks of a text field, two bytes each; not for a single document.
+    /// The bounds of all blocks of a list with frequencies, two bytes each; not for a single document.
     [[nodiscard]] const std::uint8_t* bounds() const { return bounds_; }
 
     /// A block. Throws Corrupt unless all that its fields say lies in the list.
@@ -174,15 +158,11 @@ public:
     static void documents(const PostingBlock& block, std::uint32_t* out);
     static void frequencies(const PostingBlock& block, std::uint32_t* out);
 
-    /// The gaps of all positions of a block, of which there are `count`. Throws Corrupt unless they lie in the section.
-    [[nodiscard]] PositionRun position_run(std::uint32_t block, std::uint64_t count) const;
-
-    /// The positions of one document: those numbered `first` to `first + count` within its block.
-    void positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
-                   std::vector<std::uint32_t>& out) const;
+    /// The positions of a block, of which there are `count`: as many as its frequencies sum up to.
+    [[nodiscard]] PositionRun positions(std::uint32_t block, std::uint64_t count) const;
 
 private:
-    [[nodiscard]] std::uint64_t place_documents(PostingBlock& block, std::uint64_t at) const;
+    void place_documents(PostingBlock& block, std::uint64_t& at) const;
     [[nodiscard]] std::uint32_t far_block_with(std::uint32_t target, std::uint32_t from) const;
 
     Bytes list_;
@@ -197,7 +177,7 @@ private:
     std::uint64_t total_frequency_;
     std::uint32_t block_count_;
     std::uint32_t documents_;
-    bool text_;
+    ListKind kind_;
 };
 
 } // namespace searchlib::storage

@@ -11,21 +11,27 @@ namespace {
 /// Gaps of at most so many bits sum up to less than 2^32 in a block.
 constexpr unsigned kShortGap = 24;
 
-void unpack_values(const std::uint8_t* data, unsigned width, std::uint32_t count, std::uint32_t* out) {
-    if (count == kBlockSize) {
-        kernels::active().unpack(data, width, out);
-    } else {
-        unpack(data, count, width, out);
+/// Bytes that a list has for each block in its arrays.
+std::size_t array_bytes(ListKind kind) {
+    switch (kind) {
+    case ListKind::documents:
+        return 2 * sizeof(std::uint32_t);
+    case ListKind::frequencies:
+        return 2 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
+    case ListKind::positions:
+        break;
     }
+    return 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
 }
 
 } // namespace
 
-PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, bool text)
+PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents,
+                         ListKind kind)
     : document_frequency_(entry.document_frequency), only_document_(entry.only_document),
       total_frequency_(entry.total_frequency),
       block_count_(entry.document_frequency / kBlockSize + (entry.document_frequency % kBlockSize != 0 ? 1 : 0)),
-      documents_(documents), text_(text) {
+      documents_(documents), kind_(kind) {
     if (!positions.empty()) {
         if (entry.positions_offset > positions.size()) {
             throw Corrupt("positions lie outside their section");
@@ -42,15 +48,15 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         list_ = postings.subspan(static_cast<std::size_t>(entry.postings_offset),
                                  static_cast<std::size_t>(entry.postings_length) + kPackedPadding);
         const std::size_t blocks = block_count_;
-        const std::size_t arrays = blocks * (text ? 14 : 8);
-        if (list_.size() < arrays + kPackedPadding) {
+        if (list_.size() < blocks * array_bytes(kind) + kPackedPadding) {
             throw Corrupt("a posting list is too short");
         }
         last_documents_ = list_.data();
         data_offsets_ = last_documents_ + 4 * blocks;
         positions_offsets_ = data_offsets_ + 4 * blocks;
-        bounds_ = positions_offsets_ + 4 * blocks;
-        if (text && is_dense(document_frequency_, documents_)) {
+        bounds_ = positions_offsets_ + (kind == ListKind::positions ? 4 * blocks : 0);
+        if (kind != ListKind::documents && is_dense(document_frequency_, documents_)) {
+            const std::size_t arrays = blocks * array_bytes(kind);
             bits_ = list_.data() + arrays;
             if (list_.size() < arrays + bitmap_bytes(documents_) + kPackedPadding) {
                 throw Corrupt("a posting list is too short");
@@ -59,21 +65,29 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
     }
 }
 
-/// Sees how the documents of a block are written at `at`; returns how many bytes they take.
-std::uint64_t PostingList::place_documents(PostingBlock& block, std::uint64_t at) const {
-    const std::uint8_t head = at < list_.size() - kPackedPadding ? list_[at] : UINT8_MAX;
-    std::uint64_t bits = std::uint64_t{block.count} * head;
-    block.documents = list_.data() + at + 1;
-    block.width = head;
-    if (head == kernels::kBitmapMark) {
+/// Sees how the documents of a block are written at offset `at`, which is moved behind them.
+void PostingList::place_documents(PostingBlock& block, std::uint64_t& at) const {
+    if (bits_ != nullptr) {
         block.bitmap = true;
-        bits = block.end - block.base;
+        block.origin = block.base / 64 * 64;
+        block.documents = bits_ + block.origin / 8;
+        return;
     }
-    if (head > kernels::kBitmapMark || (head > 32 && !block.bitmap) ||
-        bits > std::uint64_t{block.count} * (block.bitmap ? kernels::kBitmapBits : 32)) {
-        throw Corrupt("a block has a wrong bit width");
+    const std::uint64_t size = list_.size() - kPackedPadding;
+    if (at < size && list_[static_cast<std::size_t>(at)] == kernels::kBitmapMark) {
+        const std::uint32_t span = block.end - block.base;
+        if (span > block.count * kernels::kBitmapBits) {
+            throw Corrupt("a bitmap is longer than it may be");
+        }
+        block.bitmap = true;
+        block.documents = list_.data() + at + 1;
+        at += 1 + packed_bytes(span, 1);
+    } else {
+        const PackedRun gaps = read_run(list_, at, block.count);
+        block.documents = gaps.values;
+        block.width = gaps.width;
+        block.gap_patches = gaps.patches;
     }
-    return 1 + (bits + 7) / 8;
 }
 
 PostingBlock PostingList::block(std::uint32_t number) const {
@@ -97,24 +111,18 @@ PostingBlock PostingList::block(std::uint32_t number) const {
     if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
         throw Corrupt("the blocks of a posting list do not ascend");
     }
-    const std::uint64_t size = list_.size() - kPackedPadding;
     std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
-    if (bits_ != nullptr) {
-        block.bitmap = true;
-        block.origin = block.base / 64 * 64;
-        block.documents = bits_ + block.origin / 8;
-    } else {
-        at += place_documents(block, at);
-    }
-    if (text_) {
-        block.frequency_width = at < size ? list_[at] : UINT8_MAX;
-        if (block.frequency_width > kPositionBits) {
+    place_documents(block, at);
+    if (kind_ != ListKind::documents) {
+        const PackedRun frequencies = read_run(list_, at, block.count);
+        if (frequencies.bits() > kPositionBits) {
             throw Corrupt("a block has a wrong bit width");
         }
-        block.frequencies = list_.data() + at + 1;
-        at += 1 + packed_bytes(block.count, block.frequency_width);
+        block.frequencies = frequencies.values;
+        block.frequency_width = frequencies.width;
+        block.frequency_patches = frequencies.patches;
     }
-    if (at > size) {
+    if (at > list_.size() - kPackedPadding) {
         throw Corrupt("an offset points outside its section");
     }
     return block;
@@ -148,12 +156,18 @@ void PostingList::documents(const PostingBlock& block, std::uint32_t* out) {
         return;
     }
     const std::uint32_t last = block.end - 1;
+    const PackedRun gaps{block.documents, block.width, block.gap_patches};
     bool right = true;
-    if (block.count == kBlockSize && block.width <= kShortGap) {
+    if (block.count == kBlockSize && gaps.bits() <= kShortGap) {
         // Such gaps sum up to less than 2^32: if the end is right, it was not reached by wrapping around.
-        right = kernels::active().sum_gaps(block.documents, block.width, block.base - 1, out) == last;
+        if (gaps.patches.count == 0) {
+            right = kernels::active().sum_gaps(block.documents, block.width, block.base - 1, out) == last;
+        } else {
+            unpack_run(gaps, block.count, out);
+            right = kernels::active().sum_unpacked(block.base - 1, out) == last;
+        }
     } else {
-        unpack_values(block.documents, block.width, block.count, out);
+        unpack_run(gaps, block.count, out);
         std::uint64_t document = std::uint64_t{block.base} - 1;
         for (std::uint32_t i = 0; i < block.count; ++i) {
             document += out[i] + std::uint64_t{1};
@@ -172,31 +186,14 @@ void PostingList::frequencies(const PostingBlock& block, std::uint32_t* out) {
         *out = block.only_frequency;
         return;
     }
-    unpack_values(block.frequencies, block.frequency_width, block.count, out);
+    unpack_run({block.frequencies, block.frequency_width, block.frequency_patches}, block.count, out);
     for (std::uint32_t i = 0; i < block.count; ++i) {
         ++out[i];
     }
 }
 
-PositionRun PostingList::position_run(std::uint32_t block, std::uint64_t count) const {
-    const std::uint64_t offset = single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4);
-    const Bytes head = part(positions_, offset, 1);
-    const unsigned width = head[0];
-    if (width > 32) {
-        throw Corrupt("positions have a wrong bit width");
-    }
-    static_cast<void>(part(positions_, offset + 1, packed_bytes(count, width) + kPackedPadding));
-    return {head.data() + 1, width};
-}
-
-void PostingList::positions(std::uint32_t block, std::uint64_t first, std::uint32_t count,
-                            std::vector<std::uint32_t>& out) const {
-    if (count > kMaxPositions) {
-        throw Corrupt("a field has too many positions");
-    }
-    const PositionRun run = position_run(block, first + count);
-    out.resize(count);
-    run.read(first, count, out.data());
+PositionRun PostingList::positions(std::uint32_t block, std::uint64_t count) const {
+    return {positions_, single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4), count};
 }
 
 } // namespace searchlib::storage

@@ -3,29 +3,17 @@
 
 #include "storage/bit_packing.hpp"
 #include "storage/length_code.hpp"
+#include "storage/packed_run.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::storage {
 namespace {
 
-static_assert(kBlockSize == kLaneBlock);
+static_assert(kBlockSize == kRunSize);
 
-void write_packed(std::span<const std::uint32_t> values, ByteWriter& out) {
-    const unsigned width = bit_width_of(values);
-    out.fixed(static_cast<std::uint8_t>(width));
-    pack(values, width, out);
-}
-
-/// What a document has one of, whole blocks of them in lanes.
-void write_block(std::span<const std::uint32_t> values, ByteWriter& out) {
-    if (values.size() < kBlockSize) {
-        write_packed(values, out);
-        return;
-    }
-    const unsigned width = bit_width_of(values);
-    out.fixed(static_cast<std::uint8_t>(width));
-    pack_lanes(values, width, out);
-}
+/// Bytes that patches must save. Frequencies are looked up one by one, too, where patches cost the most.
+constexpr std::uint32_t kGapSaving = 4;
+constexpr std::uint32_t kFrequencySaving = 8;
 
 void write_bitmap(std::span<const std::uint32_t> gaps, std::uint64_t span, ByteWriter& out) {
     out.fixed(kernels::kBitmapMark);
@@ -49,7 +37,7 @@ void write_documents(std::span<const std::uint32_t> gaps, ByteWriter& out) {
     if (span <= gaps.size() * kernels::kBitmapBits) {
         write_bitmap(gaps, span, out);
     } else {
-        write_block(gaps, out);
+        write_run(gaps, kGapSaving, out);
     }
 }
 
@@ -129,11 +117,11 @@ void PostingsWriter::finish_block() {
     write_documents(gaps_, data_);
     if (!length_codes_.empty()) {
         frequencies_at_.push_back(data_.size());
-        positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
-        write_block(frequencies_, data_);
+        write_run(frequencies_, kFrequencySaving, data_);
         if (!position_gaps_.empty()) {
-            write_packed(position_gaps_, positions_);
+            positions_offsets_.push_back(offset32(positions_.size() - positions_start_));
+            write_positions(position_gaps_, positions_);
         }
     }
     gaps_.clear();
@@ -149,9 +137,7 @@ void PostingsWriter::finish_term(std::string_view term) {
     entry.positions_offset = positions_start_;
     if (document_frequency_ == 1) {
         entry.only_document = static_cast<std::uint32_t>(last_document_);
-        if (!position_gaps_.empty()) {
-            write_packed(position_gaps_, positions_);
-        }
+        write_positions(position_gaps_, positions_);
         gaps_.clear();
         frequencies_.clear();
         position_gaps_.clear();
@@ -194,9 +180,9 @@ void PostingsWriter::finish_list(TermEntry& entry) {
     if (!length_codes_.empty() && is_dense(document_frequency_, length_codes_.size())) {
         make_bitmap();
     }
-    const std::size_t arrays =
-        length_codes_.empty() ? 2 * sizeof(std::uint32_t) : 3 * sizeof(std::uint32_t) + sizeof(std::uint16_t);
-    const std::uint64_t data_start = last_documents_.size() * arrays;
+    const std::uint64_t data_start =
+        (last_documents_.size() + data_offsets_.size() + positions_offsets_.size()) * sizeof(std::uint32_t) +
+        bounds_.size() * sizeof(std::uint16_t);
     for (std::uint32_t& offset : data_offsets_) {
         offset = offset32(data_start + offset);
     }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "storage/checksum.hpp"
+#include "storage/packed_column.hpp"
 
 namespace searchlib::storage {
 namespace {
@@ -56,9 +57,7 @@ std::deque<std::string> StoredBuffer::take_blocks(bool all) {
 }
 
 void StoredBuffer::write(const std::vector<std::uint32_t>& order, ContainerWriter& out) const {
-    ByteWriter offsets;
-    std::uint64_t at = 0;
-    offsets.fixed(at);
+    std::vector<std::uint64_t> offsets{0};
     out.begin("stored.records");
     for (const std::uint32_t document : order) {
         const std::uint64_t end = ends_.at(document + std::size_t{1});
@@ -69,11 +68,12 @@ void StoredBuffer::write(const std::vector<std::uint32_t>& order, ContainerWrite
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(from.data());
         const Bytes record(bytes + begin, (end & UINT32_MAX) - begin);
         out.write(record);
-        at += record.size();
-        offsets.fixed(at);
+        offsets.push_back(offsets.back() + record.size());
     }
     out.end();
-    out.section("stored.record_offsets", offsets.view());
+    ByteWriter column;
+    write_packed_column(offsets, column);
+    out.section("stored.record_offsets", column.view());
 }
 
 std::size_t StoredBuffer::memory() const {

@@ -3,12 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "storage/checksum.hpp"
-
 namespace searchlib::storage {
 namespace {
-
-constexpr std::size_t kChecksum = sizeof(std::uint32_t);
 
 /// Reads MessagePack far enough to pass over values; what it does not know is damage, as all of it was written by us.
 class Packed {
@@ -160,16 +156,8 @@ Bytes entry(const ContainerReader& file, const char* data, const char* offsets, 
 
 } // namespace
 
-StoredRecord stored_record(const ContainerReader& file, std::uint32_t doc) {
-    const Bytes bytes = entry(file, "stored.records", "stored.record_offsets", doc);
-    if (bytes.size() < kChecksum) {
-        throw Corrupt("the record of document " + std::to_string(doc) + " is damaged");
-    }
-    const Bytes packed = bytes.first(bytes.size() - kChecksum);
-    if (crc32c(packed) != load<std::uint32_t>(packed.data() + packed.size())) {
-        throw Corrupt("the record of document " + std::to_string(doc) + " is damaged");
-    }
-    Packed reader(packed);
+StoredRecord stored_record(const StoredRecords& records, std::uint32_t doc) {
+    Packed reader(records.record(doc));
     if (reader.array() != 3) {
         throw Corrupt("a stored record is not made as it should be");
     }

@@ -6,6 +6,7 @@
 
 #include "storage/bytes.hpp"
 #include "storage/container.hpp"
+#include "storage/stored_records.hpp"
 
 namespace searchlib::storage {
 
@@ -25,7 +26,7 @@ struct StoredRecord {
 };
 
 /// The record of a document. Throws Corrupt if it is damaged.
-StoredRecord stored_record(const ContainerReader& file, std::uint32_t doc);
+StoredRecord stored_record(const StoredRecords& records, std::uint32_t doc);
 
 /// The bytes of a compressed block of texts. Throws Corrupt if there is none of that number.
 Bytes stored_block(const ContainerReader& file, std::uint64_t block);

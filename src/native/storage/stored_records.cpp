@@ -7,26 +7,20 @@
 namespace searchlib::storage {
 namespace {
 
-using Offset = std::uint64_t;
 using Checksum = std::uint32_t;
 
 } // namespace
 
 StoredRecords::StoredRecords(std::shared_ptr<const Segment> segment)
-    : segment_(std::move(segment)), offsets_(segment_->file().section("stored.record_offsets")),
-      records_(segment_->file().section("stored.records")) {
-    if (offsets_.size() != sizeof(Offset) * (std::size_t{segment_->size()} + 1)) {
-        throw Corrupt("the stored records are not as many as the documents");
-    }
-}
+    : segment_(std::move(segment)), offsets_(segment_->file().section("stored.record_offsets"), segment_->size() + 1),
+      records_(segment_->file().section("stored.records")) {}
 
 Bytes StoredRecords::record(std::uint32_t doc) const {
     if (doc >= segment_->size()) {
         throw Corrupt("there is no stored entry number " + std::to_string(doc));
     }
-    const std::uint8_t* const at = offsets_.data() + sizeof(Offset) * doc;
-    const auto begin = load<Offset>(at);
-    const auto end = load<Offset>(at + sizeof(Offset));
+    const std::uint64_t begin = offsets_.at(doc);
+    const std::uint64_t end = offsets_.at(doc + 1);
     if (begin > end || end > records_.size()) {
         throw Corrupt("the stored entry number " + std::to_string(doc) + " lies outside its section");
     }

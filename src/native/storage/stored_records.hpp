@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "storage/packed_column.hpp"
 #include "storage/segment.hpp"
 
 namespace searchlib::storage {
@@ -10,7 +11,7 @@ namespace searchlib::storage {
 /// The packed records of the stored documents of a segment; what is in them is read elsewhere.
 class StoredRecords {
 public:
-    /// Throws Corrupt if a section is missing, or they are not as many as the documents.
+    /// Throws Corrupt if a section is missing, or too short for so many documents.
     explicit StoredRecords(std::shared_ptr<const Segment> segment);
 
     /// The record of a document of the segment, without the checksum behind it. Throws Corrupt if it is damaged.
@@ -20,7 +21,7 @@ public:
 
 private:
     std::shared_ptr<const Segment> segment_;
-    Bytes offsets_;
+    PackedColumn offsets_;
     Bytes records_;
 };
 

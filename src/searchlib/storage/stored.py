@@ -23,8 +23,6 @@ __all__ = ["StoredDocument", "StoredReader", "StoredWriter"]
 
 _TEXTS = "stored.texts"
 _TEXT_OFFSETS = "stored.text_offsets"
-_RECORDS = "stored.records"
-_RECORD_OFFSETS = "stored.record_offsets"
 
 LONG = 256
 """Characters from which a text goes to the blocks: titles, names and addresses are shorter, bodies longer."""
