@@ -28,7 +28,7 @@ BLOCK: Final = 64
 END: Final = 0x2100
 """Behind Latin Extended Additional, and the hyphens and apostrophes of General Punctuation."""
 
-MISREAD: Final = "þÞºª"
+MISREAD: Final = "þÞºªæÆ"
 """What stands for them depends on the word, and that is decided in Python."""
 
 APOSTROPHES: Final = "'\u2019\u2018\u02bc\u2032\u00b4\u0060"

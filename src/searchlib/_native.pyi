@@ -419,7 +419,13 @@ class StoredFields:
 
     def __init__(self, snapshot: Snapshot, records: Sequence[StoredRecords], missing: object, unread: object, decode: object) -> None: ...
 
-    def column(self, docs: list[int], name: str) -> list[Any]:
+    def rows(self, docs: tuple[int, ...]) -> StoredRows:
+        """The records of some documents."""
+
+class StoredRows:
+    """The stored records of some documents."""
+
+    def column(self, name: str) -> list[Any]:
         """
         The value of a field in each document; long texts and what is damaged are not read.
         """

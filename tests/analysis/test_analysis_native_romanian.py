@@ -33,6 +33,8 @@ CYRILLIC = "абвгджӂзийклмнопрстуфхцчшыьэюяеёщъ
 SHAPES = st.one_of(
     st.text(CYRILLIC[:31], min_size=1, max_size=8),
     st.text(CYRILLIC + "aășşţțîZ", min_size=1, max_size=8),
+    st.text("БаДғЕЈі" + "aăîZƒçÆøłßñéǆſĸ", min_size=1, max_size=6),
+    st.from_regex(r"([Ww]{3}\.)?[a-zA-Z0-9]{1,3}([.-][a-z0-9]{1,3}){0,9}\.(ro|com|RO|uk|info)(-ul)?", fullmatch=True),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("-".join),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("’".join),
     st.lists(st.text("0123456789", min_size=1, max_size=4), min_size=1, max_size=4).map(".".join),
@@ -92,6 +94,15 @@ def test_the_native_table_is_the_readable_one(words: list[str]) -> None:
     stems = stem_words(words)
     found = native_chain("unidecode").analyze(words, snowball_stems)
     assert [form[1][0][0] for form in found if form is not None] == [stems[word] for word in words]
+
+
+HOSTS = ["zf.ro", "www.zf.ro", "WWW.Posta-Romana.ro", "bbc.co.uk", "58.com", "www.ro", "24.10.2025.ro", "a-b.c-d.eu"]
+
+
+def test_hosts_are_read_natively_and_alike() -> None:
+    assert_alike([*HOSTS, "zf.RO", "zf.ro-ul", "zf.ro/burse", "zf@ro.ro", "1.2.ro", "a,b.ro", "știri.ro", "s\u00adtiri.ro"])
+    left = native_chain("unidecode").analyze(HOSTS, snowball_stems)
+    assert [host for host, form in zip(HOSTS, left, strict=True) if form is None] == ["www.ro"]
 
 
 def test_most_forms_are_not_left_to_python() -> None:

@@ -21,7 +21,9 @@ SENTENCES = [
     "The leaders of the two countries met on October 24.", "#KimJongUn la Phenian", "24.10.2025", "23-25 mai",
     "S.U.A. și UE", "лимба ноастрэ", "neîn\u00adcrederea", "Nothing.", "\n",
 ]  # fmt: skip
-TEXTS = st.lists(st.sampled_from(SENTENCES), max_size=6).map(" ".join)
+WORDS = st.text("aeglsyngtionEABșб'’-1", min_size=1, max_size=9)
+ENGLISH = st.lists(WORDS, max_size=4).map(lambda words: f"This is the {' '.join(words)} of which they said that.")
+TEXTS = st.lists(st.one_of(st.sampled_from(SENTENCES), ENGLISH), max_size=6).map(" ".join)
 
 
 def indexed(generation: Generation, field: str) -> dict[int, set[tuple[str, int]]]:

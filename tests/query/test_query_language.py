@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Literal
+
 import pytest
 
 from searchlib.dates import span
-from searchlib.errors import QueryError
+from searchlib.errors import QueryError, QuerySyntaxError
 from searchlib.query import (
     All,
     And,
     DateRange,
     Filter,
     KeywordIs,
+    Limits,
     Not,
     Nothing,
     Or,
@@ -225,6 +229,55 @@ def test_a_day_of_changing_clocks_has_25_hours() -> None:
     assert tree.start is not None
     assert tree.end is not None
     assert tree.end - tree.start == 25 * 3600
+
+
+@pytest.mark.parametrize("operator", ["or", "and"])
+@pytest.mark.parametrize("limit", [1, 2, 3])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a", "AND", "a b", "a b c", " a  b ", "a\tb", "a AND b", "a AND b AND c", "a OR b", "a OR b OR c"),
+        *(
+            "a AND",
+            "AND a",
+            "a AND b OR c",
+            "a AND b c",
+            "a b AND c",
+            "a NOT b",
+            "a AND AND b",
+            "a AND NOT b",
+            "a && b",
+        ),
+        *(
+            '"a"',
+            '"a b"',
+            '" a b "',
+            '"AND"',
+            '"a AND b"',
+            '""',
+            '" "',
+            '"',
+            '"a',
+            'a"',
+            '"a b" c',
+            '"a-b"',
+            '"²"',
+            "²",
+        ),
+    ],
+)
+def test_what_is_plain_means_what_the_parser_says(
+    text: str, limit: int, operator: Literal["or", "and"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> object:
+        try:
+            return parse(text, NEWS, default_operator=operator, limits=Limits(clauses=limit))
+        except QuerySyntaxError as error:
+            return error.message, error.position
+
+    quickly = said()
+    monkeypatch.setattr(sys.modules[parse.__module__], "_plain", lambda *_: None)
+    assert quickly == said()
 
 
 def test_unknown_default_operator() -> None:

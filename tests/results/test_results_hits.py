@@ -26,6 +26,17 @@ DOCUMENTS: dict[int, dict[str, Any]] = {
 }
 
 
+class Unread:
+    """Leaves all to `stored`."""
+
+    def __init__(self, docs: tuple[int, ...]) -> None:
+        self._docs = docs
+
+    def column(self, name: str) -> list[Any]:
+        assert isinstance(name, str)
+        return [UNREAD for _ in self._docs]
+
+
 class Archive:
     """Gives `DOCUMENTS` and keeps account of what was asked of it."""
 
@@ -39,9 +50,8 @@ class Archive:
         self.fetched.append(doc)
         return DOCUMENTS[doc]
 
-    def column(self, docs: list[int], name: str) -> list[Any]:
-        """Leave all to `stored`."""
-        return [UNREAD] * len(docs)
+    def rows(self, docs: tuple[int, ...]) -> Unread:
+        return Unread(docs)
 
     def key(self, doc: int) -> str:
         return f"key-{doc}"

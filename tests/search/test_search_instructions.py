@@ -29,7 +29,7 @@ from searchlib.search import Statistics
 from searchlib.search.native import instruction_levels, use_instructions
 
 LEVELS = instruction_levels()
-PLANS = ("term", "conjunction", "disjunction", "pruned")
+PLANS = ("term", "conjunction", "groups", "disjunction", "phrase", "pruned")
 LIMITS = (1, 3, 10, 100, 1_000)
 PARAMETERS = [(1.2, 0.75), (0.0, 0.75), (1.2, 1.0), (1.2, 0.0), (3.0, 0.75), (0.4, 0.2), (3.0, 1.0)]
 
@@ -156,7 +156,7 @@ def test_all_levels_agree_with_scoring_everything(index: sl.Index) -> None:
     queries = asked(random.Random(2))
     found = at_all_levels(index, queries, [None] * len(queries))
     assert sum(count > 100 for count, _, _ in found) > 20, "questions that find little prove little"
-    assert {index.prepare(query).plan for query in queries} >= set(PLANS)
+    assert {index.prepare(query).plan for query in queries} >= set(PLANS) - {"groups"}
 
 
 @pytest.mark.parametrize("length", [0.02, 0.5, 1.0, 3.0, 50.0])

@@ -98,25 +98,35 @@ def questions(rng: random.Random, plan: str) -> Query:
     if plan == "disjunction":
         return filtered(rng, Or(tuple(words(rng, rng.choice([2, 5, 10])))))
     several = words(rng, 4)
+    if plan == "groups":
+        return rng.choice(
+            [
+                And((sl.phrase(f"{several[0].text} {several[1].text}"), several[2])),
+                And((Or((several[0], several[1])), Or((several[2], several[3])))),
+                And((several[0], several[1], Not(several[2]))),
+            ]
+        )
+    if plan == "phrase":
+        return filtered(rng, sl.phrase(f"{several[0].text} {several[1].text}"))
     return rng.choice(
         [
-            sl.phrase(f"{several[0].text} {several[1].text}"),
-            And((Or((several[0], several[1])), Or((several[2], several[3])))),
-            And((several[0], several[1], Not(several[2]))),
             Or((And((several[0], several[1])), several[2])),
+            Or((And((several[0], several[1])), And((several[2], several[3])))),
+            And((Or((And((several[0], several[1])), several[2])), several[3])),
+            Or((And((several[0], Not(several[1]))), several[2])),
         ]
     )
 
 
 @pytest.mark.parametrize("boosted", [False, True], ids=["plain", "boosted"])
-@pytest.mark.parametrize("plan", ["term", "conjunction", "disjunction", "pruned"])
+@pytest.mark.parametrize("plan", ["term", "conjunction", "groups", "disjunction", "phrase", "pruned"])
 def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str, boosted: bool) -> None:
     rng = random.Random(f"{plan} {len(index)}")
     seen = found = 0
     for _ in range(120):
         query = printed(rng, questions(rng, plan)) if boosted else questions(rng, plan)
         prepared = index.prepare(query)
-        seen += prepared.plan == plan
+        seen += prepared.plan == {"groups": "conjunction"}.get(plan, plan)
         for k in (1, 3, 10, 100):
             top, everything = prepared.top(k), prepared.top_exhaustively(k)
             assert (top[0].tolist(), top[1].tolist()) == (everything[0].tolist(), everything[1].tolist()), str(query)
@@ -128,7 +138,7 @@ def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str, bo
 
 def test_plans_agree_under_statistics_from_outside(index: sl.Index) -> None:
     rng = random.Random(5)
-    for plan in ("term", "conjunction", "disjunction", "pruned"):
+    for plan in ("term", "conjunction", "groups", "disjunction", "phrase", "pruned"):
         for _ in range(20):
             query = questions(rng, plan)
             own = index.statistics(query)

@@ -175,8 +175,8 @@ class Segment(Container):
             text = zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
             assert 0 < len(text) == size
             fields[name] = text[offset : offset + length].decode()
-            assert len(fields[name]) > 256
-        assert all(len(value) <= 256 for value in short.values() if isinstance(value, str))
+            assert len(fields[name]) > 512
+        assert all(len(value) <= 512 for value in short.values() if isinstance(value, str))
         return key, fields
 
     def _piece(self, data: str, offsets: str, number: int) -> bytes:

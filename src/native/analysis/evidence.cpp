@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "analysis/letters.hpp"
 #include "analysis/utf8.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 /// What evidence is read from: the characters of a form, seen once.
 struct Seen {
-    std::string folded;
+    std::string_view folded;
     std::size_t characters = 0;
     unsigned upper = 0;
     bool is_word = true;
@@ -40,8 +41,10 @@ bool is_romanian_letter(char32_t base, char32_t mark) {
     }
 }
 
-Seen look_at(std::string_view raw) {
+/// Puts the folded letters in `room`, which has as much as any form needs.
+Seen look_at(std::string_view raw, std::span<char> room) {
     Seen seen;
+    char* folded = room.data();
     const char* at = raw.data();
     const char* const end = at + raw.size();
     char32_t last = 0;
@@ -57,10 +60,11 @@ Seen look_at(std::string_view raw) {
             seen.is_word &= found.kind != kOther && found.kind != kSeparator;
             seen.upper += found.kind == kUpper;
             seen.starts_upper |= found.kind == kUpper && seen.characters == 1;
-            seen.folded.append(found.fold, found.fold_size);
+            folded = std::copy_n(found.fold, found.fold_size, folded);
         }
         last = code;
     }
+    seen.folded = {room.data(), folded};
     return seen;
 }
 
@@ -88,17 +92,27 @@ bool is_contraction(std::string_view folded) {
 
 } // namespace
 
+EvidenceOfForms::EvidenceOfForms(const std::unordered_map<std::string, Evidence>& words, WordSet in_names)
+    : words_(words.begin(), words.end()), in_names_(std::move(in_names)) {
+    for (const auto& [word, number] : words_) {
+        longest_word_ = std::max(longest_word_, word.size());
+    }
+}
+
 Evidence EvidenceOfForms::of(std::string_view raw) const {
     if (raw.size() > 4 * kLongest) {
         return 0;
     }
-    const Seen seen = look_at(raw);
+    std::array<char, 4 * kLongest * sizeof(Letter::fold)> room;
+    const Seen seen = look_at(raw, room);
     if (seen.characters > kLongest || (seen.characters == 2 && seen.upper == 2)) { // IT, UN and US
         return 0;
     }
     if (seen.is_word) {
-        if (const auto found = words_.find(seen.folded); found != words_.end()) {
-            return seen.starts_upper && in_names_.contains(seen.folded) ? Evidence{0} : found->second;
+        if (seen.folded.size() <= longest_word_) {
+            if (const auto found = words_.find(seen.folded); found != words_.end()) {
+                return seen.starts_upper && in_names_.contains(seen.folded) ? Evidence{0} : found->second;
+            }
         }
         if (is_contraction(seen.folded)) {
             return kContraction;

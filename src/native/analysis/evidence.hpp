@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
+
+#include "analysis/word_groups.hpp"
 
 namespace searchlib::analysis {
 
@@ -20,16 +21,16 @@ inline constexpr Evidence kContraction = 255;
 class EvidenceOfForms {
 public:
     /// Folded word → evidence; `in_names` are those that say nothing with a capital.
-    EvidenceOfForms(std::unordered_map<std::string, Evidence> words, std::unordered_set<std::string> in_names)
-        : words_(std::move(words)), in_names_(std::move(in_names)) {}
+    EvidenceOfForms(const std::unordered_map<std::string, Evidence>& words, WordSet in_names);
 
     [[nodiscard]] Evidence of(std::string_view raw) const;
 
 private:
     static constexpr std::size_t kLongest = 64; // characters of a form that is looked at
 
-    std::unordered_map<std::string, Evidence> words_;
-    std::unordered_set<std::string> in_names_;
+    std::unordered_map<std::string, Evidence, StringHash, std::equal_to<>> words_;
+    WordSet in_names_;
+    std::size_t longest_word_ = 0;
 };
 
 } // namespace searchlib::analysis

@@ -61,10 +61,15 @@ std::string FormText::folded(Span span) const {
 
 std::u16string FormText::lowered(Span span) const {
     std::u16string text;
-    for (std::uint32_t at = span.begin; at < span.end; ++at) {
-        text.push_back(lower(at));
-    }
+    lower(span, text);
     return text;
+}
+
+void FormText::lower(Span span, std::u16string& text) const {
+    text.resize(span.size());
+    for (std::uint32_t at = 0; at < span.size(); ++at) {
+        text[at] = lower(span.begin + at);
+    }
 }
 
 bool FormText::all(Span span, LetterKind wanted) const {
@@ -89,6 +94,7 @@ bool FormText::is_upper(Span span) const {
 
 std::string fold(std::u16string_view lowered) {
     std::string text;
+    text.reserve(lowered.size());
     for (const char16_t code : lowered) {
         const Letter& one = letter(code);
         text.append(one.fold, one.fold_size);

@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] std::string folded(Span span) const;
     [[nodiscard]] std::u16string lowered(Span span) const;
+    /// The same, in a string that keeps its memory.
+    void lower(Span span, std::u16string& text) const;
     [[nodiscard]] bool all(Span span, LetterKind wanted) const;
     /// As `str.isupper`: an upper-case letter, and no lower-case one.
     [[nodiscard]] bool is_upper(Span span) const;

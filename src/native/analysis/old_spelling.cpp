@@ -22,8 +22,11 @@ char folded(char16_t lower) {
 }
 
 bool has_inner_i(std::u16string_view lowered) {
-    return lowered.size() > 2 &&
-           lowered.substr(1, lowered.size() - 2).find_first_of(u"i\u00EE") != std::u16string_view::npos;
+    bool has_i = false;
+    for (std::size_t at = 1; at + 1 < lowered.size(); ++at) {
+        has_i |= lowered[at] == u'i' || lowered[at] == kOldI;
+    }
+    return has_i;
 }
 
 } // namespace
@@ -50,28 +53,26 @@ OldSpelling::OldSpelling(const std::vector<Rule>& rules) : nodes_(1) {
     }
 }
 
-std::u16string OldSpelling::respell(std::u16string lowered) const {
+void OldSpelling::respell(std::u16string& lowered) const {
     if (!has_inner_i(lowered)) {
-        return lowered;
+        return;
     }
     const Node* node = nodes_.data();
     const Node* beginning = nullptr;
-    bool is_simple = true; // each letter folds to one of a to z: it has a place in the rules
     for (const char16_t one : lowered) {
         const char letter = folded(one);
-        is_simple &= letter != '\0';
-        const std::uint32_t next = is_simple && node != nullptr ? node->next[letter - 'a'] : kNone;
+        if (letter == '\0') {
+            return; // what does not fold to one of a to z has no place in the rules
+        }
+        const std::uint32_t next = node != nullptr ? node->next[letter - 'a'] : kNone;
         node = next == kNone ? nullptr : &nodes_[next];
         if (node != nullptr && !node->beginning.empty()) {
             beginning = node;
         }
     }
-    if (!is_simple) {
-        return lowered;
-    }
     const bool is_word = node != nullptr && !node->word.empty();
     if (!is_word && beginning == nullptr) {
-        return lowered;
+        return;
     }
     const std::string& today = is_word ? node->word : beginning->beginning;
     std::u16string respelled = lowered;
@@ -80,11 +81,11 @@ std::u16string OldSpelling::respell(std::u16string lowered) const {
             continue;
         }
         if (is_word && node->only_printed && lowered[at] != kOldI) {
-            return lowered;
+            return;
         }
         respelled[at] = lowered[at] == kOldI && today[at] == 'a' ? kNewA : static_cast<char16_t>(today[at]);
     }
-    return respelled;
+    lowered = std::move(respelled);
 }
 
 } // namespace searchlib::analysis

@@ -19,8 +19,8 @@ public:
     /// Throws std::invalid_argument for what is no rule.
     explicit OldSpelling(const std::vector<Rule>& rules);
 
-    /// Lower-case letters written as since 1993.
-    [[nodiscard]] std::u16string respell(std::u16string lowered) const;
+    /// Writes lower-case letters as since 1993.
+    void respell(std::u16string& lowered) const;
 
 private:
     static constexpr std::uint32_t kNone = 0;

@@ -11,36 +11,31 @@ bool is_stemmable(std::string_view word) {
     return std::ranges::all_of(word, [](char letter) { return letter >= 'a' && letter <= 'z'; });
 }
 
-/// Words that wait for their stems, each once, and the tokens that wait for them.
-class Waiting {
-public:
-    void add(const std::string& word, std::size_t token) {
-        const auto [found, is_new] = numbers_.try_emplace(word, words_.size());
+/// Asks for the stems of the tokens that have none yet, each distinct word once.
+void stem(std::vector<AnalyzedToken>& tokens, const std::vector<std::size_t>& waiting,
+          const RomanianChain::Stemmer& stemmer) {
+    if (waiting.empty()) {
+        return;
+    }
+    std::unordered_map<std::string_view, std::size_t> numbers(waiting.size());
+    std::vector<std::string_view> words;
+    std::vector<std::size_t> of_tokens;
+    of_tokens.reserve(waiting.size());
+    for (const std::size_t token : waiting) {
+        const auto [found, is_new] = numbers.try_emplace(tokens[token].piece.folded, words.size());
         if (is_new) {
-            words_.push_back(word);
+            words.push_back(found->first);
         }
-        places_.emplace_back(found->second, token);
+        of_tokens.push_back(found->second);
     }
-
-    void stem(std::vector<AnalyzedToken>& tokens, const RomanianChain::Stemmer& stemmer) const {
-        if (words_.empty()) {
-            return;
-        }
-        const std::vector<std::string> stems = stemmer(words_);
-        if (stems.size() != words_.size()) {
-            throw std::length_error("the stemmer gave another number of stems than it got words");
-        }
-        for (const auto& [number, token] : places_) {
-            tokens[token].term = stems[number];
-        }
+    const std::vector<std::string> stems = stemmer(words);
+    if (stems.size() != words.size()) {
+        throw std::length_error("the stemmer gave another number of stems than it got words");
     }
-
-private:
-    std::unordered_map<std::string, std::size_t> numbers_;
-    std::vector<std::string> words_;
-    /// Word and token.
-    std::vector<std::pair<std::size_t, std::size_t>> places_;
-};
+    for (std::size_t at = 0; at < waiting.size(); ++at) {
+        tokens[waiting[at]].term = stems[of_tokens[at]];
+    }
+}
 
 } // namespace
 
@@ -49,7 +44,7 @@ AnalyzedForms RomanianChain::analyze(const std::vector<std::string_view>& raws, 
     std::vector<AnalyzedToken>& tokens = analyzed.tokens_;
     analyzed.forms_.reserve(raws.size());
     tokens.reserve(raws.size());
-    Waiting waiting;
+    std::vector<std::size_t> waiting;
     std::vector<Piece> pieces;
     for (const std::string_view raw : raws) {
         AnalyzedForms::Form form{.begin = tokens.size()};
@@ -61,7 +56,7 @@ AnalyzedForms RomanianChain::analyze(const std::vector<std::string_view>& raws, 
                 if (!is_stemmable(piece.folded)) {
                     token.term = piece.folded;
                 } else if (!table_.apply(piece.folded, token.term)) {
-                    waiting.add(piece.folded, tokens.size() - 1);
+                    waiting.push_back(tokens.size() - 1);
                 }
                 token.piece = std::move(piece);
             }
@@ -69,7 +64,7 @@ AnalyzedForms RomanianChain::analyze(const std::vector<std::string_view>& raws, 
         form.end = tokens.size();
         analyzed.forms_.push_back(form);
     }
-    waiting.stem(tokens, stemmer);
+    stem(tokens, waiting, stemmer);
     return analyzed;
 }
 

@@ -44,7 +44,7 @@ private:
 class RomanianChain {
 public:
     /// Gives the stems of words that the table does not know, in their order.
-    using Stemmer = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
+    using Stemmer = std::function<std::vector<std::string>(const std::vector<std::string_view>&)>;
 
     RomanianChain(WordLists lists, OldSpelling spelling, SuffixTable table)
         : reader_(std::move(lists), std::move(spelling)), table_(std::move(table)) {}

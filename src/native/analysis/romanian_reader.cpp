@@ -23,6 +23,9 @@ std::u16string todays(std::u16string lowered) {
 }
 
 std::string printed(const std::u16string& lowered, const std::string& folded) {
+    if (std::ranges::all_of(lowered, [](char16_t letter) { return letter < 0x80; })) {
+        return {};
+    }
     std::string letters = utf8(todays(lowered));
     if (letters == folded) {
         letters.clear();
@@ -31,10 +34,7 @@ std::string printed(const std::u16string& lowered, const std::string& folded) {
 }
 
 /// Whether a letter may stand among foreign ones, as in text that was decoded wrongly: î may have to be respelled.
-bool may_stand_among_foreign(char16_t lower) {
-    return lower < 0x80 ||
-           std::u16string_view(u"\u00E2\u0103\u015F\u0163\u0219\u021B").find(lower) != std::u16string_view::npos;
-}
+bool may_stand_among_foreign(char16_t lower) { return lower != u'\u00EE'; }
 
 } // namespace
 
@@ -47,7 +47,15 @@ bool RomanianReader::read(std::string_view raw, std::vector<Piece>& pieces) {
     if (text_.is_foreign()) {
         return read_foreign(pieces);
     }
-    if (runs_.size() > 1 && may_be_address()) {
+    if (runs_.size() == 1) { // as most forms
+        add_part(spelled_word(runs_.front().span, runs_.front().span), pieces);
+        return true;
+    }
+    if (is_plain_host()) {
+        read_host(pieces);
+        return true;
+    }
+    if (may_be_address()) {
         return false;
     }
     for (std::size_t run = 0; run < runs_.size();) {
@@ -92,6 +100,43 @@ bool RomanianReader::may_be_address() const {
         }
     }
     return false;
+}
+
+/// Whether it is the name of a host in ASCII and nothing more: zf.ro, www.posta-romana.ro.
+bool RomanianReader::is_plain_host() const {
+    constexpr std::size_t kMostRuns = 9;
+    const std::size_t last = runs_.size() - 1;
+    const bool is_www = text_.folded(runs_.front().span) == "www";
+    if (last >= kMostRuns || (is_www && last < 2) || joiner(last - 1) != '.' || (is_www && joiner(0) != '.') ||
+        !text_.all(runs_[last].span, kLower) || !lists_.domains.contains(text_.folded(runs_[last].span))) {
+        return false;
+    }
+    for (std::size_t run = 0; run < last; ++run) {
+        if (joiner(run) != '.' && joiner(run) != '-') {
+            return false;
+        }
+    }
+    for (std::uint32_t at = 0; at < text_.size(); ++at) {
+        if (text_.lower(at) >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void RomanianReader::read_host(std::vector<Piece>& pieces) {
+    const Span all{0, text_.size()};
+    const std::size_t last = runs_.size() - 1;
+    const std::size_t first = text_.folded(runs_.front().span) == "www" ? 1 : 0;
+    add_as_is(text_.folded(between(first, last)), all, pieces);
+    std::size_t label = last - 1;
+    while (label > first && joiner(label - 1) != '.') {
+        --label;
+    }
+    Piece name = pieces.back();
+    name.folded = text_.folded(between(label, last - 1));
+    name.role = Role::extra;
+    pieces.push_back(std::move(name));
 }
 
 bool RomanianReader::read_foreign(std::vector<Piece>& pieces) {
@@ -217,10 +262,9 @@ std::size_t RomanianReader::read_words(std::size_t run, std::vector<Piece>& piec
     const std::uint32_t first = width_;
     std::u16string joined;
     for (const GroupPart& part : parts_) {
-        const std::u16string lowered = spelling_.respell(text_.lowered(part.letters));
-        add_part(word(lowered, {part.letters.begin, part.end}), pieces);
+        add_part(spelled_word(part.letters, {part.letters.begin, part.end}), pieces);
         if (is_compound) {
-            joined += lowered;
+            joined += lowered_;
         }
     }
     if (is_compound) {
@@ -238,6 +282,12 @@ Piece RomanianReader::word(const std::u16string& lowered, Span place) const {
     piece.start = text_.start(place.begin);
     piece.end = text_.start(place.end);
     return piece;
+}
+
+Piece RomanianReader::spelled_word(Span letters, Span place) {
+    text_.lower(letters, lowered_);
+    spelling_.respell(lowered_);
+    return word(lowered_, place);
 }
 
 void RomanianReader::add_part(Piece piece, std::vector<Piece>& pieces) {

@@ -46,6 +46,8 @@ private:
 
     bool find_runs();
     [[nodiscard]] bool may_be_address() const;
+    [[nodiscard]] bool is_plain_host() const;
+    void read_host(std::vector<Piece>& pieces);
     bool read_foreign(std::vector<Piece>& pieces);
 
     std::size_t read_date(std::size_t run, std::vector<Piece>& pieces);
@@ -63,6 +65,8 @@ private:
         return {runs_[first].span.begin, runs_[last].span.end};
     }
     [[nodiscard]] Piece word(const std::u16string& lowered, Span place) const;
+    /// The word of these letters, spelled as today.
+    [[nodiscard]] Piece spelled_word(Span letters, Span place);
     void add_part(Piece piece, std::vector<Piece>& pieces);
     void add_as_is(std::string text, Span place, std::vector<Piece>& pieces);
     void add_runs(std::size_t first, std::size_t last, std::vector<Piece>& pieces);
@@ -74,6 +78,7 @@ private:
     FormText text_;
     std::vector<Run> runs_;
     std::vector<GroupPart> parts_;
+    std::u16string lowered_;
     std::uint32_t width_ = 0;
 };
 

@@ -80,8 +80,8 @@ bool is_romanian_letter(char32_t code) {
     return std::ranges::binary_search(kLetters, code);
 }
 
-/// The folded letters of a Romanian word; empty if it has other characters.
-std::string folded_word(std::string_view raw) {
+/// The folded letters of a Romanian word; empty if it has other characters, or more than the longest.
+std::string folded_word(std::string_view raw, std::size_t longest) {
     std::string word;
     const char* at = raw.data();
     const char* const end = at + raw.size();
@@ -91,7 +91,7 @@ std::string folded_word(std::string_view raw) {
         if ((found.kind == kIgnorable || is_romanian_mark(code)) && !word.empty()) {
             continue;
         }
-        if (!is_letter(found.kind) || (code >= 0x80 && !is_romanian_letter(code))) {
+        if (!is_letter(found.kind) || (code >= 0x80 && !is_romanian_letter(code)) || word.size() == longest) {
             return {};
         }
         word.append(found.fold, found.fold_size);
@@ -148,7 +148,7 @@ DateClass DateClasses::of(std::string_view raw) const {
     if (is_digit(raw.front())) {
         return number_class(raw);
     }
-    const auto found = words_.find(folded_word(raw));
+    const auto found = words_.find(folded_word(raw, longest_));
     if (found == words_.end()) {
         return 0;
     }

@@ -134,10 +134,10 @@ nb::list analyze(RomanianChain& chain, const nb::list& raws, const RomanianChain
 using analysis::Clues;
 
 void make_clues(Clues* self, std::unordered_map<std::string, analysis::DateClass> dates,
-                std::unordered_map<std::string, analysis::Evidence> evidence,
+                const std::unordered_map<std::string, analysis::Evidence>& evidence,
                 const std::vector<std::string>& in_names) {
     new (self) Clues(analysis::DateClasses(std::move(dates)),
-                     analysis::EvidenceOfForms(std::move(evidence), {in_names.begin(), in_names.end()}));
+                     analysis::EvidenceOfForms(evidence, {in_names.begin(), in_names.end()}));
 }
 
 /// The clue of one form: what it can be in a date, and its evidence.

@@ -9,9 +9,9 @@
 #include <nanobind/stl/vector.h>
 #include <span>
 
-#include "analysis/romanian_chain.hpp"
 #include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
+#include "bindings/form_analysis.hpp"
 #include "indexing/builder.hpp"
 #include "indexing/merge.hpp"
 #include "indexing/text_reader.hpp"
@@ -25,32 +25,10 @@ using indexing::Builder;
 using indexing::Forms;
 using indexing::Merge;
 using Released = nb::call_guard<nb::gil_scoped_release>;
-/// Terms with their positions, as Python hands them over.
-using Terms = std::vector<std::pair<std::string, std::uint32_t>>;
 /// Its name, its forms, and the name of the field of their exact terms, if they have one.
 using TextField = std::tuple<std::string, std::shared_ptr<Forms>, std::optional<std::string>>;
-using Definition = std::tuple<Terms, Terms, std::uint32_t>;
 using Source = std::pair<std::shared_ptr<storage::Segment>, std::vector<std::uint32_t>>;
 using FieldTexts = std::vector<std::string_view>;
-
-std::vector<std::string_view> undefined_forms(const Forms& forms, std::uint32_t most) {
-    std::vector<std::string_view> raws;
-    for (std::uint32_t form = forms.defined(); form < forms.size() && raws.size() < most; ++form) {
-        raws.push_back(forms.raw(form));
-    }
-    return raws;
-}
-
-using Definitions = std::vector<Definition>;
-using Others = std::function<Definitions(const std::vector<std::string_view>&)>;
-using Texts = std::vector<indexing::TermText>;
-
-void define_form(Forms& forms, const Definition& definition) {
-    const auto& [terms, exact, width] = definition;
-    Texts texts(terms.begin(), terms.end());
-    Texts exact_texts(exact.begin(), exact.end());
-    forms.define(texts, exact_texts, width);
-}
 
 void define_forms(Forms& forms, const Definitions& definitions) {
     if (definitions.size() > forms.size() - forms.defined()) {
@@ -58,56 +36,6 @@ void define_forms(Forms& forms, const Definitions& definitions) {
     }
     for (const Definition& definition : definitions) {
         define_form(forms, definition);
-    }
-}
-
-/// Puts the terms of tokens and their exact terms in two lists.
-void list_terms(std::span<const analysis::AnalyzedToken> tokens, Texts& terms, Texts& exact_terms) {
-    terms.clear();
-    exact_terms.clear();
-    for (const auto& [term, piece] : tokens) {
-        terms.emplace_back(term, piece.position);
-        if (piece.role != analysis::Role::extra) {
-            exact_terms.emplace_back(piece.folded, piece.position);
-            if (!piece.letters.empty()) {
-                exact_terms.emplace_back(piece.letters, piece.position);
-            }
-        }
-    }
-}
-
-bool is_date(std::string_view raw) { return raw.starts_with(indexing::TextReader::kDateMark); }
-
-/// Has the first undefined forms analysed by the chain and defines them; `others` gives the definitions of those that
-/// the chain leaves to Python.
-void analyze_forms(Forms& forms, analysis::RomanianChain& chain, std::uint32_t most, bool exact,
-                   const analysis::RomanianChain::Stemmer& stemmer, const Others& others) {
-    const std::vector<std::string_view> raws = undefined_forms(forms, most);
-    const analysis::AnalyzedForms analyzed = chain.analyze(raws, stemmer);
-    std::vector<std::string_view> left;
-    for (std::size_t number = 0; number < raws.size(); ++number) {
-        if (analyzed.forms()[number].left && !is_date(raws[number])) {
-            left.push_back(raws[number]);
-        }
-    }
-    const Definitions rest = left.empty() ? Definitions() : others(left);
-    if (rest.size() != left.size()) {
-        throw indexing::BadForm("the analyzer returned another number of forms than it got");
-    }
-    auto next = rest.begin();
-    Texts terms;
-    Texts exact_terms;
-    for (std::size_t number = 0; number < raws.size(); ++number) {
-        const analysis::AnalyzedForms::Form& form = analyzed.forms()[number];
-        if (!form.left) {
-            list_terms(analyzed.tokens(form), terms, exact_terms);
-            forms.define(terms, exact ? exact_terms : std::span<indexing::TermText>(), form.width);
-        } else if (is_date(raws[number])) {
-            terms.assign(1, {raws[number].substr(1), 0});
-            forms.define(terms, {}, 0);
-        } else {
-            define_form(forms, *next++);
-        }
     }
 }
 
@@ -194,7 +122,7 @@ void bind_indexing(nb::module_& module) {
              "The forms of a text as a builder reads them.")
         .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")
         .def("analyze", &analyze_forms, nb::arg("chain"), nb::arg("most"), nb::arg("exact"), nb::arg("stemmer"),
-             nb::arg("others"), "Has the first undefined forms analysed and defines them.")
+             nb::arg("english").none(), nb::arg("others"), "Has the first undefined forms analysed and defines them.")
         .def("define", &define_forms, nb::arg("definitions"),
              "Terms and exact terms with positions, and the width, of the first undefined forms in order.");
 

@@ -54,8 +54,8 @@ void make_planner(QuestionReader* self, const nb::tuple& classes, const nb::dict
 }
 
 std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree) {
-    const std::optional<search::Node> node = planner.plan(tree);
-    return node ? std::optional(tuple_of(*node)) : std::nullopt;
+    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree);
+    return analyzed ? std::optional(tuple_of(planner.plan(*std::move(analyzed)))) : std::nullopt;
 }
 
 } // namespace

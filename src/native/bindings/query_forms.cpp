@@ -118,7 +118,7 @@ class PythonStemmer {
 public:
     explicit PythonStemmer(nb::object stemmer) : stemmer_(std::move(stemmer)) {}
 
-    std::vector<std::string> operator()(const std::vector<std::string>& words) const {
+    std::vector<std::string> operator()(const std::vector<std::string_view>& words) const {
         return nb::cast<std::vector<std::string>>(stemmer_(words));
     }
 
@@ -216,17 +216,17 @@ public:
             if (is_number(raws[at])) {
                 token.term = token.folded = raws[at];
                 token.exact_forms = 1;
-                forms[first + at] = {{std::move(token)}, 1};
+                set_one(forms[first + at], std::move(token));
             } else if (read_plain(raws[at], token)) {
                 stemmed.push_back(at);
                 words.push_back(token.folded);
-                forms[first + at] = {{std::move(token)}, 1};
+                set_one(forms[first + at], std::move(token));
             } else {
                 missing.push_back(at);
             }
         }
         if (!words.empty()) {
-            std::vector<std::string> stems = stemmer_(words);
+            std::vector<std::string> stems = stemmer_({words.begin(), words.end()});
             if (stems.size() != words.size() || std::ranges::any_of(stems, &std::string::empty)) {
                 return false;
             }
@@ -246,6 +246,11 @@ public:
 private:
     static constexpr std::size_t kLongestPlain = 120;
 
+    static void set_one(Form& form, Token token) {
+        form.tokens.push_back(std::move(token));
+        form.width = 1;
+    }
+
     static bool is_number(std::string_view raw) {
         return raw.size() <= kLongestPlain && std::ranges::all_of(raw, [](char c) { return c >= '0' && c <= '9'; });
     }
@@ -255,6 +260,11 @@ private:
         constexpr std::u32string_view kRomanian = U"ăâîșțĂÂÎȘȚ";
         if (raw.size() > kLongestPlain) {
             return false;
+        }
+        if (std::ranges::all_of(raw, [](char c) { return c >= 'a' && c <= 'z'; })) {
+            token.folded = raw;
+            token.exact_forms = 1;
+            return true;
         }
         std::u16string lowered;
         const char* at = raw.data();

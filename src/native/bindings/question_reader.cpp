@@ -95,13 +95,13 @@ QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vec
     }
 }
 
-std::optional<Node> QuestionReader::plan(nb::handle tree) const {
+std::optional<QuestionReader::Analyzed> QuestionReader::analyze(nb::handle tree) const {
     Question question;
     Reading reading;
     if (!read(tree, 0, question, reading) || !analyze(reading)) {
         return std::nullopt;
     }
-    return planner_.plan(std::move(question), std::move(reading.asked));
+    return Analyzed{std::move(question), std::move(reading.asked)};
 }
 
 std::vector<nb::object*> QuestionReader::held() {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bindings/query_forms.hpp"
@@ -56,8 +57,19 @@ public:
     QuestionReader(const nanobind::tuple& classes, Schema schema, std::vector<Analyzer> analyzers,
                    planning::Planner planner);
 
-    /// The plan of a tree; nothing where Python has to plan it, or to say what is wrong with it.
-    [[nodiscard]] std::optional<search::Node> plan(nanobind::handle tree) const;
+    /// A tree as it was read, its words analysed. Nothing in it is Python's.
+    struct Analyzed {
+        planning::Question question;
+        planning::Asked asked;
+    };
+
+    /// Reads a tree; nothing where Python has to plan it, or to say what is wrong with it.
+    [[nodiscard]] std::optional<Analyzed> analyze(nanobind::handle tree) const;
+
+    /// The plan of a tree; needs no lock of the interpreter.
+    [[nodiscard]] search::Node plan(Analyzed tree) const {
+        return planner_.plan(std::move(tree.question), std::move(tree.asked));
+    }
 
     /// The objects of Python that it holds, which the collector of cycles has to see; it plans no more once they are cleared.
     [[nodiscard]] std::vector<nanobind::object*> held();

@@ -62,12 +62,12 @@ void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb
 /// Plans and weighs the tree of a question; nothing where Python has to plan it.
 std::unique_ptr<Query> prepare(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner,
                                nb::handle tree) {
-    std::optional<Node> node = planner.plan(tree);
-    if (!node) {
+    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree);
+    if (!analyzed) {
         return nullptr;
     }
     const nb::gil_scoped_release released;
-    return std::make_unique<Query>(snapshot, std::move(*node), nullptr);
+    return std::make_unique<Query>(snapshot, planner.plan(*std::move(analyzed)), nullptr);
 }
 
 /// Packed numbers as Python keeps them, of which `value` gives each.
@@ -116,11 +116,11 @@ Run run_of(std::string_view sort) {
     throw nb::value_error("there is no such order");
 }
 
-/// Answers several questions, with the interpreter locked once to plan them all and once to hand over what was found.
+/// Answers several questions, with the interpreter locked once to read them all and once to hand over what was found.
 nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
                      std::size_t k, std::string_view sort) {
     struct Answer {
-        std::optional<Node> plan;
+        std::optional<QuestionReader::Analyzed> tree;
         std::unique_ptr<Query> query;
         std::vector<Hit> hits;
     };
@@ -128,19 +128,19 @@ nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionRe
     std::vector<Answer> answers;
     answers.reserve(nb::len(trees));
     for (const nb::handle tree : trees) {
-        answers.emplace_back().plan = planner.plan(tree);
+        answers.emplace_back().tree = planner.analyze(tree);
     }
     {
         const nb::gil_scoped_release released;
-        for (auto& [plan, query, hits] : answers) {
-            if (plan) {
-                query = std::make_unique<Query>(snapshot, std::move(*plan), nullptr);
+        for (auto& [tree, query, hits] : answers) {
+            if (tree) {
+                query = std::make_unique<Query>(snapshot, planner.plan(*std::move(tree)), nullptr);
                 hits = (*query.*run)(k);
             }
         }
     }
     nb::list found;
-    for (auto& [plan, query, hits] : answers) {
+    for (auto& [tree, query, hits] : answers) {
         if (query == nullptr) {
             found.append(nb::none());
         } else {

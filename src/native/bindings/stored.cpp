@@ -1,6 +1,7 @@
 #include <memory>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/vector.h>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -43,9 +44,37 @@ void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
         StoredFields{std::move(snapshot), std::move(records), std::move(missing), std::move(unread), std::move(decode)};
 }
 
-nb::object value_of(const StoredFields& fields, std::uint32_t doc, std::string_view name) {
+/// The stored records of some documents, each read and checked once, whichever of their fields are looked at.
+struct StoredRows {
+    /// Keeps what the records lie in.
+    nb::object owner;
+    const StoredFields* fields;
+    /// None of what is damaged.
+    std::vector<std::optional<storage::Bytes>> records;
+};
+
+std::optional<storage::Bytes> record_of(const StoredFields& fields, std::uint32_t doc) {
     const auto [segment, number] = fields.snapshot->locate(doc);
-    const storage::StoredValue found = storage::find_value(fields.records[segment]->record(number), name);
+    try {
+        return fields.records[segment]->record(number);
+    } catch (const storage::Corrupt&) {
+        return std::nullopt;
+    }
+}
+
+StoredRows rows_of(nb::handle_t<StoredFields> self, const nb::tuple& docs) {
+    const auto& fields = *nb::inst_ptr<StoredFields>(self);
+    StoredRows rows{nb::borrow(self), &fields, {}};
+    rows.records.reserve(nb::len(docs));
+    for (const nb::handle doc : docs) {
+        rows.records.push_back(record_of(fields, nb::cast<std::uint32_t>(doc)));
+    }
+    return rows;
+}
+
+/// Throws Corrupt.
+nb::object value_of(const StoredFields& fields, storage::Bytes record, std::string_view name) {
+    const storage::StoredValue found = storage::find_value(record, name);
     if (found.place != storage::StoredValue::Place::here) {
         return found.place == storage::StoredValue::Place::nowhere ? fields.missing : fields.unread;
     }
@@ -57,14 +86,14 @@ nb::object value_of(const StoredFields& fields, std::uint32_t doc, std::string_v
 
 /// The value of each document. It is not read where it is a long text, nor where a record is damaged: who looks at that
 /// very document is told.
-nb::list column(const StoredFields& fields, const nb::list& docs, nb::handle name) {
+nb::list column(const StoredRows& rows, nb::handle name) {
+    const StoredFields& fields = *rows.fields;
     const auto wanted = utf8(name);
     nb::list values;
-    for (const nb::handle doc : docs) {
+    for (const std::optional<storage::Bytes>& record : rows.records) {
         nb::object value;
         try {
-            const auto number = nb::cast<std::uint32_t>(doc);
-            value = wanted ? value_of(fields, number, *wanted) : fields.unread;
+            value = wanted && record ? value_of(fields, *record, *wanted) : fields.unread;
         } catch (const storage::Corrupt&) {
             value = fields.unread;
         }
@@ -84,8 +113,11 @@ void bind_stored(nb::module_& module) {
                              nb::type_slots(kCollected<StoredFields>.data()))
         .def("__init__", &make_fields, nb::arg("snapshot"), nb::arg("records"), nb::arg("missing"), nb::arg("unread"),
              nb::arg("decode"))
-        .def("column", &column, nb::arg("docs"), nb::arg("name"),
-             nb::sig("def column(self, docs: list[int], name: str) -> list[typing.Any]"),
+        .def("rows", &rows_of, nb::arg("docs"), nb::sig("def rows(self, docs: tuple[int, ...]) -> StoredRows"),
+             "The records of some documents.");
+
+    nb::class_<StoredRows>(module, "StoredRows", "The stored records of some documents.")
+        .def("column", &column, nb::arg("name"), nb::sig("def column(self, name: str) -> list[typing.Any]"),
              "The value of a field in each document; long texts and what is damaged are not read.");
 }
 

@@ -37,6 +37,9 @@ public:
     /// Adds those of the next form, each with its position, and once. Sorts `terms`.
     void add(std::span<TermText> terms);
 
+    /// Has what is needed to add a term fetched into the caches, where that is soon to be done.
+    void prefetch(std::string_view term) const { texts_.prefetch(term); }
+
     [[nodiscard]] std::span<const TermAt> of(std::uint32_t form) const {
         return std::span(terms_).subspan(starts_[form], starts_[form + 1] - starts_[form]);
     }

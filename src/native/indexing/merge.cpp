@@ -172,7 +172,7 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
             break;
         }
         for (std::size_t source = 0; source < sources_.size(); ++source) {
-            const auto& at = terms[source];
+            auto& at = terms[source];
             if (at && at->term() == *least) {
                 const auto& from = field_of(source);
                 const std::uint32_t size = sources_[source].segment->size();

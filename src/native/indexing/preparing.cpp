@@ -15,7 +15,7 @@ using documents::Value;
 constexpr std::size_t kLongestText = std::size_t{1} << 24;
 constexpr std::size_t kLongestKey = std::size_t{1} << 12;
 /// Characters from which a text goes to the blocks: see `stored.py`.
-constexpr std::size_t kLong = 256;
+constexpr std::size_t kLong = 512;
 constexpr std::uint8_t kUndatedPrecision = 4;
 /// Sources and entities come again and again; beyond this many, all are forgotten.
 constexpr std::size_t kFoldedMost = 1 << 16;

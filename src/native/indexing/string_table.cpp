@@ -47,7 +47,11 @@ const char* StringTable::keep(std::string_view text) {
 void StringTable::grow() {
     std::vector<Slot> larger(slots_.size() * 2);
     const std::size_t mask = larger.size() - 1;
-    for (const Slot& slot : slots_) {
+    // Some slots ahead, so that the memory brings their new places while others are moved.
+    constexpr std::size_t kAhead = 16;
+    for (std::size_t from = 0; from < slots_.size(); ++from) {
+        __builtin_prefetch(&larger[slots_[std::min(from + kAhead, slots_.size() - 1)].hash() & mask]);
+        const Slot& slot = slots_[from];
         if (slot.number == kEmpty) {
             continue;
         }

@@ -119,6 +119,9 @@ public:
     /// Has the slot of a hash fetched into the caches, where it is soon to be looked up.
     void prefetch(std::size_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
 
+    /// The same for the slot of a string.
+    void prefetch(std::string_view text) const { prefetch(StringKey(text).hash()); }
+
     [[nodiscard]] std::string_view text(std::uint32_t number) const {
         const Entry& entry = entries_[number];
         return {entry.data, entry.length};

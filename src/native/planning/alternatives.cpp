@@ -50,15 +50,20 @@ Alternative together(std::span<const PlacedPart> parts) {
     return one;
 }
 
+/// The only token of the forms, if there is but one and it is found by itself.
+const Token* only_token(std::span<const Form> forms) {
+    if (forms.size() != 1 || forms.front().tokens.size() != 1 || forms.front().tokens.front().role == Role::extra) {
+        return nullptr;
+    }
+    return &forms.front().tokens.front();
+}
+
 } // namespace
 
 std::vector<Alternative> alternatives(std::span<const Form> forms, bool phrase) {
     std::vector<Alternative> found;
-    if (forms.size() == 1 && forms.front().tokens.size() == 1) {
-        const Token& token = forms.front().tokens.front();
-        if (token.role != Role::extra) {
-            found.push_back(alone(token));
-        }
+    if (const Token* const only = only_token(forms)) {
+        found.push_back(alone(*only));
         return found;
     }
     std::vector<PlacedPart> parts;
@@ -81,7 +86,12 @@ std::vector<Alternative> alternatives(std::span<const Form> forms, bool phrase) 
 }
 
 std::vector<Alternative> further_alternatives(std::span<const Form> forms, bool phrase, std::string_view prefix) {
-    std::vector<Alternative> found = alternatives(forms, phrase);
+    std::vector<Alternative> found;
+    if (const Token* const only = only_token(forms)) {
+        found.emplace_back().terms.push_back({0, only->term});
+    } else {
+        found = alternatives(forms, phrase);
+    }
     for (Alternative& one : found) {
         for (PlacedTerm& term : one.terms) {
             term.text = cut_term(std::string(prefix).append(term.text));

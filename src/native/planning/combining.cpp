@@ -11,6 +11,9 @@ using Kind = Node::Kind;
 
 constexpr double kLettersAlone = 8.0;
 
+/// Parts that a node has, as words mostly stand in some fields.
+constexpr std::size_t kParts = 4;
+
 Node of(Kind kind) {
     Node node;
     node.kind = kind;
@@ -77,7 +80,8 @@ Node boosted(Node node, std::vector<Node> boosts) {
 Node both(std::vector<Node> nodes) {
     std::vector<Node> flat;
     std::vector<Node> boosts;
-    flat.reserve(nodes.size());
+    flat.reserve(kParts * nodes.size());
+    boosts.reserve(kParts * nodes.size() + 1);
     for (Node& node : nodes) {
         if (node.kind == Kind::nothing) {
             return of(Kind::nothing);
@@ -92,10 +96,15 @@ Node both(std::vector<Node> nodes) {
     return flat.empty() ? of(Kind::all) : boosted(grouped(Kind::conjunction, std::move(flat)), std::move(boosts));
 }
 
+Node any_text(std::vector<Node> nodes) {
+    return nodes.empty() ? of(Kind::nothing) : grouped(Kind::disjunction, std::move(nodes));
+}
+
 Node either(std::vector<Node> nodes) {
     std::vector<Node> flat;
     std::vector<Node> boosts;
-    flat.reserve(nodes.size());
+    flat.reserve(kParts * nodes.size());
+    boosts.reserve(kParts * nodes.size() + 1);
     for (Node& node : nodes) {
         // Boosts of words and phrases boost the whole, for where they match, the words do too; those of other parts,
         // such as conjunctions, stay with them.

@@ -15,6 +15,8 @@ Node boosted(Node node, std::vector<Node> boosts);
 
 Node both(std::vector<Node> nodes);
 Node either(std::vector<Node> nodes);
+/// The same of terms and phrases, which have no boosts.
+Node any_text(std::vector<Node> nodes);
 
 /// The node less what is excluded.
 Node without(Node node, std::vector<Node> excluded);

@@ -51,7 +51,7 @@ Node Planner::plan(Question question, Asked asked) const {
     }
     const bool alone = scoring_texts(question) == 1;
     Node node = plan_part(question, asked);
-    return alone ? letters_alone(std::move(node)) : node;
+    return alone ? letters_alone(std::move(node)) : std::move(node);
 }
 
 Node Planner::plan_part(const Question& question, Asked& asked) const {
@@ -105,7 +105,7 @@ Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
             }
         }
     }
-    return boosted(either(std::move(nodes)), std::move(boosts));
+    return boosted(any_text(std::move(nodes)), std::move(boosts));
 }
 
 /// Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise, that is

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -11,7 +10,6 @@ namespace {
 
 constexpr char32_t kLast = 0x10FFFF;
 constexpr char32_t kReplacement = 0xFFFD;
-constexpr Machine::State kUnknown = UINT32_MAX;
 
 std::vector<char32_t> code_points(std::string_view text) {
     std::vector<char32_t> codes;
@@ -149,16 +147,24 @@ Automaton Automaton::near(std::string_view word, std::uint32_t distance, std::ui
 }
 
 Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(automaton.steps_.size()) {
-    std::set<char32_t> bounds{0};
-    for (const auto& steps : automaton.steps_) {
+    find_bounds();
+    find_classes();
+    intern({});
+    start_ = intern({0});
+}
+
+void Machine::find_bounds() {
+    bounds_.push_back(0);
+    for (const auto& steps : automaton_->steps_) {
         for (const auto& step : steps) {
-            bounds.insert(step.first);
+            bounds_.push_back(step.first);
             if (step.last < kLast) {
-                bounds.insert(step.last + 1);
+                bounds_.push_back(step.last + 1);
             }
         }
     }
-    bounds_.assign(bounds.begin(), bounds.end());
+    std::ranges::sort(bounds_);
+    bounds_.erase(std::ranges::unique(bounds_).begin(), bounds_.end());
     ascii_.resize(0x80);
     for (char32_t code = 0, interval = 0; code < 0x80; ++code) {
         while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
@@ -166,29 +172,28 @@ Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(aut
         }
         ascii_[code] = interval;
     }
-    find_classes();
-    intern({});
-    start_ = intern({0});
 }
 
-/// Intervals are of one class if the same steps lead out of them; those that lead out of all tell nothing.
+/// Intervals are of one class if the same ranges of code points that steps read have them.
 void Machine::find_classes() {
-    std::vector<std::vector<std::uint32_t>> steps(bounds_.size());
-    std::uint32_t number = 0;
+    std::vector<std::pair<char32_t, char32_t>> ranges;
     for (const auto& from : automaton_->steps_) {
         for (const auto& step : from) {
-            ++number;
-            if (step.first == 0 && step.last == kLast) {
-                continue;
-            }
-            for (std::uint32_t at = interval_of(step.first); at < bounds_.size() && bounds_[at] <= step.last; ++at) {
-                steps[at].push_back(number);
-            }
+            ranges.emplace_back(step.first, step.last);
+        }
+    }
+    std::ranges::sort(ranges);
+    ranges.erase(std::ranges::unique(ranges).begin(), ranges.end());
+    std::vector<std::vector<std::uint32_t>> having(bounds_.size());
+    for (std::uint32_t range = 0; range < ranges.size(); ++range) {
+        const auto [first, last] = ranges[range];
+        for (std::uint32_t at = interval_of(first); at < bounds_.size() && bounds_[at] <= last; ++at) {
+            having[at].push_back(range);
         }
     }
     std::map<std::vector<std::uint32_t>, std::uint32_t> known;
     for (std::uint32_t at = 0; at < bounds_.size(); ++at) {
-        const auto [found, added] = known.try_emplace(std::move(steps[at]), static_cast<std::uint32_t>(known.size()));
+        const auto [found, added] = known.try_emplace(std::move(having[at]), static_cast<std::uint32_t>(known.size()));
         classes_.push_back(found->second);
         if (added) {
             examples_.push_back(at);
@@ -246,11 +251,7 @@ Machine::State Machine::intern(Set set) {
     return at->second;
 }
 
-Machine::State Machine::step_class(State state, std::uint32_t cls) {
-    const std::size_t place = state * examples_.size() + cls;
-    if (table_[place] != kUnknown) {
-        return table_[place];
-    }
+Machine::State Machine::find_step(State state, std::uint32_t cls) {
     Set next;
     const char32_t code = bounds_[examples_[cls]];
     for (const std::uint32_t from : *sets_[state]) {
@@ -265,7 +266,7 @@ Machine::State Machine::step_class(State state, std::uint32_t cls) {
         seen_[to] = 0;
     }
     const State found = intern(std::move(next));
-    return table_[place] = found;
+    return table_[state * examples_.size() + cls] = found;
 }
 
 char32_t Machine::next_alive(State state, char32_t from) {

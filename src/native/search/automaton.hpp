@@ -92,10 +92,17 @@ private:
         std::size_t operator()(const Set& set) const;
     };
 
+    static constexpr State kUnknown = UINT32_MAX;
+
+    void find_bounds();
     void find_classes();
     [[nodiscard]] std::uint32_t interval_of(char32_t code) const;
     [[nodiscard]] std::uint32_t class_of(char32_t code) const { return classes_[interval_of(code)]; }
-    State step_class(State state, std::uint32_t cls);
+    State step_class(State state, std::uint32_t cls) {
+        const State known = table_[state * examples_.size() + cls];
+        return known != kUnknown ? known : find_step(state, cls);
+    }
+    State find_step(State state, std::uint32_t cls);
     State intern(Set set);
     void close(Set& set);
 

@@ -48,6 +48,53 @@ CursorPointer compile_phrase(const Node& node, const Segment& segment, const Sco
     return std::make_unique<PhraseCursor>(std::move(parts), weight);
 }
 
+using Lists = std::vector<std::unique_ptr<TermList>>;
+
+/// The bigrams of a phrase that the segment lists, scoring as the phrase does; none if one is made of common terms and
+/// stands nowhere, so that the phrase does not either.
+std::optional<Lists> compile_bigrams(const Node& node, double weight, const Segment& segment, const Scoring& scoring) {
+    Lists lists;
+    const storage::SegmentField& field = segment.segment->text_fields().at(node.field);
+    for (std::size_t i = 0; i + 1 < node.terms.size(); ++i) {
+        const auto first = field.bigrams.number(node.terms[i].text);
+        const auto second = first ? field.bigrams.number(node.terms[i + 1].text) : std::nullopt;
+        if (!second || node.terms[i + 1].position != node.terms[i].position + 1) {
+            continue;
+        }
+        const auto entry = field.bigrams.terms().find(storage::bigram_key(*first, *second));
+        if (!entry) {
+            return std::nullopt;
+        }
+        lists.push_back(std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
+                                                   Weight{weight, &scoring.norms[node.field]}, field.lengths,
+                                                   scoring.slack[segment.number][node.field]));
+    }
+    return lists;
+}
+
+std::optional<Leaf> compile_phrase_leaf(const Node& node, double weight, const Segment& segment,
+                                        const Scoring& scoring) {
+    std::optional<Lists> bigrams = compile_bigrams(node, weight, segment, scoring);
+    if (!bigrams) {
+        return std::nullopt;
+    }
+    if (node.terms.size() == 2 && !bigrams->empty()) {
+        // The bigram is the phrase, and says how often it stands in each document.
+        return Leaf(std::move(bigrams->front()), node.word);
+    }
+    std::vector<PhraseMatcher::Part> parts;
+    for (const Node::PhraseTerm& term : node.terms) {
+        auto list = of_term<TermList>(node.field, term, weight, segment, scoring);
+        if (!list) {
+            return std::nullopt;
+        }
+        parts.push_back({std::move(list), term.position});
+    }
+    return Leaf(std::make_unique<PhraseList>(PhraseMatcher(std::move(parts)), *std::move(bigrams),
+                                             Weight{weight, &scoring.norms[node.field]}),
+                node.word);
+}
+
 CursorPointer interval(std::uint32_t begin, std::uint32_t end) {
     return begin < end ? std::make_unique<IntervalCursor>(begin, end) : nullptr;
 }
@@ -155,37 +202,14 @@ std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment,
                                       : of_term<TermList>(node.field, node.terms.front(), node.idf, segment, scoring);
 }
 
-std::optional<PhraseMatcher> compile_matcher(const Node& node, const Segment& segment, const Scoring& scoring) {
-    std::vector<PhraseMatcher::Part> parts;
-    for (const Node::PhraseTerm& term : node.terms) {
-        auto list = of_term<TermList>(node.field, term, node.idf, segment, scoring);
-        if (!list) {
-            return std::nullopt;
-        }
-        parts.push_back({std::move(list), term.position});
+std::optional<Leaf> compile_leaf(const Node& node, double weight, const Segment& segment, const Scoring& scoring) {
+    if (node.kind == Kind::phrase) {
+        return compile_phrase_leaf(node, weight, segment, scoring);
     }
-    return PhraseMatcher(std::move(parts));
-}
-
-CompiledBigrams compile_bigrams(const Node& node, const Segment& segment, const Scoring& scoring) {
-    CompiledBigrams found;
-    const storage::SegmentField& field = segment.segment->text_fields().at(node.field);
-    for (std::size_t i = 0; i + 1 < node.terms.size(); ++i) {
-        const auto first = field.bigrams.number(node.terms[i].text);
-        const auto second = first ? field.bigrams.number(node.terms[i + 1].text) : std::nullopt;
-        if (!second || node.terms[i + 1].position != node.terms[i].position + 1) {
-            continue;
-        }
-        const auto entry = field.bigrams.terms().find(storage::bigram_key(*first, *second));
-        if (!entry) {
-            found.absent = true;
-            return found;
-        }
-        found.lists.push_back(std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
-                                                         Weight{node.idf, &scoring.norms[node.field]}, field.lengths,
-                                                         scoring.slack[segment.number][node.field]));
-    }
-    return found;
+    auto list = node.kind == Kind::keyword
+                    ? of_keyword<TermList>(node, segment)
+                    : of_term<TermList>(node.field, node.terms.front(), weight, segment, scoring);
+    return list ? std::optional(Leaf(std::move(list), node.word)) : std::nullopt;
 }
 
 void limit(DocumentFilter& filter, const Node& node, const Segment& segment, const Scoring& scoring) {
@@ -196,6 +220,12 @@ void limit(DocumentFilter& filter, const Node& node, const Segment& segment, con
         filter.limit(*cursor);
     } else {
         filter.limit(0, 0);
+    }
+}
+
+void exclude(DocumentFilter& filter, const Node& node, const Segment& segment, const Scoring& scoring) {
+    if (const CursorPointer cursor = compile(node, segment, scoring)) {
+        filter.exclude(*cursor);
     }
 }
 

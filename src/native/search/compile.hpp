@@ -6,8 +6,8 @@
 
 #include "search/cursor.hpp"
 #include "search/document_filter.hpp"
+#include "search/leaf.hpp"
 #include "search/node.hpp"
-#include "search/phrase_matcher.hpp"
 #include "search/snapshot.hpp"
 #include "search/term_list.hpp"
 
@@ -19,18 +19,13 @@ CursorPointer compile(const Node& node, const SnapshotSegment& segment, const Sc
 /// The postings of a term or a keyword; null if the segment does not have it.
 std::unique_ptr<TermList> compile_list(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
-/// The terms of a phrase; none if the segment lacks one of them.
-std::optional<PhraseMatcher> compile_matcher(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
+/// The postings of a term, a keyword or a phrase, which score as if they weighed `weight`; none if nothing in the segment
+/// can match.
+std::optional<Leaf> compile_leaf(const Node& node, double weight, const SnapshotSegment& segment,
+                                 const Scoring& scoring);
 
-/// The bigrams of a phrase that the segment lists, scoring as the phrase does.
-struct CompiledBigrams {
-    std::vector<std::unique_ptr<TermList>> lists;
-    /// Whether one is made of common terms and stands nowhere, so that the phrase does not either.
-    bool absent = false;
-};
-CompiledBigrams compile_bigrams(const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
-
-/// Leaves in a filter what a node matches that scores nothing.
+/// Leaves in a filter what a node matches, or what it does not.
 void limit(DocumentFilter& filter, const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
+void exclude(DocumentFilter& filter, const Node& node, const SnapshotSegment& segment, const Scoring& scoring);
 
 } // namespace searchlib::search

@@ -2,74 +2,168 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
+#include <optional>
+#include <span>
 
 #include "search/deadline.hpp"
 
 namespace searchlib::search {
+namespace {
 
-ConjunctionPlan::ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter)
-    : lists_(std::move(required)), required_(lists_.size()), alternatives_(alternatives.size()), filter_(filter) {
-    std::ranges::stable_sort(lists_, {}, [](const auto& list) { return list->cost(); });
-    // What can bring the most comes first, so that few documents are looked up in those behind it.
-    std::ranges::stable_sort(alternatives, std::greater{}, [](const auto& list) { return list->greatest(); });
-    std::ranges::move(alternatives, std::back_inserter(lists_));
-    std::ranges::move(boosts, std::back_inserter(lists_));
-    rest_.resize(lists_.size() + 1);
+/// Documents of a phrase that are looked at together.
+constexpr std::uint32_t kFewPhrases = 8;
+
+std::uint64_t cost_of(const Leaves& group) {
+    std::uint64_t cost = 0;
+    for (const Leaf& leaf : group) {
+        cost += leaf.cost();
+    }
+    return cost;
+}
+
+/// What can bring the most comes first, so that few documents are looked up in those behind it.
+void sort_by_greatest(Leaves& leaves) {
+    if (leaves.size() > 1) {
+        std::ranges::stable_sort(leaves, std::greater{}, &Leaf::greatest);
+    }
+}
+
+} // namespace
+
+ConjunctionPlan::ConjunctionPlan(Parts parts, const DocumentFilter& filter)
+    : groups_(std::move(parts.groups)), boosts_(std::move(parts.boosts)), excluded_(std::move(parts.excluded)),
+      filter_(filter) {
+    std::ranges::stable_sort(groups_, {}, cost_of);
+    std::ranges::for_each(groups_, sort_by_greatest);
+    sort_by_greatest(boosts_);
+    const Leaves& leads = groups_.front();
+    for (const Leaf& boost : boosts_) {
+        const auto found = std::ranges::find_if(
+            leads, [&](const Leaf& leaf) { return boost.word() != 0 && leaf.word() == boost.word(); });
+        boosted_.push_back(static_cast<std::size_t>(found - leads.begin()));
+    }
 }
 
 void ConjunctionPlan::run(SegmentCollector& collector) {
-    if (filter_.empty()) {
-        return;
+    for (std::size_t number = 0; number < groups_.front().size() && !filter_.empty(); ++number) {
+        lead_with(number, collector);
     }
-    Score rest = 0;
-    for (std::size_t i = 1; i < lists_.size(); ++i) {
-        rest += lists_[i]->greatest();
-    }
-    lists_.front()->expect(lists_.front()->cost() / 4);
-    Lead(*lists_.front(), filter_).each(collector, rest, [&](std::uint32_t block) { process(block, collector); });
 }
 
-/// Bounds the lists behind the lead over a stretch of documents.
-Score ConjunctionPlan::bound_others(std::uint32_t begin, std::uint32_t end) {
-    for (std::size_t i = lists_.size(); i-- > 1;) {
-        rest_[i] = rest_[i + 1] + lists_[i]->greatest_between(begin, end);
+void ConjunctionPlan::lead_with(std::size_t number, SegmentCollector& collector) {
+    lead_ = number;
+    TermList& lead = groups_.front()[number].lead();
+    if (find_steps([](const Leaf& leaf) { return std::optional(leaf.greatest()); })) {
+        lead.expect(lead.cost() / 4);
+        Lead(lead, filter_).each(collector, rest_, [&](std::uint32_t block) { process(block, collector); });
     }
-    return rest_[1];
+}
+
+/// Lists what completes candidates, given what each leaf can bring, none where it cannot stand; false if a group cannot.
+template <class Bound> bool ConjunctionPlan::find_steps(Bound&& bound) {
+    using enum Step::Kind;
+    steps_.clear();
+    const auto add = [&](Leaf& leaf) {
+        if (const std::optional<Score> own = bound(leaf)) {
+            steps_.push_back({&leaf, optional, *own});
+        }
+    };
+    Leaves& leads = groups_.front();
+    for (std::size_t i = lead_ + 1; i < leads.size(); ++i) {
+        add(leads[i]);
+    }
+    for (std::size_t group = 1; group < groups_.size(); ++group) {
+        if (!add_group(groups_[group], bound)) {
+            return false;
+        }
+    }
+    for (std::size_t i = 0; i < boosts_.size(); ++i) {
+        if (boosted_[i] >= lead_) {
+            add(boosts_[i]);
+        }
+    }
+    rest_ = 0;
+    for (std::size_t i = steps_.size(); i-- > 0;) {
+        const Score behind = rest_;
+        rest_ += steps_[i].bound;
+        steps_[i].bound = behind;
+    }
+    return true;
+}
+
+template <class Bound> bool ConjunctionPlan::add_group(Leaves& group, Bound&& bound) {
+    using enum Step::Kind;
+    const std::size_t first = steps_.size();
+    for (Leaf& leaf : group) {
+        if (const std::optional<Score> own = bound(leaf)) {
+            steps_.push_back({&leaf, any, *own});
+        }
+    }
+    if (steps_.size() == first) {
+        return false;
+    }
+    steps_[first].kind = first_of_any;
+    steps_.back().kind = steps_.size() == first + 1 ? required : last_of_any;
+    return true;
 }
 
 void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) {
     Deadline::check_lightly();
-    TermList& lead = *lists_.front();
-    const std::uint32_t begin = std::max(lead.begin_of(block), filter_.begin());
-    const std::uint32_t end = std::min(lead.last_document(block) + 1, filter_.end());
+    Leaf& lead = groups_.front()[lead_];
+    const std::uint32_t begin = std::max(lead.lead().begin_of(block), filter_.begin());
+    const std::uint32_t end = std::min(lead.lead().last_document(block) + 1, filter_.end());
     const Score needed = collector.needed_from(begin);
-    if (begin >= end || lead.bound(block) + bound_others(begin, end) < needed) {
+    if (begin >= end || !find_steps([&](const Leaf& leaf) { return leaf.greatest_between(begin, end); }) ||
+        lead.lead().bound(block) + rest_ < needed) {
         return;
     }
-    std::uint32_t count = lead.read(block, begin, end, candidates_.view(0));
-    count = filter_.keep(candidates_.view(count));
-    if (needed > rest_[1]) {
-        count = kernels::active().keep(candidates_.view(count), marked(needed - rest_[1]));
+    const std::uint32_t count = lead.read(block, begin, end, filter_, marked(needed - rest_), candidates_.view(0));
+    // Of a phrase positions are yet to be read, so that it pays to see what is needed rise.
+    const std::uint32_t step = lead.is_term() ? storage::kBlockSize : steps_.empty() ? 1 : kFewPhrases;
+    for (std::uint32_t first = 0; first < count; first += step) {
+        complete(
+            {candidates_.documents.data() + first, candidates_.scores.data() + first, std::min(step, count - first)},
+            collector);
     }
-    for (std::size_t i = 1; i < lists_.size() && count > 0; ++i) {
-        count = lists_[i]->complete(candidates_.view(count), marked(needed - rest_[i + 1]), i < required_);
+}
+
+void ConjunctionPlan::complete(kernels::Candidates candidates, SegmentCollector& collector) {
+    const Score needed = collector.needed_from(candidates.documents[0]);
+    candidates.count = groups_.front()[lead_].verify(candidates, marked(needed - rest_));
+    for (const Step& step : steps_) {
+        if (candidates.count == 0) {
+            return;
+        }
+        candidates.count = take(step, candidates, needed);
     }
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const Score score = candidates_.scores[i] & ~kernels::kMark;
-        if (score > 0 || has_alternative(candidates_.documents[i])) {
-            collector.collect(candidates_.documents[i], score);
+    for (std::uint32_t i = 0; i < candidates.count; ++i) {
+        const std::uint32_t document = candidates.documents[i];
+        const Score score = candidates.scores[i] & ~kernels::kMark;
+        if (score >= collector.needed_from(document) && !is_passed_over(document)) {
+            collector.collect(document, score);
         }
     }
 }
 
-/// Whether a document that scores nothing has one of the alternatives all the same.
-bool ConjunctionPlan::has_alternative(std::uint32_t document) {
-    bool any = alternatives_ == 0;
-    for (std::size_t i = required_; i < required_ + alternatives_ && !any; ++i) {
-        any = lists_[i]->count_common(&document, 1) > 0;
+std::uint32_t ConjunctionPlan::take(const Step& step, kernels::Candidates candidates, Score needed) {
+    using enum Step::Kind;
+    if (step.kind == required || step.kind == optional) {
+        return step.leaf->complete(candidates, needed - step.bound, step.kind == required);
     }
-    return any;
+    if (step.kind == first_of_any) {
+        std::ranges::for_each(std::span(candidates.scores, candidates.count),
+                              [](kernels::Marked& score) { score &= ~kernels::kMark; });
+    }
+    step.leaf->add(candidates, needed - step.bound);
+    return step.kind == last_of_any ? kernels::active().keep(candidates, marked(needed - step.bound))
+                                    : candidates.count;
+}
+
+/// Whether a document has been found by a leaf that led before, or is excluded.
+bool ConjunctionPlan::is_passed_over(std::uint32_t document) {
+    const auto has = [&](Leaf& leaf) { return leaf.has(document); };
+    const auto led = std::span(groups_.front()).first(lead_);
+    return std::ranges::any_of(led, has) || std::ranges::any_of(excluded_, has);
 }
 
 } // namespace searchlib::search

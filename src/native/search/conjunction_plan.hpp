@@ -1,37 +1,70 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <vector>
 
-#include "search/lead.hpp"
+#include "search/leaf.hpp"
 
 namespace searchlib::search {
 
-/// The best documents of a term, of all of several lists, or of these and any of several terms. The rarest list leads, a block at a time: its documents
-/// are scored first, and only those that could still be among the best with what the others can bring at most are
-/// looked up there (Lucene's BlockMaxConjunctionBulkScorer does the same).
+/// The best documents of all of several groups, of each of which any leaf will do: those of a word in several fields,
+/// say. The rarest group leads, one of its leaves after the other, a block at a time: its documents are scored first,
+/// and only those that could still be among the best with what the others can bring at most are looked up there
+/// (Lucene's BlockMaxConjunctionBulkScorer does the same for groups of one).
 class ConjunctionPlan {
 public:
-    using Lists = std::vector<std::unique_ptr<TermList>>;
+    struct Parts {
+        /// None of them empty. Leaves may be keywords where a group has no other, which score nothing.
+        std::vector<Leaves> groups;
+        /// Need not match, but add their scores where they do.
+        Leaves boosts;
+        /// Must not match.
+        Leaves excluded;
+    };
 
-    /// Some of `required` may be keywords, which score nothing. One of `alternatives`, if there are any, must match.
-    /// `boosts` need not match, but add their scores where they do.
-    ConjunctionPlan(Lists required, Lists alternatives, Lists boosts, const DocumentFilter& filter);
+    ConjunctionPlan(Parts parts, const DocumentFilter& filter);
 
     void run(SegmentCollector& collector);
 
 private:
-    void process(std::uint32_t block, SegmentCollector& collector);
-    [[nodiscard]] Score bound_others(std::uint32_t begin, std::uint32_t end);
-    [[nodiscard]] bool has_alternative(std::uint32_t document);
+    /// What is done to candidates: a leaf completes them.
+    struct Step {
+        enum class Kind : std::uint8_t {
+            /// They must have it.
+            required,
+            /// They need not have it.
+            optional,
+            /// They must have one of its group, whose steps follow each other.
+            first_of_any,
+            any,
+            last_of_any,
+        };
+        Leaf* leaf;
+        Kind kind;
+        /// What the leaf can bring at most, or, once all are known, the steps behind this one.
+        Score bound;
+    };
 
-    /// The required ones, rarest first, then alternatives and boosts.
-    Lists lists_;
-    std::size_t required_;
-    std::size_t alternatives_;
+    void lead_with(std::size_t number, SegmentCollector& collector);
+    void process(std::uint32_t block, SegmentCollector& collector);
+    void complete(kernels::Candidates candidates, SegmentCollector& collector);
+    template <class Bound> [[nodiscard]] bool find_steps(Bound&& bound);
+    template <class Bound> [[nodiscard]] bool add_group(Leaves& group, Bound&& bound);
+    [[nodiscard]] static std::uint32_t take(const Step& step, kernels::Candidates candidates, Score needed);
+    [[nodiscard]] bool is_passed_over(std::uint32_t document);
+
+    /// The rarest first; of each those that can bring the most first.
+    std::vector<Leaves> groups_;
+    Leaves boosts_;
+    /// Of each boost the leaf of the first group without which it stands nowhere, if that is known and it is one.
+    std::vector<std::size_t> boosted_;
+    Leaves excluded_;
     const DocumentFilter& filter_;
-    /// What each list and those behind it can bring at most, in all of the segment or in the current stretch.
-    std::vector<Score> rest_;
+    /// The leaf of the first group that leads. Documents of those before it are done with.
+    std::size_t lead_ = 0;
+    std::vector<Step> steps_;
+    /// What all steps can bring.
+    Score rest_ = 0;
     BlockCandidates candidates_;
 };
 

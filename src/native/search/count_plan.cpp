@@ -148,12 +148,11 @@ std::optional<std::uint64_t> count_phrase(const Node& node, const SnapshotSegmen
     if (node.kind != Kind::phrase) {
         return std::nullopt;
     }
-    const CompiledBigrams bigrams = compile_bigrams(node, segment, scoring);
-    if (bigrams.absent) {
+    const std::optional<Leaf> leaf = compile_leaf(node, 0.0, segment, scoring);
+    if (!leaf) {
         return 0;
     }
-    return node.terms.size() == 2 && !bigrams.lists.empty() ? std::optional(bigrams.lists.front()->cost())
-                                                            : std::nullopt;
+    return leaf->is_term() ? std::optional<std::uint64_t>(leaf->cost()) : std::nullopt;
 }
 
 } // namespace

@@ -9,21 +9,39 @@ void DocumentFilter::limit(std::uint32_t begin, std::uint32_t end) {
     end_ = std::max(begin_, std::min(end_, end));
 }
 
+std::vector<std::uint64_t> DocumentFilter::bits_of(Cursor& cursor, std::uint32_t base) const {
+    std::vector<std::uint64_t> bits((std::size_t{end_} - base + 63) / 64);
+    cursor.advance(begin_);
+    cursor.mark(base, end_, bits.data());
+    return bits;
+}
+
 void DocumentFilter::limit(Cursor& cursor) {
     if (empty()) {
         return;
     }
-    const std::uint32_t base = bits_.empty() ? begin_ / 64 * 64 : base_;
-    std::vector<std::uint64_t> bits((std::size_t{end_} - base + 63) / 64);
-    cursor.advance(begin_);
-    cursor.mark(base, end_, bits.data());
     if (bits_.empty()) {
-        base_ = base;
-        bits_ = std::move(bits);
+        base_ = begin_ / 64 * 64;
+        bits_ = bits_of(cursor, base_);
         return;
     }
+    const std::vector<std::uint64_t> bits = bits_of(cursor, base_);
     for (std::size_t word = 0; word < bits.size(); ++word) {
         bits_[word] &= bits[word];
+    }
+}
+
+void DocumentFilter::exclude(Cursor& cursor) {
+    if (empty()) {
+        return;
+    }
+    if (bits_.empty()) {
+        base_ = begin_ / 64 * 64;
+        bits_.assign((std::size_t{end_} - base_ + 63) / 64, ~std::uint64_t{0});
+    }
+    const std::vector<std::uint64_t> bits = bits_of(cursor, base_);
+    for (std::size_t word = 0; word < bits.size(); ++word) {
+        bits_[word] &= ~bits[word];
     }
 }
 

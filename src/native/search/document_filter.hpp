@@ -22,6 +22,8 @@ public:
     /// Leaves the documents of an interval, or of a cursor that has not been moved.
     void limit(std::uint32_t begin, std::uint32_t end);
     void limit(Cursor& cursor);
+    /// Takes those of a cursor that has not been moved away.
+    void exclude(Cursor& cursor);
 
     /// Keeps the candidates that pass; returns how many. They lie within the interval.
     [[nodiscard]] std::uint32_t keep(kernels::Candidates candidates) const {
@@ -33,6 +35,9 @@ public:
     void copy(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> window) const;
 
 private:
+    /// A bit for each document of the interval that a cursor has; `base` is that of bit 0.
+    [[nodiscard]] std::vector<std::uint64_t> bits_of(Cursor& cursor, std::uint32_t base) const;
+
     /// The document of bit 0.
     [[nodiscard]] std::uint32_t base() const { return base_; }
 

@@ -32,21 +32,21 @@ public:
 
     [[nodiscard]] bool dead() const { return places_.back().state == Machine::kDead; }
 
-    /// The least word after the one followed, which is dead, that need not be; empty if there is none.
-    [[nodiscard]] std::string next_alive() const {
+    /// Finds the least word after the one followed, which is dead, that need not be. Returns whether there is one.
+    bool next_alive(std::string& word) const {
         for (std::size_t i = places_.size() - 1; i > 0; --i) {
             std::size_t at = places_[i - 1].end;
             const std::size_t begin = at;
             const char32_t code = read_utf8(word_, at);
             const char32_t next = machine_->next_alive(places_[i - 1].state, code + 1);
             if (next != Machine::kNone) {
-                std::string word = word_.substr(0, begin);
+                word.assign(word_, 0, begin);
                 append_utf8(word, next);
                 machine_->append_forced(machine_->step(places_[i - 1].state, next), word);
-                return word;
+                return true;
             }
         }
-        return {};
+        return false;
     }
 
 private:
@@ -59,9 +59,6 @@ private:
     std::string word_;
     std::vector<Place> places_;
 };
-
-/// Terms that are read on before the dictionary is searched for the next that may match.
-constexpr int kPatience = 2;
 
 std::uint64_t live_frequency(const SnapshotSegment& part, std::uint32_t field, bool keyword,
                              const storage::TermEntry& entry) {
@@ -94,9 +91,9 @@ void cut(std::vector<ExpandedTerm>& terms, std::size_t limit) {
 template <class Visit> void each_accepted(const storage::TermsReader& terms, Machine& machine, Visit&& visit) {
     const std::string prefix = machine.common_prefix();
     storage::TermsIterator iterator(terms);
-    iterator.seek(prefix);
     Path path(machine);
-    bool more = iterator.next();
+    std::string target;
+    bool more = iterator.seek(prefix);
     while (more && iterator.term().starts_with(prefix)) {
         Deadline::check_lightly();
         if (path.follow(iterator.term())) {
@@ -104,18 +101,10 @@ template <class Visit> void each_accepted(const storage::TermsReader& terms, Mac
         }
         if (!path.dead()) {
             more = iterator.next();
-            continue;
-        }
-        const std::string target = path.next_alive();
-        if (target.empty()) {
+        } else if (path.next_alive(target)) {
+            more = iterator.seek(target);
+        } else {
             return;
-        }
-        for (int i = 0; i < kPatience && more && iterator.term() < target; ++i) {
-            more = iterator.next();
-        }
-        if (more && iterator.term() < target) {
-            iterator.seek(target);
-            more = iterator.next();
         }
     }
 }

@@ -155,8 +155,8 @@ void expand_range(Node& node, const Snapshot& snapshot) {
         auto& entries = node.extras->entries.emplace_back();
         try {
             storage::TermsIterator iterator(part.segment->keyword_fields().at(node.field).terms);
-            iterator.seek(node.extras->low);
-            while (iterator.next() && iterator.term() <= node.extras->high) {
+            for (bool more = iterator.seek(node.extras->low); more && iterator.term() <= node.extras->high;
+                 more = iterator.next()) {
                 entries.push_back(iterator.entry());
             }
         } catch (const storage::Corrupt& error) {

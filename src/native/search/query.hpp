@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "search/clauses.hpp"
 #include "search/node.hpp"
 #include "search/snapshot.hpp"
-#include "search/term_list.hpp"
 #include "search/top_documents.hpp"
 
 namespace searchlib::search {
@@ -27,6 +27,13 @@ public:
     /// Weighs with the statistics given in place of the snapshot's own, if there are any. Throws
     /// std::invalid_argument if they contradict themselves.
     Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics);
+
+    // `clauses_` points into `root_`.
+    ~Query() = default;
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+    Query(Query&&) = delete;
+    Query& operator=(Query&&) = delete;
 
     /// The best `k` documents by score.
     [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
@@ -54,19 +61,11 @@ public:
     [[nodiscard]] std::optional<Account> account_of(std::uint32_t doc) const;
 
 private:
-    void split_root();
-
     /// The root without boosts, which change no match.
     [[nodiscard]] const Node& matching() const;
 
     template <class Run> void each_segment(Run&& run) const;
     void best_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
-
-    void best_phrase_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
-
-    using Lists = std::vector<std::unique_ptr<TermList>>;
-    [[nodiscard]] Lists lists_of(std::vector<const Node*>& nodes, const SnapshotSegment& segment,
-                                 std::uint64_t& cost) const;
 
     std::shared_ptr<const Snapshot> snapshot_;
     Node root_;
@@ -75,14 +74,8 @@ private:
     const Scoring* scoring_;
     bool cut_ = false;
     double seconds_ = std::numeric_limits<double>::infinity();
-
-    enum class Plan : std::uint8_t { pruned, disjunction, conjunction, phrase };
-
-    // The root as the plans for several terms see it: the terms, what boosts them, and what filters them.
-    Plan plan_ = Plan::pruned;
-    std::vector<const Node*> terms_;
-    std::vector<const Node*> boosts_;
-    std::vector<const Node*> filters_;
+    /// None where documents are ranked one by one.
+    std::optional<Clauses> clauses_;
 };
 
 } // namespace searchlib::search

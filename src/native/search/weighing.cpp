@@ -16,6 +16,11 @@ using Kind = Node::Kind;
 /// A weight that rounds to nothing in every document, as no contribution is greater than its weight.
 constexpr double kLeastWeight = 0.5 / kGrid;
 
+/// Whether some segments have each of the terms.
+bool has_terms(const Node& node) {
+    return std::ranges::all_of(node.terms, [](const Node::PhraseTerm& term) { return term.entries.any(); });
+}
+
 bool is_nothing(const Node& node) { return node.kind == Kind::nothing; }
 
 bool brings_nothing(const Node& boost) {
@@ -67,7 +72,9 @@ void Weighing::weigh(Node& node) {
         break;
     }
     for (Node& child : node.children) {
-        weigh(child);
+        if (node.kind != Kind::boosted || &child == &node.children.front() || may_stand(child)) {
+            weigh(child);
+        }
     }
     if (node.extras) {
         prepare_extras(node, snapshot_);
@@ -84,6 +91,15 @@ void Weighing::weigh_text(Node& node) {
         node.idf += idf(node.field, term, frequency);
     }
     node.idf *= node.boost;
+    if (node.word != 0 && !may_stand(node) && has_terms(node)) {
+        words_.push_back(node.word);
+    }
+}
+
+/// Whether a boost may stand anywhere: it does only where the term or phrase of its word does. Statistics from outside
+/// are asked for all the same, so that it is told what they lack.
+bool Weighing::may_stand(const Node& boost) const {
+    return statistics_ != nullptr || boost.word == 0 || std::ranges::find(words_, boost.word) != words_.end();
 }
 
 double Weighing::idf(std::uint32_t field, const Node::PhraseTerm& term, std::uint64_t frequency) const {
@@ -128,7 +144,7 @@ void reduce(Node& node) {
     case Kind::term:
     case Kind::phrase:
     case Kind::keyword:
-        if (!std::ranges::all_of(node.terms, [](const Node::PhraseTerm& term) { return term.entries.any(); })) {
+        if (!has_terms(node)) {
             replace(node, {});
         }
         return;

@@ -32,6 +32,7 @@ private:
     };
 
     void weigh_text(Node& node);
+    [[nodiscard]] bool may_stand(const Node& boost) const;
     [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, std::uint64_t frequency) const;
     [[nodiscard]] std::uint64_t known_frequency(std::uint32_t field, const std::string& term) const;
     [[nodiscard]] std::uint64_t outside_frequency(std::uint32_t field, const std::string& term) const;
@@ -40,6 +41,8 @@ private:
     const Statistics* statistics_;
     const std::vector<FieldStatistics>& fields_;
     std::vector<Known> known_;
+    /// Words of which something stands somewhere.
+    std::vector<std::uint32_t> words_;
     bool cut_ = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -92,6 +93,23 @@ public:
         do {
             need(1);
         } while (*at_++ >= 0x80);
+    }
+
+    /// Passes over numbers without reading them, eight bytes at a time as long as there are as many.
+    void skip_varints(unsigned count) {
+        constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+        for (; count > 0 && left() >= sizeof kHighBits; at_ += sizeof kHighBits) {
+            // the last byte of a number is the one without the high bit
+            for (std::uint64_t ends = ~load<std::uint64_t>(at_) & kHighBits; ends != 0; ends &= ends - 1) {
+                if (--count == 0) {
+                    at_ += std::countr_zero(ends) / 8 + 1;
+                    return;
+                }
+            }
+        }
+        for (; count > 0; --count) {
+            skip_varint();
+        }
     }
 
     std::string_view text(std::size_t length) {

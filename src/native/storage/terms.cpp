@@ -34,10 +34,8 @@ void read_entry(ByteReader& reader, TermEntry& entry) {
 
 /// Passes over an entry.
 void skip_entry(ByteReader& reader) {
-    const bool single = reader.varint() == 1;
-    for (int numbers = single ? 3 : 4; numbers > 0; --numbers) {
-        reader.skip_varint();
-    }
+    ByteReader ahead = reader;
+    reader.skip_varints(ahead.varint() == 1 ? 4 : 5);
 }
 
 /// What of a term is written: how many letters it shares with the one before it, and those that follow.
@@ -50,11 +48,24 @@ struct Suffix {
 
 /// Reads that of the next term of a block, behind a term of that size.
 Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
-    const std::uint64_t shared = first ? 0 : reader.varint();
+    constexpr unsigned kLonger = 0x8080; // the bits of bytes behind which more follow
+    std::uint64_t shared = 0;
+    std::uint64_t size = 0;
+    ByteReader ahead = reader;
+    const unsigned both = !first && reader.left() >= sizeof(std::uint16_t) ? ahead.fixed<std::uint16_t>() : kLonger;
+    if ((both & kLonger) == 0) {
+        // Two numbers of one byte, as they nearly always are.
+        shared = both & 0xFFU;
+        size = both >> 8U;
+        reader = ahead;
+    } else {
+        shared = first ? 0 : reader.varint();
+        size = reader.varint();
+    }
     if (shared > size_before) {
         throw Corrupt("a term shares more letters than the one before it has");
     }
-    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(reader.varint()))};
+    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(size))};
     if (suffix.term_size() > kMaxTermBytes) {
         throw Corrupt("a term is too long");
     }
@@ -235,38 +246,89 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
 
 TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
 
-void TermsIterator::seek(std::string_view target) {
-    const std::uint32_t block = terms_->block_of(target).value_or(0);
-    const bool ahead = following_ > 0 && !again_ && (following_ - 1) / kTermsPerBlock == block && term_ < target;
-    if (!ahead) {
-        following_ = block * kTermsPerBlock;
-    }
-    again_ = false;
-    while (next()) {
-        if (term_ >= target) {
-            again_ = true;
-            return;
-        }
+void TermsIterator::open_block(std::uint32_t number) {
+    reader_ = ByteReader(terms_->block(number));
+    following_ = number * kTermsPerBlock;
+    block_end_ = std::min(following_ + kTermsPerBlock, terms_->count_);
+    entry_passed_ = true;
+}
+
+void TermsIterator::pass_entry() {
+    if (!entry_passed_) {
+        skip_entry(reader_);
+        entry_passed_ = true;
     }
 }
 
 bool TermsIterator::next() {
-    if (again_) {
-        again_ = false;
-        return true;
-    }
     if (following_ == terms_->count_) {
+        pass_entry();
         return false;
     }
-    const bool first = following_ % kTermsPerBlock == 0;
+    const bool first = following_ == block_end_;
     if (first) {
-        reader_ = ByteReader(terms_->block(following_ / kTermsPerBlock));
+        open_block(following_ / kTermsPerBlock);
+    } else {
+        pass_entry();
     }
     read_term(reader_, first, term_);
-    entry_ = TermEntry{};
-    read_entry(reader_, entry_);
-    entry_.ordinal = following_++;
+    entry_passed_ = entry_read_ = false;
+    ++following_;
     return true;
+}
+
+const TermEntry& TermsIterator::entry() {
+    if (!entry_read_) {
+        entry_ = TermEntry{};
+        read_entry(reader_, entry_);
+        entry_.ordinal = following_ - 1;
+        entry_read_ = entry_passed_ = true;
+    }
+    return entry_;
+}
+
+bool TermsIterator::seek(std::string_view target) {
+    if (following_ > 0) {
+        const std::size_t alike = common_letters(term_, target);
+        if (alike == target.size() || (alike < term_.size() && byte_at(term_, alike) > byte_at(target, alike))) {
+            return true;
+        }
+        // Most targets are near: the next block is asked before all.
+        const std::uint32_t next_block = block_end_ / kTermsPerBlock;
+        if (block_end_ == terms_->count_ || terms_->prefix_at(next_block) > prefix_of(target) ||
+            terms_->first_term(next_block) > target) {
+            return seek_in_block(target, alike);
+        }
+    }
+    open_block(terms_->block_of(target).value_or(0));
+    return seek_in_block(target, 0);
+}
+
+/// Passes over the terms of the block that are before the target, without making them: of each only counts how many
+/// letters it shares with the target.
+bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {
+    std::size_t size = following_ % kTermsPerBlock == 0 ? 0 : term_.size();
+    while (following_ < block_end_) {
+        const bool first = following_ % kTermsPerBlock == 0;
+        pass_entry();
+        const Suffix suffix = read_suffix(reader_, first, size);
+        size = suffix.term_size();
+        entry_passed_ = entry_read_ = false;
+        ++following_;
+        if (suffix.shared > alike) {
+            continue;
+        }
+        const std::string_view rest = target.substr(suffix.shared);
+        const std::size_t more = common_letters(suffix.letters, rest);
+        const bool before = more < rest.size() &&
+                            (more == suffix.letters.size() || byte_at(suffix.letters, more) < byte_at(rest, more));
+        if (!before) {
+            term_.assign(target.substr(0, suffix.shared)).append(suffix.letters);
+            return true;
+        }
+        alike = suffix.shared + more;
+    }
+    return next();
 }
 
 } // namespace searchlib::storage

@@ -75,18 +75,27 @@ public:
     /// Moves to the next term; false at the end.
     bool next();
 
-    /// Moves to before the first term that is not before `target`, so that `next` gives it.
-    void seek(std::string_view target);
+    /// Moves to the first term that is not before `target`, from the one at hand only forwards; false at the end, behind
+    /// which there is nothing more to ask. Costs a bisection of the blocks, unless the block at hand has the term.
+    bool seek(std::string_view target);
 
     [[nodiscard]] std::string_view term() const { return term_; }
-    [[nodiscard]] const TermEntry& entry() const { return entry_; }
+    /// What the dictionary knows of the term, read when it is first asked for.
+    const TermEntry& entry();
 
 private:
+    void open_block(std::uint32_t number);
+    void pass_entry();
+    bool seek_in_block(std::string_view target, std::size_t alike);
+
     const TermsReader* terms_;
     ByteReader reader_;
+    /// The ordinal of the term behind the one at hand, and of the first that is not in its block.
     std::uint32_t following_ = 0;
-    /// Whether the term at hand is the next one all the same.
-    bool again_ = false;
+    std::uint32_t block_end_ = 0;
+    /// Whether the reader stands behind the entry of the term at hand.
+    bool entry_passed_ = true;
+    bool entry_read_ = false;
     std::string term_;
     TermEntry entry_;
 };

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from searchlib.analysis.english import is_plain, plain_terms
 from searchlib.analysis.folding import fold_text
 from searchlib.analysis.moldovan import ALPHABET
 from searchlib.analysis.native import RomanianChain
@@ -21,6 +22,8 @@ from searchlib.analysis.words import WORD_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from searchlib.analysis.protocol import Analyzer
 
 __all__ = ["NativeRomanianAnalyzer", "native_chain"]
 
@@ -83,9 +86,10 @@ class NativeRomanianAnalyzer(RomanianAnalyzer):
         others = iter(super().analyze_forms(left) if left else ())
         return [next(others) if form is None else _form(*form) for form in found]
 
-    def define(self, forms: Any, most: int, *, exact: bool, others: Any) -> None:
+    def define(self, forms: Any, most: int, *, exact: bool, english: Analyzer | None, others: Any) -> None:
         """Define the first undefined forms of a builder natively; `others` defines those left to Python."""
-        forms.analyze(native_chain(self.transliterator), most, exact, snowball_stems, others)
+        of_english = plain_terms if is_plain(english) else None
+        forms.analyze(native_chain(self.transliterator), most, exact, snowball_stems, of_english, others)
 
 
 def _form(width: int, tokens: list[tuple[Any, ...]]) -> Form:

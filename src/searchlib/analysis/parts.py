@@ -23,7 +23,7 @@ __all__ = ["CharFilter", "Kind", "Tokenizer", "char_filter", "register_part", "t
 
 Kind: TypeAlias = Literal["char_filter", "tokenizer", "token_filter"]
 
-_SPELLING_VERSION: Final = "2"
+_SPELLING_VERSION: Final = "3"
 _SCANNING_VERSION: Final = "1"
 """Raised whenever one of the parts gives something else than before."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from searchlib.analysis.character_classes import IGNORABLES
@@ -44,10 +45,15 @@ _CEDILLA: Final = str.maketrans("şţŞŢ", "șțȘȚ")
 _IGNORED: Final = re.compile(f"[{IGNORABLES}]")
 # Text in code page 1250 read as 1252 shows þ for ț, º for ș and ª for Ș (and ã for ă, which folds alike).
 _MISREAD: Final = str.maketrans("þÞºª", "țȚșȘ")
-_MISREAD_LETTER: Final = re.compile("[þÞºª]")
+_MISREAD_LETTER: Final = re.compile("[þÞºª³¹æ]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_ROMANIAN: Final = re.compile("[a-zA-ZăâîșțşţãĂÂÎȘȚŞŢÃþÞºª]{2,}").fullmatch
-_NUMERO: Final = re.compile("[Nn]º|[0-9]").match
+_LATIN: Final = re.compile("[a-zA-ZªºÀ-ÖØ-öø-\u024f]+").fullmatch
+_ICELANDIC: Final = re.compile("[ðÐ]|[þÞ][áéíóúýöæÁÉÍÓÚÝÖÆ]").search  # Þór is right as it is
+_NUMERO: Final = re.compile("[Nn]º").fullmatch
+_ORDINALS: Final = frozenset("ºª")
+# Slavic letters of code page 1250 are mostly letters of other languages in 1252, too. These are read as what they were
+# where nothing else is written so: inside a word, at the end of a long one (Wa³êsa, Pawe³, but m³), and in -iæ.
+_SLAVIC: Final = {"³": "ł", "¹": "ą", "æ": "ć"}
 
 # Since 1993 î inside a word is written â, except behind a prefix of a word that begins with în- or îm-.
 _OLD_I: Final = re.compile("(?<=.)î(?=.)")
@@ -134,12 +140,15 @@ def cedilla(text: str) -> Filtered:
 
 
 def misread(text: str) -> Filtered:
-    """Repair words of code page 1250 that were read as 1252: ``oraºul`` → ``orașul``; ``1º`` and ``Þór`` stay."""
+    """Repair words of code page 1250 that were read as 1252: ``oraºul`` → ``orașul``; ``1º`` and ``Þór`` stay.
+
+    Of its Slavic letters those that nothing else looks like: ``Pawe³`` → ``Paweł``; ``m³`` stays.
+    """
     if _MISREAD_LETTER.search(text) is None:
         return text, None
     if len(text) == 1:
         return text.translate(_MISREAD), None
-    return _LETTERS.sub(_repaired, text), None
+    return _LETTERS.sub(_repaired, _slavic_letter().sub(_slavic, text)), None
 
 
 def run_char_filters(text: str, filters: Iterable[CharFunction]) -> Filtered:
@@ -184,9 +193,22 @@ def _continues(character: str) -> bool:
 
 def _repaired(match: re.Match[str]) -> str:
     word = match[0]
-    if _ROMANIAN(word) is None or _NUMERO(word) is not None:
+    if _LATIN(word) is None or _ICELANDIC(word) is not None or _NUMERO(word) is not None:
+        return word
+    if word in _ORDINALS and match.start() and match.string[match.start() - 1].isdigit():
         return word
     return word.translate(_MISREAD)
+
+
+@cache
+def _slavic_letter() -> re.Pattern[str]:
+    """Compile what finds Slavic letters when it is first needed: that takes longer than importing the rest."""
+    small = "".join(letter for letter in map(chr, range(0x250)) if letter.islower())
+    return re.compile(rf"(?<=[{small}])(?:[³¹](?=[{small}])|(?<=[^\W\d_]{{4}})³(?!\w)|(?<=i)æ(?!\w))")
+
+
+def _slavic(match: re.Match[str]) -> str:
+    return _SLAVIC[match[0]]
 
 
 def modern_letters(word: str) -> str:

@@ -11,7 +11,7 @@ from searchlib.analysis.protocol import LONGEST_TERM, cut_term
 from searchlib.analysis.spelling import modern_letters
 from searchlib.analysis.transliteration import transliterate
 
-__all__ = ["exact_forms", "fold_term", "latin_word", "moldovan_term", "printed_letters"]
+__all__ = ["exact_forms", "fold_term", "has_cyrillic", "latin_word", "moldovan_term", "printed_letters"]
 
 _NOT_IN_TERMS: Final = re.compile("[^0-9a-z/]+")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
@@ -40,9 +40,14 @@ def fold_term(text: str, transliterator: str) -> str:
     return cut_term(latin_word(fold_text(text), transliterator))
 
 
+def has_cyrillic(text: str) -> bool:
+    """Return whether a text has letters that may be Moldovan."""
+    return _CYRILLIC(text) is not None
+
+
 def moldovan_term(letters: str, term: str) -> str:
     """Return the other reading of Cyrillic letters, as Romanian; empty if there is none or it is the same."""
-    if _CYRILLIC(letters) is None:
+    if not has_cyrillic(letters):
         return ""
     from searchlib.analysis.moldovan import moldovan_to_latin
 

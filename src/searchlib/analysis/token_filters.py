@@ -14,7 +14,7 @@ from searchlib.analysis.folding import fold_text
 from searchlib.analysis.old_spelling import respell
 from searchlib.analysis.protocol import cut_term
 from searchlib.analysis.snowball import languages, snowball, snowball_version
-from searchlib.analysis.terms import exact_forms, fold_term, latin_word, moldovan_term, printed_letters
+from searchlib.analysis.terms import exact_forms, fold_term, has_cyrillic, latin_word, moldovan_term, printed_letters
 from searchlib.analysis.transliteration import check_transliterator, transliterator_version
 from searchlib.errors import AnalyzerError
 
@@ -86,7 +86,9 @@ def _moldovan(name: str, transliterator: str) -> TokenFilter:
     check_transliterator(transliterator)
 
     def beside(word: str) -> str:
-        return "" if transliterator == "none" else moldovan_term(word, fold_term(word, transliterator))
+        if transliterator == "none" or not has_cyrillic(word):
+            return ""
+        return moldovan_term(word, fold_term(word, transliterator))
 
     return TokenFilter(name, _each(str), lambda: _VERSION, beside=beside)
 

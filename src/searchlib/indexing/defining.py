@@ -63,7 +63,7 @@ class FieldForms(NamedTuple):
                 if define is None:
                     self.forms.define(self._definitions(raws))
                 else:
-                    define(self.forms, _AT_ONCE, exact=self.exact, others=self._definitions)
+                    define(self.forms, _AT_ONCE, exact=self.exact, english=self.english, others=self._definitions)
         except (AttributeError, TypeError) as error:
             message = f"analyzer {self.analyzer.name!r} returned something that is no form: {error}"
             raise AnalyzerError(message) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import QueryError, SearchlibError
-from searchlib.results.hits import Hits
+from searchlib.results.hits import Hits, Rows
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class _Answer:
     def stored(self, doc: int) -> Mapping[str, Any]:
         return self._answerer.searcher.document(doc)
 
-    def column(self, docs: list[int], name: str) -> list[Any]:
-        return self._answerer.searcher.column(docs, name)
+    def rows(self, docs: tuple[int, ...]) -> Rows:
+        return self._answerer.searcher.rows(docs)
 
     def key(self, doc: int) -> str:
         return self._answerer.searcher.key(doc)

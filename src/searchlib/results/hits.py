@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count, repeat
+from itertools import repeat
+from struct import unpack
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
@@ -21,13 +22,21 @@ if TYPE_CHECKING:
     from searchlib.schema import Schema
     from searchlib.search.leaves import Mark
 
-__all__ = ["Hit", "Hits", "Source"]
+__all__ = ["Hit", "Hits", "Rows", "Source"]
 
 Packed: TypeAlias = "ReadableBuffer"
 _PAGE = 16
 """Hits that are read together."""
 _NUMBER = 4
 """Bytes of the number of a document."""
+
+
+class Rows(Protocol):
+    """The stored fields of some documents side by side."""
+
+    def column(self, name: str) -> list[Any]:
+        """Return a field of each document: `MISSING` where it has none, `UNREAD` to have `Source.stored` asked."""
+        ...
 
 
 class Source(Protocol):
@@ -42,8 +51,8 @@ class Source(Protocol):
         """Return the stored fields of a document by its number."""
         ...
 
-    def column(self, docs: list[int], name: str) -> list[Any]:
-        """Return a stored field of each document: `MISSING` where it has none, `UNREAD` to have `stored` asked."""
+    def rows(self, docs: tuple[int, ...]) -> Rows:
+        """Return the stored fields of some documents by their numbers."""
         ...
 
     def key(self, doc: int) -> str:
@@ -72,18 +81,33 @@ class Page(dict[str, list[Any]]):
     ----------
     source : Source
         Where the values are read.
-    docs : list[int]
+    docs : tuple[int, ...]
         The numbers of the documents.
+    scores : tuple[float, ...]
+        Their scores.
     """
 
-    __slots__ = ("_docs", "_source")
+    __slots__ = ("_rows", "_stored", "docs", "scores", "source")
 
-    def __init__(self, source: Source, docs: list[int]) -> None:
-        self._source = source
-        self._docs = docs
+    def __init__(self, source: Source, docs: tuple[int, ...], scores: tuple[float, ...]) -> None:
+        self.source = source
+        self.docs = docs
+        self.scores = scores
+        self._rows: Rows | None = None
+        self._stored: dict[int, Mapping[str, Any]] = {}
+
+    def stored(self, place: int) -> Mapping[str, Any]:
+        """Return all stored fields of a hit."""
+        found = self._stored.get(place)
+        if found is None:
+            found = self._stored[place] = self.source.stored(self.docs[place])
+        return found
 
     def __missing__(self, name: str) -> list[Any]:
-        values = self[name] = self._source.column(self._docs, name)
+        rows = self._rows
+        if rows is None:
+            rows = self._rows = self.source.rows(self.docs)
+        values = self[name] = rows.column(name)
         return values
 
 
@@ -93,15 +117,11 @@ class Hit(Mapping[str, Any]):
     The stored fields are read from the index when one is asked for, once.
     """
 
-    __slots__ = ("_fields", "_number", "_page", "_place", "_score", "_source")
+    __slots__ = ("_page", "_place")
 
-    def __init__(self, source: Source, page: Page, place: int, number: int, score: float) -> None:
-        self._source = source
+    def __init__(self, page: Page, place: int) -> None:
         self._page = page
         self._place = place
-        self._number = number
-        self._score = score
-        self._fields: Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
         return f"Hit(key={self.key!r}, score={self.score:.6g})"
@@ -124,24 +144,22 @@ class Hit(Mapping[str, Any]):
         return len(self._stored())
 
     def _stored(self) -> Mapping[str, Any]:
-        if self._fields is None:
-            self._fields = self._source.stored(self._number)
-        return self._fields
+        return self._page.stored(self._place)
 
     @property
     def score(self) -> float:
         """How well the document matches; comparable within one answer only."""
-        return self._score
+        return self._page.scores[self._place]
 
     @property
     def key(self) -> str:
         """What identifies the document in the index: its id, its URL, or a hash of its content."""
-        return self._source.key(self._number)
+        return self._page.source.key(self._page.docs[self._place])
 
     @property
     def date(self) -> date | None:
         """The day of the document in the zone of the schema; None if it is undated or its date is not stored."""
-        schema = self._source.schema
+        schema = self._page.source.schema
         value = self.get(schema.date_field) if schema.date_field else None
         if value is None or value == "":
             return None
@@ -168,15 +186,16 @@ class Hit(Mapping[str, Any]):
         SearchlibError
             If `length` is below 1.
         """
-        schema = self._source.schema
+        schema = self._page.source.schema
         if field is None:
             field = "body" if "body" in schema.fields else next(iter(schema.text_fields), "body")
         name = field if field in self._stored() else schema.resolve(field)
         value = self._stored().get(name)
         if not isinstance(value, str):
             return make_snippet(_shown(value), (), None, length)
-        leaves = [leaf for leaf in self._source.leaves() if leaf.field == name]
-        return make_snippet(value, leaves, self._source.analyzer(name) if leaves else None, length)
+        source = self._page.source
+        leaves = [leaf for leaf in source.leaves() if leaf.field == name]
+        return make_snippet(value, leaves, source.analyzer(name) if leaves else None, length)
 
 
 class Hits(Sequence[Hit]):
@@ -226,13 +245,14 @@ class Hits(Sequence[Hit]):
     def _hits(self) -> list[Hit]:
         """Return the hits, made when one is first looked at and only once."""
         if self._made is None:
-            docs = memoryview(self._docs).cast("B").cast("I").tolist()
-            scores = memoryview(self._scores).cast("B").cast("d").tolist()
+            size = len(self)
+            docs: tuple[int, ...] = unpack(f"{size}I", self._docs)
+            scores: tuple[float, ...] = unpack(f"{size}d", self._scores)
             made: list[Hit] = []
             for first in range(0, len(docs), _PAGE):
-                some = docs[first : first + _PAGE]
-                page = Page(self._source, some)
-                made += map(Hit, repeat(self._source), repeat(page), count(), some, scores[first : first + _PAGE])
+                some = slice(first, first + _PAGE)
+                page = Page(self._source, docs[some], scores[some])
+                made += map(Hit, repeat(page), range(len(page.docs)))
             self._made = made
         return self._made
 

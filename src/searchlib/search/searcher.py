@@ -130,7 +130,7 @@ class Searcher:
         )
         self._size = self._snapshot.size
         stored = [part.stored.records for part in generation.parts]
-        self.column = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).column
+        self.rows = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).rows
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = None if self._schema.weighs_fields else native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten

@@ -24,7 +24,7 @@ __all__ = ["StoredDocument", "StoredReader", "StoredWriter"]
 _TEXTS = "stored.texts"
 _TEXT_OFFSETS = "stored.text_offsets"
 
-LONG = 256
+LONG = 512
 """Characters from which a text goes to the blocks: titles, names and addresses are shorter, bodies longer."""
 
 BLOCK = 1 << 15
