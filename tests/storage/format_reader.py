@@ -21,6 +21,9 @@ TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
 BITS_A_DOCUMENT = 8
+BITS_OF_DENSE = 16
+DENSE = 1_024
+"""Documents that a dense list has at least."""
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -281,18 +284,33 @@ class Segment(Container):
         positioned = text and not field.endswith(".bigrams")
         positions = [cursor.fixed("I") for _ in range(count)] if positioned else [0] * count
         bounds = [cursor.fixed("H") for _ in range(count)] if text else [0] * count
+        dense = text and term.frequency >= DENSE and BITS_OF_DENSE * term.frequency >= self.size
+        listed = self._bits(cursor, term.frequency) if dense else []
         found: list[Block] = []
         base = 0
         for number, last in enumerate(lasts):
             size = min(BLOCK, term.frequency - BLOCK * number)
             assert offsets[number] == cursor.at
-            bitmap = cursor.peek() == BITMAP
-            documents = self._documents(cursor, base, last, size)
+            bitmap = dense or cursor.peek() == BITMAP
+            if dense:
+                documents = listed[BLOCK * number : BLOCK * number + size]
+                assert documents[-1] == last
+            else:
+                documents = self._documents(cursor, base, last, size)
             frequencies = [value + 1 for value in cursor.run(size)] if text else []
             found.append(Block(documents, frequencies, positions[number], bounds[number], bitmap))
             base = last + 1
         assert cursor.at == len(list_)
         return found
+
+    def _bits(self, cursor: Cursor, count: int) -> list[int]:
+        """Return the documents of the bitmap of a dense list."""
+        size = -(-self.size // 64) * 8
+        bits = int.from_bytes(cursor.take(size), "little")
+        documents = [number for number, bit in enumerate(reversed(format(bits, "b"))) if bit == "1"]
+        assert len(documents) == count
+        assert documents[-1] < self.size
+        return documents
 
     def _documents(self, cursor: Cursor, base: int, last: int, size: int) -> list[int]:
         assert base + size <= last + 1 <= self.size

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/kernels.hpp"
 #include "kernels/posting_block.hpp"
+#include "storage/bit_packing.hpp"
 #include "storage/container.hpp"
 #include "storage/position_run.hpp"
 #include "storage/spool.hpp"
@@ -37,6 +39,14 @@ struct BoundBasis {
 
     [[nodiscard]] double norm(std::uint8_t length_code) const;
 };
+
+/// Whether a list of so many of the documents of a segment is one bitmap.
+inline bool is_dense(std::uint64_t document_frequency, std::uint64_t documents) {
+    return document_frequency >= kernels::kDenseList && document_frequency * kernels::kDenseBits >= documents;
+}
+
+/// What such a bitmap takes: whole words.
+inline std::uint64_t bitmap_bytes(std::uint64_t documents) { return (documents + 63) / 64 * 8; }
 
 /// Writes terms, postings and positions of one field. Positions are written as terms are finished, postings in the end.
 class PostingsWriter {
@@ -68,6 +78,7 @@ private:
     void add_document(std::uint32_t document);
     void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
+    void make_bitmap();
     void finish_list(TermEntry& entry);
     void drain_positions();
     [[nodiscard]] std::uint64_t positions_end() const { return positions_written_ + positions_.size(); }
@@ -92,6 +103,10 @@ private:
     std::vector<std::uint16_t> bounds_;
     ByteWriter data_;
     ByteWriter head_;
+    /// For the case that the list becomes one bitmap: its documents, and where in the data of each block the
+    /// frequencies begin. Only of text fields.
+    std::vector<std::uint32_t> documents_;
+    std::vector<std::size_t> frequencies_at_;
     std::uint64_t positions_start_ = 0;
     std::uint32_t document_frequency_ = 0;
     std::uint64_t total_frequency_ = 0;
@@ -111,6 +126,8 @@ public:
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
+    /// Of the segment.
+    [[nodiscard]] std::uint32_t documents() const { return documents_; }
     [[nodiscard]] std::uint32_t block_size(std::uint32_t block) const {
         return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
     }
@@ -127,6 +144,13 @@ public:
 
     /// A block. Throws Corrupt unless all that its fields say lies in the list.
     [[nodiscard]] PostingBlock block(std::uint32_t number) const;
+
+    /// Of a list that is one bitmap, the bits of all documents of the segment, in whole words; else null.
+    [[nodiscard]] const std::uint8_t* bits() const { return bits_; }
+
+    [[nodiscard]] kernels::DenseList dense() const {
+        return {list_.data(), list_.size() - kPackedPadding, data_offsets_, document_frequency_};
+    }
 
     /// Tells the processor that a block will soon be read.
     void prefetch(std::uint32_t block) const {
@@ -155,6 +179,7 @@ public:
     [[nodiscard]] PositionRun positions(std::uint32_t block, std::uint64_t count) const;
 
 private:
+    void place_documents(PostingBlock& block, std::uint64_t& at) const;
     [[nodiscard]] std::uint32_t far_block_with(std::uint32_t target, std::uint32_t from) const;
 
     Bytes list_;
@@ -163,6 +188,7 @@ private:
     const std::uint8_t* data_offsets_ = nullptr;
     const std::uint8_t* positions_offsets_ = nullptr;
     const std::uint8_t* bounds_ = nullptr;
+    const std::uint8_t* bits_ = nullptr;
     std::uint32_t document_frequency_;
     std::uint32_t only_document_;
     std::uint64_t total_frequency_;

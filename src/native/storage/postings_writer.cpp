@@ -121,6 +121,7 @@ void PostingsWriter::add_run(std::span<const std::uint32_t> documents, std::span
             const double f = frequency;
             bound = std::max(bound, f / (f + norms_[length_codes_[document]]));
         }
+        documents_.insert(documents_.end(), documents.begin(), documents.begin() + static_cast<std::ptrdiff_t>(count));
         const auto gaps = position_gaps.first(positions);
         position_gaps_.insert(position_gaps_.end(), gaps.begin(), gaps.end());
         block_bound_ = bound;
@@ -150,6 +151,9 @@ void PostingsWriter::add_frequency(std::uint32_t document, std::uint32_t frequen
 
 void PostingsWriter::add_document(std::uint32_t document) {
     gaps_.push_back(static_cast<std::uint32_t>(document - last_document_ - 1));
+    if (kind_ != ListKind::documents) {
+        documents_.push_back(document);
+    }
     last_document_ = document;
     ++document_frequency_;
     if (gaps_.size() == kBlockSize) {
@@ -162,6 +166,7 @@ void PostingsWriter::finish_block() {
     data_offsets_.push_back(offset32(data_.size()));
     write_documents(gaps_, data_);
     if (kind_ != ListKind::documents) {
+        frequencies_at_.push_back(data_.size());
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_run(frequencies_, kFrequencySaving, data_);
         if (!position_gaps_.empty()) {
@@ -195,16 +200,38 @@ void PostingsWriter::finish_term(std::string_view term) {
         drain_positions();
     }
     positions_start_ = positions_end();
+    documents_.clear();
+    frequencies_at_.clear();
     document_frequency_ = 0;
     total_frequency_ = 0;
     last_document_ = -1;
 }
 
+/// Puts one bitmap in front of the data of the blocks, which keep their frequencies only.
+void PostingsWriter::make_bitmap() {
+    ByteWriter blocks;
+    auto& bytes = blocks.buffer();
+    bytes.resize(static_cast<std::size_t>(bitmap_bytes(length_codes_.size())));
+    for (const std::uint32_t document : documents_) {
+        bytes[document / 8] |= static_cast<std::uint8_t>(1U << (document % 8));
+    }
+    for (std::size_t block = 0; block < data_offsets_.size(); ++block) {
+        const bool last = block + 1 == data_offsets_.size();
+        const std::size_t end = last ? data_.size() : data_offsets_[block + 1];
+        data_offsets_[block] = offset32(blocks.size());
+        blocks.raw(data_.view().subspan(frequencies_at_[block], end - frequencies_at_[block]));
+    }
+    std::swap(data_, blocks);
+}
+
 /// Array after array, so that what is searched lies side by side: last documents, offsets of data, offsets of
-/// positions, bounds; then the data of the blocks.
+/// positions, bounds; then the data of the blocks, behind the bitmap of a dense list.
 void PostingsWriter::finish_list(TermEntry& entry) {
     if (!gaps_.empty()) {
         finish_block();
+    }
+    if (kind_ != ListKind::documents && is_dense(document_frequency_, length_codes_.size())) {
+        make_bitmap();
     }
     const std::uint64_t data_start =
         (last_documents_.size() + data_offsets_.size() + positions_offsets_.size()) * sizeof(std::uint32_t) +
