@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace searchlib::search {
@@ -148,8 +149,17 @@ void TermList::fill_rows() {
     }
 }
 
-/// The places of documents of the open block from `begin` to before `end`.
-std::pair<std::uint32_t, std::uint32_t> TermList::range_between(std::uint32_t begin, std::uint32_t end) {
+/// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
+kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
+    kernels::DecodedBlock decoded = documents_between(begin, end);
+    if (scores()) {
+        decoded.frequencies = frequencies() + (decoded.documents - documents());
+    }
+    return decoded;
+}
+
+/// The same without frequencies.
+kernels::DecodedBlock TermList::documents_between(std::uint32_t begin, std::uint32_t end) {
     const std::uint32_t* all = documents();
     std::uint32_t first = 0;
     std::uint32_t last = block_.count;
@@ -159,13 +169,7 @@ std::pair<std::uint32_t, std::uint32_t> TermList::range_between(std::uint32_t be
     if (block_.end > end) {
         last = static_cast<std::uint32_t>(std::lower_bound(all + first, all + last, end) - all);
     }
-    return {first, last};
-}
-
-/// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
-kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
-    const auto [first, last] = range_between(begin, end);
-    return {documents() + first, scores() ? frequencies() + first : nullptr, last - first};
+    return {all + first, nullptr, last - first};
 }
 
 std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
@@ -189,10 +193,10 @@ std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint
 
 std::uint32_t TermList::read_documents(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
     open(block);
-    const auto [first, last] = range_between(begin, end);
-    std::copy_n(documents() + first, last - first, to.documents);
-    std::fill_n(to.scores, last - first, kernels::kMark);
-    return last - first;
+    const kernels::DecodedBlock found = documents_between(begin, end);
+    std::copy_n(found.documents, found.count, to.documents);
+    std::fill_n(to.scores, found.count, kernels::kMark);
+    return found.count;
 }
 
 bool TermList::seldom_below(Score score) const {

@@ -56,6 +56,38 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         data_offsets_ = last_documents_ + 4 * blocks;
         positions_offsets_ = data_offsets_ + 4 * blocks;
         bounds_ = positions_offsets_ + (kind == ListKind::positions ? 4 * blocks : 0);
+        if (kind != ListKind::documents && is_dense(document_frequency_, documents_)) {
+            const std::size_t arrays = blocks * array_bytes(kind);
+            bits_ = list_.data() + arrays;
+            if (list_.size() < arrays + bitmap_bytes(documents_) + kPackedPadding) {
+                throw Corrupt("a posting list is too short");
+            }
+        }
+    }
+}
+
+/// Sees how the documents of a block are written at offset `at`, which is moved behind them.
+void PostingList::place_documents(PostingBlock& block, std::uint64_t& at) const {
+    if (bits_ != nullptr) {
+        block.bitmap = true;
+        block.origin = block.base / 64 * 64;
+        block.documents = bits_ + block.origin / 8;
+        return;
+    }
+    const std::uint64_t size = list_.size() - kPackedPadding;
+    if (at < size && list_[static_cast<std::size_t>(at)] == kernels::kBitmapMark) {
+        const std::uint32_t span = block.end - block.base;
+        if (span > block.count * kernels::kBitmapBits) {
+            throw Corrupt("a bitmap is longer than it may be");
+        }
+        block.bitmap = true;
+        block.documents = list_.data() + at + 1;
+        at += 1 + packed_bytes(span, 1);
+    } else {
+        const PackedRun gaps = read_run(list_, at, block.count);
+        block.documents = gaps.values;
+        block.width = gaps.width;
+        block.gap_patches = gaps.patches;
     }
 }
 
@@ -72,6 +104,7 @@ PostingBlock PostingList::documents_of(std::uint32_t number) const {
         static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
         block.count = 1;
         block.base = only_document_;
+        block.origin = only_document_;
         block.end = only_document_ + 1;
         block.bitmap = true;
         block.documents = kOne.data();
@@ -80,27 +113,14 @@ PostingBlock PostingList::documents_of(std::uint32_t number) const {
     }
     block.count = block_size(number);
     block.base = number == 0 ? 0 : last_document(number - 1) + 1;
+    block.origin = block.base;
     block.end = last_document(number) + 1;
     if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
         throw Corrupt("the blocks of a posting list do not ascend");
     }
     std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
-    const std::uint64_t size = list_.size() - kPackedPadding;
-    if (at < size && list_[static_cast<std::size_t>(at)] == kernels::kBitmapMark) {
-        const std::uint32_t span = block.end - block.base;
-        if (span > block.count * kernels::kBitmapBits) {
-            throw Corrupt("a bitmap is longer than it may be");
-        }
-        block.bitmap = true;
-        block.documents = list_.data() + at + 1;
-        at += 1 + packed_bytes(span, 1);
-    } else {
-        const PackedRun gaps = read_run(list_, at, block.count);
-        block.documents = gaps.values;
-        block.width = gaps.width;
-        block.gap_patches = gaps.patches;
-    }
-    if (at > size) {
+    place_documents(block, at);
+    if (at > list_.size() - kPackedPadding) {
         throw Corrupt("an offset points outside its section");
     }
     block.frequencies_at = kind_ == ListKind::documents ? 0 : at;
