@@ -24,7 +24,7 @@ __all__ = ["LUCENE", "LUCENE_STOPPED", "OURS", "Chain", "chains", "lucene_stop_w
 OURS = "ours"
 LUCENE = "Snowball 3 = Lucene 10 without stop words"
 LUCENE_STOPPED = "Lucene 10"
-EXACT = 0.2
+EXACT = 0.15
 
 _COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 

@@ -50,6 +50,7 @@ def terms_by_table(stem_table: Path) -> Callable[[Sequence[str]], list[str]]:
     import snowballstemmer
 
     from searchlib.analysis.folding import fold_text
+    from searchlib.analysis.levelling import level
     from searchlib.analysis.old_spelling import respell
     from searchlib.analysis.suffix_rules import load
 
@@ -57,7 +58,7 @@ def terms_by_table(stem_table: Path) -> Callable[[Sequence[str]], list[str]]:
 
     def stem(word: str) -> str:
         folded = fold_text(respell(word))
-        return rules.apply(folded) or snowball.stemWord(folded)
+        return rules.apply(folded) or level(snowball.stemWord(folded))
 
     return lambda words: [stem(word) for word in words]
 

@@ -161,7 +161,7 @@ class Schema:
     transliterator: str = "unidecode"
     k1: float = 1.2
     b: float = 0.75
-    exact_boost: float = 0.2
+    exact_boost: float = 0.15
     letters_boost: float = 1.0
     stop_words: bool = True
     joined: bool = False

@@ -100,7 +100,22 @@ HOSTS = ["zf.ro", "www.zf.ro", "WWW.Posta-Romana.ro", "bbc.co.uk", "58.com", "ww
 
 
 def test_hosts_are_read_natively_and_alike() -> None:
-    assert_alike([*HOSTS, "zf.RO", "zf.ro-ul", "zf.ro/burse", "zf@ro.ro", "1.2.ro", "a,b.ro", "știri.ro", "s\u00adtiri.ro"])
+    assert_alike(
+        [
+            *HOSTS,
+            "zf.RO",
+            "zf.ro-ul",
+            "zf.ro/burse",
+            "zf@ro.ro",
+            "1.2.ro",
+            "a,b.ro",
+            "spera.De",
+            "CCP.RO",
+            "x.Eu-y.eu",
+            "știri.ro",
+            "s\u00adtiri.ro",
+        ]
+    )
     left = native_chain("unidecode").analyze(HOSTS, snowball_stems)
     assert [host for host, form in zip(HOSTS, left, strict=True) if form is None] == ["www.ro"]
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchlib.analysis.levelling import level
 from searchlib.analysis.suffix_rules import STEMS, SuffixRules, load
 from searchlib.errors import AnalyzerError
 
@@ -28,7 +29,7 @@ def plain(rules: SuffixRules, word: str) -> str | None:
     if word in rules.words:
         return rules.words[word]
     holding = [
-        (len(ending), word[: len(word) - strip] + append)
+        (len(ending), level(word[: len(word) - strip] + append))
         for ending, (strip, append) in rules.endings.items()
         if word.endswith(ending) and len(word) >= 3 and len(word) - strip >= 2 and len(word) - strip + len(append) >= 3
     ]

@@ -13,6 +13,7 @@ import snowballstemmer
 
 from measuring import Scores, conflation, dev_words
 from searchlib.analysis.folding import fold_text
+from searchlib.analysis.levelling import level
 from searchlib.analysis.suffix_rules import load
 from sources import held_out_lemmas
 from train import ROOT, TABLE, train
@@ -30,7 +31,7 @@ def stemmer(path: Path) -> Callable[[str], str]:
     def stem(form: str) -> str:
         word = fold_text(form)
         ruled = rules.apply(word)
-        return fallback.stemWord(word) if ruled is None else ruled
+        return level(fallback.stemWord(word)) if ruled is None else ruled
 
     return stem
 

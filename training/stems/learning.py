@@ -1,6 +1,7 @@
 """Learning: the endings that bring the words of a lemma together and keep lemmas apart.
 
-Each word has a stem: Snowball's at first, then what the rules make of it. The measure of a state is
+Each word has a stem: Snowball's at first, then what the rules make of it, levelled as `searchlib.analysis.levelling`
+does. The measure of a state is
 
     J = Σ over stems s and lemmas l of  w(s, l)² / w(l)  +  µ · w(s, l)² / w(s)
 
@@ -19,8 +20,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
+from searchlib.analysis.levelling import level
 from sources import Lemmas
 
 __all__ = ["Learner", "Rule", "Settings", "cut", "holds"]
@@ -46,7 +49,7 @@ Moves: TypeAlias = list[tuple[int, str]]
 class Settings:
     """What was chosen by cross-validation; see docs/romanian-stems.md."""
 
-    cost: float = 5.0
+    cost: float = 3.0
     """What an ending's rule must gain, where a word found once weighs 10."""
     append_cost: float = 2.0
     """The same for each letter that it puts."""
@@ -101,6 +104,7 @@ class Learner:
 
     def __init__(self, lemmas: Lemmas, fallback: Callable[[list[str]], list[str]], settings: Settings) -> None:
         self.settings = settings
+        self._level = cache(level)
         self.rules: dict[str, Rule] = {}
         self.whole: dict[str, str] = {}
         self._of_lemma: list[list[tuple[int, int]]] = []  # lemma → its words with their weights
@@ -114,7 +118,7 @@ class Learner:
             self._weights.append(sum(weight for _, weight in weighed))
             for number, weight in weighed:
                 self._entries[number].append((lemma, weight))
-        self._unruled: list[str] = fallback(self.words)
+        self._unruled: list[str] = [self._level(stem) for stem in fallback(self.words)]
         self.stems = list(self._unruled)
         self._matched = [0] * len(self.words)  # letters of the ending whose rule made the stem
         self._shares: defaultdict[str, dict[int, int]] = defaultdict(dict)  # stem → lemma → weight
@@ -276,7 +280,7 @@ class Learner:
 
     def _applied(self, number: int, rule: Rule) -> str:
         word = self.words[number]
-        return word[: len(word) - rule.strip] + rule.append
+        return self._level(word[: len(word) - rule.strip] + rule.append)
 
     def _candidates(self, words: list[int], size: int) -> list[Rule]:
         """Return the rules that carry most words to others of their lemmas, and the one that leaves a word."""

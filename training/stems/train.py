@@ -54,15 +54,16 @@ def train_spellings(data: Path) -> bytes:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file of lemmas, one a line, to learn without.",
 )
+@click.option("--without-families", is_flag=True, help="Learn from the two sources alone.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the table is not what would be written.")
-def main(data: Path, out: Path, hold_out: Path | None, *, check: bool) -> None:
+def main(data: Path, out: Path, hold_out: Path | None, *, without_families: bool, check: bool) -> None:
     """Learn the tables, about a minute; that of spellings, which no lemma is held out of, only with all lemmas."""
     if not (data / "morphology").is_dir():
         click.echo(f"no morphology in {data}: set SEARCHLIB_DATA; nothing was learned or compared", err=True)
         sys.exit(0 if check else 2)
     without = [plain(line.strip()) for line in hold_out.read_text(encoding="utf-8").splitlines()] if hold_out else []
-    learned = {out: train(data, without)}
-    if out == TABLE and not without:
+    learned = {out: train(data, without, by_hand=not without_families)}
+    if out == TABLE and not without and not without_families:
         learned[SPELLINGS] = train_spellings(data)
     if not check:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analysis/evidence.hpp"
+#include "analysis/word_shapes.hpp"
 #include "analysis/written_dates.hpp"
 
 namespace searchlib::analysis {
@@ -20,9 +21,15 @@ struct Clue {
 
 class Clues {
 public:
-    Clues(DateClasses dates, EvidenceOfForms evidence) : dates_(std::move(dates)), evidence_(std::move(evidence)) {}
+    Clues(DateClasses dates, EvidenceOfForms evidence) : dates_(std::move(dates)), evidence_(std::move(evidence)) {
+        dates_.add_shapes(shapes_);
+        evidence_.add_shapes(shapes_);
+    }
 
     [[nodiscard]] Clue of(std::string_view raw) const {
+        if (!shapes_.may_hold(raw)) {
+            return {};
+        }
         Clue clue{dates_.of(raw), evidence_.of(raw)};
         clue.says = static_cast<std::uint8_t>((DateClasses::is_month(clue.date) ? Clue::month : Clue::nothing) |
                                               (clue.evidence >= kFirstEnglish ? Clue::english : Clue::nothing));
@@ -32,6 +39,7 @@ public:
 private:
     DateClasses dates_;
     EvidenceOfForms evidence_;
+    WordShapes shapes_;
 };
 
 } // namespace searchlib::analysis

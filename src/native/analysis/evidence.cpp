@@ -94,8 +94,12 @@ bool is_contraction(std::string_view folded) {
 
 EvidenceOfForms::EvidenceOfForms(const std::unordered_map<std::string, Evidence>& words, WordSet in_names)
     : words_(words.begin(), words.end()), in_names_(std::move(in_names)) {
+    add_shapes(shapes_);
+}
+
+void EvidenceOfForms::add_shapes(WordShapes& shapes) const {
     for (const auto& [word, number] : words_) {
-        longest_word_ = std::max(longest_word_, word.size());
+        shapes.add(word);
     }
 }
 
@@ -109,7 +113,7 @@ Evidence EvidenceOfForms::of(std::string_view raw) const {
         return 0;
     }
     if (seen.is_word) {
-        if (seen.folded.size() <= longest_word_) {
+        if (shapes_.may_hold(seen.folded)) {
             if (const auto found = words_.find(seen.folded); found != words_.end()) {
                 return seen.starts_upper && in_names_.contains(seen.folded) ? Evidence{0} : found->second;
             }

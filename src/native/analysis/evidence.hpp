@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "analysis/word_groups.hpp"
+#include "analysis/word_shapes.hpp"
 
 namespace searchlib::analysis {
 
@@ -25,12 +26,15 @@ public:
 
     [[nodiscard]] Evidence of(std::string_view raw) const;
 
+    /// Adds the words that are known.
+    void add_shapes(WordShapes& shapes) const;
+
 private:
     static constexpr std::size_t kLongest = 64; // characters of a form that is looked at
 
     std::unordered_map<std::string, Evidence, StringHash, std::equal_to<>> words_;
     WordSet in_names_;
-    std::size_t longest_word_ = 0;
+    WordShapes shapes_;
 };
 
 } // namespace searchlib::analysis

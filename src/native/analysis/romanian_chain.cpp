@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <unordered_map>
+
+#include "analysis/levelling.hpp"
 
 namespace searchlib::analysis {
 namespace {
@@ -11,29 +12,24 @@ bool is_stemmable(std::string_view word) {
     return std::ranges::all_of(word, [](char letter) { return letter >= 'a' && letter <= 'z'; });
 }
 
-/// Asks for the stems of the tokens that have none yet, each distinct word once.
+/// Asks for the stems of the tokens that have none yet.
 void stem(std::vector<AnalyzedToken>& tokens, const std::vector<std::size_t>& waiting,
           const RomanianChain::Stemmer& stemmer) {
     if (waiting.empty()) {
         return;
     }
-    std::unordered_map<std::string_view, std::size_t> numbers(waiting.size());
     std::vector<std::string_view> words;
-    std::vector<std::size_t> of_tokens;
-    of_tokens.reserve(waiting.size());
+    words.reserve(waiting.size());
     for (const std::size_t token : waiting) {
-        const auto [found, is_new] = numbers.try_emplace(tokens[token].piece.folded, words.size());
-        if (is_new) {
-            words.push_back(found->first);
-        }
-        of_tokens.push_back(found->second);
+        words.emplace_back(tokens[token].piece.folded);
     }
-    const std::vector<std::string> stems = stemmer(words);
+    std::vector<std::string> stems = stemmer(words);
     if (stems.size() != words.size()) {
         throw std::length_error("the stemmer gave another number of stems than it got words");
     }
     for (std::size_t at = 0; at < waiting.size(); ++at) {
-        tokens[waiting[at]].term = stems[of_tokens[at]];
+        level(stems[at]);
+        tokens[waiting[at]].term = std::move(stems[at]);
     }
 }
 

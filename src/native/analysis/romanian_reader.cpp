@@ -94,7 +94,9 @@ bool RomanianReader::may_be_address() const {
         if (joiner(run) != '.') {
             continue;
         }
-        if (lists_.domains.contains(text_.folded(runs_[run + 1].span)) || text_.folded(runs_[run].span) == "www" ||
+        const Span last = runs_[run + 1].span;
+        const bool is_domain = text_.all(last, kLower) && lists_.domains.contains(text_.folded(last));
+        if (is_domain || text_.folded(runs_[run].span) == "www" ||
             (joiner(run + 1) == '-' && is_initial(run) && is_initial(run + 1))) {
             return true;
         }

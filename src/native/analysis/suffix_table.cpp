@@ -4,6 +4,8 @@
 #include <bit>
 #include <stdexcept>
 
+#include "analysis/levelling.hpp"
+
 namespace searchlib::analysis {
 namespace {
 
@@ -92,6 +94,9 @@ bool SuffixTable::apply(std::string_view word, std::string& stem) const {
     }
     stem.assign(word.substr(0, word.size() - best->strip));
     stem += best->append;
+    if (!best->pattern.ends_with('^')) {
+        level(stem);
+    }
     return true;
 }
 

@@ -136,6 +136,13 @@ DateClasses::DateClasses(std::unordered_map<std::string, DateClass> words) : wor
     for (const auto& [word, found] : words_) {
         longest_ = std::max(longest_, word.size());
     }
+    add_shapes(shapes_);
+}
+
+void DateClasses::add_shapes(WordShapes& shapes) const {
+    for (const auto& [word, found] : words_) {
+        shapes.add(word);
+    }
 }
 
 bool DateClasses::is_month(DateClass found) { return found >> kShift == kMonth; }
@@ -148,7 +155,11 @@ DateClass DateClasses::of(std::string_view raw) const {
     if (is_digit(raw.front())) {
         return number_class(raw);
     }
-    const auto found = words_.find(folded_word(raw, longest_));
+    const std::string word = folded_word(raw, longest_);
+    if (word.empty() || !shapes_.may_hold(word)) {
+        return 0;
+    }
+    const auto found = words_.find(word);
     if (found == words_.end()) {
         return 0;
     }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analysis/gap.hpp"
+#include "analysis/word_shapes.hpp"
 
 namespace searchlib::analysis {
 
@@ -31,10 +32,14 @@ public:
 
     [[nodiscard]] DateClass of(std::string_view raw) const;
 
+    /// Adds the words that are known.
+    void add_shapes(WordShapes& shapes) const;
+
     static bool is_month(DateClass found);
 
 private:
     std::unordered_map<std::string, DateClass> words_;
+    WordShapes shapes_;
     std::size_t longest_ = 0;
 };
 

@@ -15,7 +15,7 @@ using Texts = std::vector<indexing::TermText>;
 
 bool is_date(std::string_view raw) { return raw.starts_with(indexing::TextReader::kDateMark); }
 
-/// The word of a form in an English sentence in lower case, if it has letters a to z alone; else nothing.
+/// The word of a form in an English sentence in lower case, if it has letters a to z or digits alone; else nothing.
 std::string plain_english(std::string_view raw) {
     constexpr std::size_t kLongest = 64;
     if (!raw.starts_with(indexing::TextReader::kEnglishMark) || raw.size() > kLongest) {
@@ -24,11 +24,10 @@ std::string plain_english(std::string_view raw) {
     std::string word(raw.substr(1));
     for (char& letter : word) {
         letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-        if (letter < 'a' || letter > 'z') {
-            return {};
-        }
     }
-    return word;
+    const auto is_letter = [](char one) { return one >= 'a' && one <= 'z'; };
+    const auto is_digit = [](char one) { return one >= '0' && one <= '9'; };
+    return std::ranges::all_of(word, is_letter) || std::ranges::all_of(word, is_digit) ? word : std::string();
 }
 
 /// The plain words among forms of English sentences.

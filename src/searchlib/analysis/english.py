@@ -33,6 +33,6 @@ def plain_terms(words: Sequence[str]) -> list[str]:
     Parameters
     ----------
     words : sequence of str
-        Words of the letters a to z. 1 µs a word.
+        Words of the letters a to z, or numbers of digits alone. 1 µs a word.
     """
     return [further_term(_NAME, stem) for stem in snowball(_NAME).stemWords(words)]

@@ -1,4 +1,4 @@
-"""Stemming of folded words: by the learned table, and by Snowball where no rule of it holds."""
+"""Stemming of folded words: by the learned table, and by Snowball where no rule of it holds; then levelled."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+from searchlib.analysis.levelling import level
 from searchlib.analysis.suffix_rules import SuffixRules, load
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def stem_words(words: Iterable[str]) -> dict[str, str]:
         else:
             unknown.append(word)
     if unknown:
-        stems.update(zip(unknown, _snowball().stemWords(unknown), strict=True))
+        stems.update(zip(unknown, map(level, _snowball().stemWords(unknown)), strict=True))
     return stems
 
 
@@ -119,7 +120,7 @@ def explain(word: str) -> str:
 
 
 def snowball_stems(words: Sequence[str]) -> list[str]:
-    """Stem folded words that the table does not know; for the native chain, which asks for many at once."""
+    """Stem folded words that the table does not know; for the native chain, which asks for many at once and levels."""
     return _snowball().stemWords(words)
 
 
@@ -128,5 +129,5 @@ def fingerprint() -> str:
     """Return a short hash of how the stemmer behaves: the same with and without PyStemmer."""
     from zlib import crc32  # hashlib would load OpenSSL, and every opening of an index comes by here
 
-    stems = " ".join(_snowball().stemWords(_PROBES))
+    stems = " ".join(map(level, _snowball().stemWords(_PROBES)))
     return f"{crc32(stems.encode()):08x}{_rules().checksum}"

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
+from searchlib.analysis.levelling import level
 from searchlib.errors import AnalyzerError
 
 __all__ = ["STEMS", "SuffixRules", "load"]
@@ -61,7 +62,8 @@ class SuffixRules:
 
         The rule of the whole word wins, then that of its longest ending. An ending may be the whole word. A rule of an
         ending that would leave fewer than two letters of the word, or make a stem of fewer than three, is passed over
-        for that of the next shorter ending; to words of one or two letters none of them is applied.
+        for that of the next shorter ending; to words of one or two letters none of them is applied. What it makes is
+        levelled (`searchlib.analysis.levelling`); the stem of a whole word stands as the table has it.
 
         Parameters
         ----------
@@ -80,7 +82,7 @@ class SuffixRules:
         if ending is None:
             return None
         strip, append = self.endings[ending]
-        return word[: len(word) - strip] + append
+        return level(word[: len(word) - strip] + append)
 
     def pattern(self, word: str) -> str | None:
         """Return the pattern of the rule that stems a word: the word itself, or its ending; None if no rule holds."""

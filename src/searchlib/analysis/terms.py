@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis.folding import fold_text
@@ -30,6 +31,7 @@ def latin_word(folded: str, transliterator: str) -> str:
     return _BLANKS.sub("", folded)
 
 
+@lru_cache(maxsize=4096)  # a word is asked for by several filters, and misread letters come in the same runs
 def _latin(letters: str, transliterator: str) -> str:
     """Transliterate letters, without what that adds and is no part of a word, such as an apostrophe for ь."""
     return _NOT_IN_TERMS.sub("", fold_text(transliterate(letters, transliterator)))
