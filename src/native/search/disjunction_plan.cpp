@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <numeric>
 #include <span>
 
 #include "search/deadline.hpp"
@@ -15,10 +14,8 @@ using kernels::Candidates;
 DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
                                  std::vector<std::unique_ptr<TermList>> boosts, std::vector<std::size_t> boosted,
                                  const DocumentFilter& filter)
-    : lists_(std::move(terms)), terms_(lists_.size()), boosted_(std::move(boosted)), filter_(filter),
-      first_window_(filter.begin() / kWindow),
-      windows_(filter.empty() ? 0 : (filter.end() - 1) / kWindow - first_window_ + 1), allowed_(kernels::kWindowWords),
-      window_(kWindow),
+    : lists_(std::move(terms)), terms_(lists_.size()), boosted_(std::move(boosted)), filter_(filter), bounds_(filter),
+      allowed_(kernels::kWindowWords), window_(kWindow),
       documents_(std::make_unique_for_overwrite<std::uint32_t[]>(kWindow)), // NOLINT(*-avoid-c-arrays)
       scores_(std::make_unique_for_overwrite<kernels::Marked[]>(kWindow)) { // NOLINT(*-avoid-c-arrays)
     std::ranges::move(boosts, std::back_inserter(lists_));
@@ -29,20 +26,19 @@ DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
 }
 
 void DisjunctionPlan::run(SegmentCollector& collector) {
-    bound_windows();
-    const std::vector<std::size_t> best = best_windows();
-    for (const std::size_t window : best) {
+    bounds_.find(lists_);
+    for (const std::size_t window : bounds_.best()) {
         Deadline::check();
         seed(window, collector);
     }
-    for (std::size_t window = 0; window < windows_; ++window) {
+    for (std::size_t window = 0; window < bounds_.count(); ++window) {
         Deadline::check_lightly();
         process(window, collector);
     }
 }
 
 void DisjunctionPlan::process(std::size_t window, SegmentCollector& collector) {
-    const auto first = static_cast<std::uint32_t>((first_window_ + window) * kWindow);
+    const auto first = static_cast<std::uint32_t>((bounds_.first() + window) * kWindow);
     std::uint32_t begin = std::max(first, filter_.begin());
     const std::uint32_t end = std::min(first + kWindow, filter_.end());
     // As long as any document will do, every posting is scored; and what is needed rises fast at first. So the first
@@ -66,9 +62,9 @@ void DisjunctionPlan::process(std::size_t window, SegmentCollector& collector) {
 /// Scores the documents of a window that have nearly all that counts there: so it is known early what is needed. They
 /// are not looked at again.
 void DisjunctionPlan::seed(std::size_t window, SegmentCollector& collector) {
-    const auto first = static_cast<std::uint32_t>((first_window_ + window) * kWindow);
+    const auto first = static_cast<std::uint32_t>((bounds_.first() + window) * kWindow);
     const std::uint32_t begin = std::max(first, filter_.begin());
-    const Score needed = std::max(collector.needed_from(begin), bound_of(window) / 4 * 3);
+    const Score needed = std::max(collector.needed_from(begin), bounds_.sum(window) / 4 * 3);
     if (needed > 0) {
         open(window);
         allow(begin, std::min(first + kWindow, filter_.end()));
@@ -79,49 +75,8 @@ void DisjunctionPlan::seed(std::size_t window, SegmentCollector& collector) {
     }
 }
 
-void DisjunctionPlan::bound_windows() {
-    bounds_.resize(windows_ * lists_.size());
-    for (std::size_t number = 0; number < lists_.size(); ++number) {
-        const TermList& list = *lists_[number];
-        std::uint32_t block = list.block_with(filter_.begin());
-        for (std::size_t window = 0; window < windows_ && block < list.block_count(); ++window) {
-            const auto end = static_cast<std::uint32_t>((first_window_ + window + 1) * kWindow);
-            if (list.begin_of(block) < end) {
-                const std::uint32_t last = list.list().block_with(end - 1, block);
-                bounds_[window * lists_.size() + number] =
-                    list.greatest(block, std::min(last, list.block_count() - 1) + 1);
-                block = last;
-            }
-        }
-    }
-}
-
-Score DisjunctionPlan::bound_of(std::size_t window) const {
-    const auto begin = bounds_.begin() + static_cast<std::ptrdiff_t>(window * lists_.size());
-    return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(lists_.size()), Score{0});
-}
-
-/// The windows that raise what is needed the most, in ascending order.
-std::vector<std::size_t> DisjunctionPlan::best_windows() const {
-    constexpr std::size_t kFirst = 6;
-    std::vector<std::size_t> windows;
-    if (windows_ > 4 * kFirst) {
-        std::vector<Score> sums(windows_);
-        for (std::size_t window = 0; window < windows_; ++window) {
-            sums[window] = bound_of(window);
-        }
-        windows.resize(windows_);
-        std::iota(windows.begin(), windows.end(), std::size_t{0});
-        std::ranges::nth_element(windows, windows.begin() + kFirst, std::greater{},
-                                 [&](std::size_t window) { return sums[window]; });
-        windows.resize(kFirst);
-        std::ranges::sort(windows);
-    }
-    return windows;
-}
-
 void DisjunctionPlan::order_terms(std::size_t window) {
-    const Score* const bounds = bounds_.data() + window * lists_.size();
+    const Score* const bounds = bounds_.of(window);
     ordered_.resize(terms_);
     for (std::size_t number = 0; number < terms_; ++number) {
         ordered_[number] = {number, bounds[number], 0};
@@ -149,7 +104,7 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
         finds_[ordered_[i].number] = true;
     }
     const bool single = essential_ + 1 == terms_;
-    const Score* const bounds = bounds_.data() + window * lists_.size();
+    const Score* const bounds = bounds_.of(window);
     read_.clear();
     sparse_.clear();
     dense_.clear();
@@ -163,7 +118,8 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
         if (bounds[number] == 0 && !finds) {
             continue;
         }
-        const bool read = finds || (!single && term != kAnyTerm && (finds_[term] || list.cost() <= windows_ * kShort));
+        const bool read =
+            finds || (!single && term != kAnyTerm && (finds_[term] || list.cost() <= bounds_.count() * kShort));
         if (read) {
             read_.push_back(&list);
         } else if (list.list().bits() != nullptr) {
@@ -185,7 +141,12 @@ void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint
         score_all(begin, end, collector);
         return;
     }
-    if (bound_of(window) < needed) {
+    if (bounds_.sum(window) < needed) {
+        return;
+    }
+    if (terms_ == lists_.size() &&
+        kernels::active().count_bits(allowed_.data(), kernels::kWindowWords) <= kFewAllowed) {
+        look_up_allowed(window, needed, collector);
         return;
     }
     order_terms(window);
@@ -208,6 +169,29 @@ void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint
             collector);
 }
 
+/// Where few documents pass the filter, these are looked up in all lists.
+void DisjunctionPlan::look_up_allowed(std::size_t window, Score needed, SegmentCollector& collector) {
+    sparse_.clear();
+    dense_.clear();
+    sparse_bound_ = 0;
+    const Score* const bounds = bounds_.of(window);
+    for (std::size_t number = 0; number < lists_.size(); ++number) {
+        if (bounds[number] > 0) {
+            const bool dense = lists_[number]->list().bits() != nullptr;
+            (dense ? dense_ : sparse_).push_back({number, bounds[number], {}});
+            sparse_bound_ += dense ? 0 : bounds[number];
+        }
+    }
+    std::ranges::sort(sparse_, std::greater{}, &Bounded::bound);
+    std::ranges::sort(dense_, std::greater{}, &Bounded::bound);
+    const kernels::WeighedBits all{reinterpret_cast<const std::uint8_t*>(allowed_.data()), kernels::kMostWeight};
+    const auto base = static_cast<std::uint32_t>((bounds_.first() + window) * kWindow);
+    Candidates candidates{documents_.get(), scores_.get(), 0};
+    candidates.count = kernels::active().reach(&all, 1, allowed_.data(), base, candidates.documents);
+    std::fill_n(candidates.scores, candidates.count, kernels::kMark);
+    look_up(candidates, base, needed, collector);
+}
+
 /// Whether documents of the current window are to be found by bits: not where the lists to be read are short, nor where
 /// it was seen that too many have enough of the terms.
 bool DisjunctionPlan::worth_finding() {
@@ -220,7 +204,7 @@ bool DisjunctionPlan::worth_finding() {
     }
     postings_ = 0;
     for (const TermList* list : read_) {
-        postings_ += list->cost() / windows_;
+        postings_ += list->cost() / bounds_.count();
     }
     return true;
 }
@@ -310,8 +294,8 @@ void DisjunctionPlan::open(std::size_t window) {
     }
     open_ = window;
     present_.clear();
-    const auto base = static_cast<std::uint32_t>((first_window_ + window) * kWindow);
-    const Score* const bounds = bounds_.data() + window * lists_.size();
+    const auto base = static_cast<std::uint32_t>((bounds_.first() + window) * kWindow);
+    const Score* const bounds = bounds_.of(window);
     for (std::size_t number = 0; number < lists_.size(); ++number) {
         if (bounds[number] > 0) {
             std::uint64_t* const room = room_.data() + number * kernels::kWindowWords;
@@ -324,7 +308,7 @@ void DisjunctionPlan::open(std::size_t window) {
 /// Notes which documents from `begin` to before `end` of the open window may be found.
 void DisjunctionPlan::allow(std::uint32_t begin, std::uint32_t end) {
     filter_.copy(begin, end, allowed_);
-    const auto seeded = std::ranges::find(seeded_, begin / kWindow - first_window_, &Seeded::first);
+    const auto seeded = std::ranges::find(seeded_, begin / kWindow - bounds_.first(), &Seeded::first);
     if (seeded != seeded_.end()) {
         for (std::size_t word = 0; word < kernels::kWindowWords; ++word) {
             allowed_[word] &= ~seeded->second[word];
@@ -364,7 +348,7 @@ Candidates DisjunctionPlan::find(Score needed) {
         weighed_.push_back({present.window.bits, static_cast<std::uint32_t>(weight)});
     }
     Candidates candidates{documents_.get(), scores_.get(), 0};
-    const auto base = static_cast<std::uint32_t>((first_window_ + open_) * kWindow);
+    const auto base = static_cast<std::uint32_t>((bounds_.first() + open_) * kWindow);
     candidates.count = kernels::active().reach(weighed_.data(), static_cast<std::uint32_t>(weighed_.size()),
                                                allowed_.data(), base, candidates.documents);
     std::fill_n(candidates.scores, candidates.count, kernels::kMark);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "search/lead.hpp"
+#include "search/window_bounds.hpp"
 
 namespace searchlib::search {
 
@@ -30,6 +31,8 @@ private:
     /// Postings a window, on average, up to which a list is short.
     static constexpr std::size_t kShort = 256;
 
+    /// Documents of a window that are looked up in all lists if no others pass the filter.
+    static constexpr std::uint64_t kFewAllowed = 128;
     /// Looking a document up in a list costs as much as reading so many postings.
     static constexpr std::size_t kPostingsALookUp = 4;
     /// For so many windows documents are not found by bits after it did not pay.
@@ -50,15 +53,13 @@ private:
         Score bound_so_far;
     };
 
-    void bound_windows();
-    [[nodiscard]] Score bound_of(std::size_t window) const;
-    [[nodiscard]] std::vector<std::size_t> best_windows() const;
     void seed(std::size_t window, SegmentCollector& collector);
     void process(std::size_t window, SegmentCollector& collector);
     void process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
     void score_all(std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
     void order_terms(std::size_t window);
     void part_lists(std::size_t window, Score needed);
+    void look_up_allowed(std::size_t window, Score needed, SegmentCollector& collector);
     [[nodiscard]] bool worth_finding();
     [[nodiscard]] kernels::Candidates read_single(std::uint32_t begin, std::uint32_t end, Score needed);
     [[nodiscard]] kernels::Candidates read_window(std::uint32_t begin, std::uint32_t end, Score needed);
@@ -75,10 +76,7 @@ private:
     /// Of each list behind the terms the term that it boosts.
     std::vector<std::size_t> boosted_;
     const DocumentFilter& filter_;
-    std::size_t first_window_;
-    std::size_t windows_;
-    /// Of each window the bound of each list.
-    std::vector<Score> bounds_;
+    WindowBounds bounds_;
 
     // Of the current window: the terms by bound, from which of them on they find documents, and by number whether one
     // does.

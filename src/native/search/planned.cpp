@@ -13,9 +13,9 @@
 namespace searchlib::search {
 namespace {
 
-/// What must match that is this much rarer than the terms of a disjunction leads better than it follows: looking a
-/// document up in several lists costs some ten times what scoring postings in passing does.
-constexpr std::uint64_t kRare = 32;
+/// What must match that is this much rarer than the terms of a disjunction leads better than it follows: most windows
+/// would be looked at in vain.
+constexpr std::uint64_t kRare = 1024;
 
 /// Terms of one or two words in several fields; more than so many are found faster in windows.
 constexpr std::size_t kFewTerms = 6;
