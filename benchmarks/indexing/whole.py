@@ -3,7 +3,8 @@
     python benchmarks/indexing/whole.py news.jsonl --documents 10000,100000 --engines searchlib,tantivy
 
 Each build reads the first lines of the file as articles with ``id title body date source entities``, analyses them
-with its own Romanian chain on one thread, and commits durably. Engines take turns; the best of the rounds counts.
+with its own Romanian chain, on one thread unless told otherwise, and commits durably. Engines take turns; the best of
+the rounds counts.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ MEGABYTE = 1_000_000
 ENGINES = ("searchlib", "tantivy")
 
 
-def with_searchlib(source: Path, folder: Path, memory: int) -> None:
+def with_searchlib(source: Path, folder: Path, memory: int, threads: int) -> None:
     import searchlib as sl
 
-    with sl.create(folder, sl.NEWS, memory=memory) as writer:
+    with sl.create(folder, sl.NEWS, memory=memory, threads=threads) as writer:
         writer.add_jsonl(source)
 
 
-def with_tantivy(source: Path, folder: Path, memory: int) -> None:
+def with_tantivy(source: Path, folder: Path, memory: int, threads: int) -> None:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -44,7 +45,7 @@ def with_tantivy(source: Path, folder: Path, memory: int) -> None:
     chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
     chain = chain.filter(tantivy.Filter.stemmer("romanian")).filter(tantivy.Filter.ascii_fold())
     index.register_tokenizer("romanian", chain.build())
-    writer = index.writer(heap_size=memory, num_threads=1)
+    writer = index.writer(heap_size=memory, num_threads=threads)
     with source.open(encoding="utf-8") as lines:
         for line in lines:
             fields = json.loads(line)
@@ -56,12 +57,12 @@ def with_tantivy(source: Path, folder: Path, memory: int) -> None:
     writer.wait_merging_threads()
 
 
-def child(engine: str, source: Path, memory: int) -> dict[str, Any]:
+def child(engine: str, source: Path, memory: int, threads: int) -> dict[str, Any]:
     """Build once and return the figures."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         build = with_searchlib if engine == "searchlib" else with_tantivy
         started, cpu = time.perf_counter(), time.process_time()
-        build(source, Path(folder) / "index", memory)
+        build(source, Path(folder) / "index", memory, threads)
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -84,19 +85,22 @@ def first_lines(source: Path, count: int | None, to: Path) -> int:
     return copied
 
 
-def measure(source: Path, engines: list[str], memory: int, rounds: int, processes: int) -> list[dict[str, Any]]:
+def measure(
+    source: Path, engines: list[str], memory: int, threads: int, rounds: int, processes: int
+) -> list[dict[str, Any]]:
     """Run the rounds and return the best of each engine; with several processes at once, the slowest of a round."""
     size = text_bytes(source)
     best: dict[str, dict[str, Any]] = {}
     for _, engine in itertools.product(range(rounds), engines):
         command = [sys.executable, __file__, str(source), "--child", engine, "--memory", str(memory >> 20)]
+        command += ["--threads", str(threads)]
         started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
         outputs = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
         slowest = max(outputs, key=lambda figures: figures["seconds"])
         if engine not in best or slowest["seconds"] < best[engine]["seconds"]:
             best[engine] = slowest
     for engine, figures in best.items():
-        figures.update(engine=engine, text_bytes=size, memory=memory, processes=processes)
+        figures.update(engine=engine, text_bytes=size, memory=memory, threads=threads, processes=processes)
         figures["megabytes_per_second"] = round(processes * size / MEGABYTE / figures["seconds"], 2)
         figures["megabytes_per_cpu_second"] = round(size / MEGABYTE / figures["cpu"], 2)
     return list(best.values())
@@ -108,6 +112,7 @@ def main() -> None:
     parser.add_argument("--engines", default="searchlib", help=f"of {', '.join(ENGINES)}, with commas between them")
     parser.add_argument("--documents", default="all", help="how many lines, several with commas between them")
     parser.add_argument("--memory", type=int, default=256, help="MiB")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help="independent builds at the same time")
     parser.add_argument("--save", type=Path, help="a file for the figures, as JSON")
@@ -115,14 +120,15 @@ def main() -> None:
     options = parser.parse_args()
     memory = options.memory << 20
     if options.child:
-        print(json.dumps(child(options.child, options.source, memory)))
+        print(json.dumps(child(options.child, options.source, memory, options.threads)))
         return
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for documents in options.documents.split(","):
             part = Path(folder) / "part.jsonl"
             count = first_lines(options.source, None if documents == "all" else int(documents), part)
-            for row in measure(part, options.engines.split(","), memory, options.rounds, options.processes):
+            engines = options.engines.split(",")
+            for row in measure(part, engines, memory, options.threads, options.rounds, options.processes):
                 rows.append({"documents": count, **row})
                 print(
                     f"{row['engine']:<10} {count:>9} documents {row['seconds']:>8.2f} s {row['cpu']:>8.2f} s CPU "

@@ -71,7 +71,10 @@ def verify_container(path: str, length: int, checksum: int) -> None:
 class ContainerWriter:
     """Writes a file of named sections."""
 
-    def __init__(self, path: str) -> None: ...
+    def __init__(self, path: str, in_memory: int = 8388608) -> None:
+        """
+        Creates the file; of a section that waits for another, so many bytes stay in memory.
+        """
 
     def begin(self, name: str) -> None: ...
 
@@ -96,7 +99,7 @@ class Segment:
 
     def row(self, doc: int) -> tuple[int | None, int, int, int, bytes]:
         """
-        Seconds (None if undated), precision, sequence, key hash and digest of a document.
+        Seconds (None if undated), precision, sequence, and what is kept of the key hash and digest of a document.
         """
 
     def find_key(self, hash: int) -> list[int]:
@@ -110,6 +113,11 @@ class Segment:
 
     def section(self, name: str) -> tuple[int, int]:
         """Offset and length of a section."""
+
+    def forget(self) -> None:
+        """
+        Lets go of the pages that were read: the next look at them asks the system's cache again.
+        """
 
     def section_sizes(self) -> list[tuple[str, int]]:
         """Name and bytes of each section."""
@@ -194,7 +202,12 @@ class Builder:
         """
 
     @property
-    def memory(self) -> int: ...
+    def memory(self) -> int:
+        """Bytes held, and those that writing will need besides."""
+
+    @property
+    def writing(self) -> int:
+        """Of those, what writing will need."""
 
 class Merge:
     """Joins the live documents of segments in one."""
@@ -291,7 +304,7 @@ class LineAdder:
 
     def __init__(self, texts: Sequence[str], keywords: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], mapping: Sequence[tuple[str, str]], title: Callable[[str], str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
 
-    def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, keys: KeyTable, stored: StoredBuffer, segments: Sequence[Segment]) -> bool:
+    def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, keys: KeyTable, stored: StoredBuffer, segments: Sequence[Segment], other: KeyTable | None) -> bool:
         """
         Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.
         """

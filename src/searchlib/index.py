@@ -281,20 +281,23 @@ class Index:
             return self
         return Index(self._directory, open_generation(self._directory), self._synonyms)
 
-    def writer(self, *, memory: int | None = None) -> Writer:
+    def writer(self, *, memory: int | None = None, threads: int = 1) -> Writer:
         """Return a writer that goes on from the newest generation.
 
         Parameters
         ----------
         memory : int, optional
             Bytes that the process may use while it adds documents; 256 MiB if not given.
+        threads : int
+            1, or 2 for writing a segment while documents are added to the next: nearly twice as fast on two cores. What
+            is found is the same; segments have half as many documents, as two of them share the memory.
 
         Raises
         ------
         LockedError
             If another writer has the index.
         """
-        return writer_of(self._directory, memory=memory)
+        return writer_of(self._directory, memory=memory, threads=threads)
 
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
@@ -314,7 +317,9 @@ class Index:
         self.close()
 
 
-def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None) -> Writer:
+def create(
+    path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None, threads: int = 1
+) -> Writer:
     """Make an index and return its writer.
 
     Parameters
@@ -327,6 +332,8 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
         Replace an index that is there, when the new one is committed.
     memory : int, optional
         Bytes that the process may use while it adds documents; 256 MiB if not given.
+    threads : int
+        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
 
     Raises
     ------
@@ -338,7 +345,7 @@ def create(path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory
     directory = Directory(path)
     if not overwrite:
         check_absent(directory)
-    return writer_of(directory, schema, memory=memory, overwrite=overwrite)
+    return writer_of(directory, schema, memory=memory, threads=threads, overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open
@@ -372,13 +379,13 @@ def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # no
     return Index(directory, generation, rules)
 
 
-def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = None) -> Writer:
+def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = None, threads: int = 1) -> Writer:
     """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
     directory = Directory(path)
     if directory.generation() is None:
         with suppress(IndexExistsError):  # another process may make it just now
-            return writer_of(directory, schema, memory=memory)
-    return writer_of(directory, memory=memory)
+            return writer_of(directory, schema, memory=memory, threads=threads)
+    return writer_of(directory, memory=memory, threads=threads)
 
 
 def verify(path: Path) -> list[Problem]:

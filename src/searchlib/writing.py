@@ -37,7 +37,12 @@ def check_absent(directory: Directory) -> None:
 
 
 def writer_of(
-    directory: Directory, schema: Schema | None = None, *, memory: int | None = None, overwrite: bool = False
+    directory: Directory,
+    schema: Schema | None = None,
+    *,
+    memory: int | None = None,
+    threads: int = 1,
+    overwrite: bool = False,
 ) -> Writer:
     """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
     from searchlib.indexing import Writer
@@ -51,7 +56,7 @@ def writer_of(
     else:
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
-    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, matching=matching)
+    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, threads=threads, matching=matching)
     try:
         if schema is not None and not overwrite:
             check_absent(directory)  # only under the lock is it sure that nobody else has made one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, timedelta
 
@@ -251,3 +252,12 @@ def test_each_form_has_what_stands_before_it(text: str) -> None:
     expected = [gap(text[end:start]) for end, (start, _) in zip(ends, spans, strict=False)]
     assert found[1:] == expected[1:]
     assert found[:1] == [Gap.LINE] * bool(spans)
+
+
+@given(
+    st.lists(st.sampled_from(["mai", "mar", "joi", "octombrie", "oct.", "October", ",", "-", "de", "din"]) | st.text())
+)
+def test_what_has_no_digit_is_no_date(parts: list[str]) -> None:
+    """The native planner asks for the terms of dates only where there is one."""
+    text = re.sub("[0-9]", "", " ".join(parts))
+    assert date_terms(text) == ()

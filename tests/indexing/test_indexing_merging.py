@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import searchlib as sl
 from searchlib.errors import CorruptIndexError
+from searchlib.indexing.native import ContainerWriter
 from searchlib.indexing.policy import FAN_IN, OVERDUE
 from storage.format_reader import Segment, read_manifest
 
@@ -272,3 +274,27 @@ def test_a_merge_of_nothing_but_deleted_documents(tmp_path: Path) -> None:
         assert index.count("de") == 0
     with sl.open(tmp_path).writer() as writer:
         assert writer.add(id="1", body="de") == "new"
+
+
+def test_what_waits_for_its_section_in_a_file_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(3)
+    documents = [document(rng, key) for key in range(600)]
+
+    def build(folder: Path) -> list[bytes]:
+        with sl.create(folder, SCHEMA) as writer:
+            writer.add_many(documents[:300])
+            writer.commit()
+            writer.add_many(documents[300:])
+        written = [path.read_bytes() for path in sorted(folder.glob("*.segment"))]
+        with sl.open(folder).writer() as writer:
+            writer.compact()
+        return [*written, *(path.read_bytes() for path in sorted(folder.glob("*.segment")))]
+
+    expected = build(tmp_path / "in memory")
+    for in_memory in (0, 1, 127, 4096):
+        for module in ("buffer", "merging"):
+            small = partial(ContainerWriter, in_memory=in_memory)
+            monkeypatch.setattr(f"searchlib.indexing.{module}.ContainerWriter", small)
+        assert build(tmp_path / f"{in_memory}") == expected
+        left = {path.suffix for path in (tmp_path / f"{in_memory}").iterdir()}
+        assert left <= {".segment", ".json", ".lock"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+import msgspec
+
 __all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of"]
 
 BLOCK = 128
@@ -65,6 +67,16 @@ class Cursor:
                 assert value < 1 << 64
                 return value
         raise AssertionError("a varint of more than ten bytes")
+
+    def packed_value(self) -> bytes:
+        """Return the bytes of the one value of MessagePack that begins here: the fewest that are one."""
+        for end in range(self.at + 1, len(self.data) + 1):
+            try:
+                msgspec.msgpack.decode(self.data[self.at : end])
+            except msgspec.DecodeError:
+                continue
+            return self.take(end - self.at)
+        raise AssertionError("there is no value")
 
     def packed(self, count: int, width: int) -> list[int]:
         size = -(-count * width // 8)

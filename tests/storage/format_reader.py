@@ -21,6 +21,9 @@ TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 PADDING = 8
 BITS_A_DOCUMENT = 8
+BITS_OF_DENSE = 16
+DENSE = 1_024
+"""Documents that a dense list has at least."""
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -131,13 +134,14 @@ class Segment(Container):
         super().__init__(path, record["file"])
         self.size: int = record["documents"]
         self._ends: dict[str, list[int]] = {}
+        self._names: list[str] | None = None
         self._seconds = [value - (1 << 63) for value in self.column("document.seconds", self.size)]
         self._precisions = self.column("document.precisions", self.size)
         self._sequences = self.column("document.sequences", self.size)
-        self._hashes = self.array("document.hashes", "Q")
+        self._hashes = self.array("document.hashes", "I")
         self._digests = self.sections["document.digests"]
         self._key_documents = self.column("document.key_documents", self.size)
-        assert (len(self._hashes), len(self._digests)) == (self.size, 16 * self.size)
+        assert (len(self._hashes), len(self._digests)) == (self.size, 8 * self.size)
         assert self._key_documents == sorted(range(self.size), key=lambda doc: (self._hashes[doc], doc))
         order = [(-seconds, number) for seconds, number in zip(self._seconds, self._sequences, strict=True)]
         assert order == sorted(order), "newer first, undated last, then by sequence"
@@ -149,11 +153,11 @@ class Segment(Container):
             self._precisions[doc],
             self._sequences[doc],
             self._hashes[doc],
-            self._digests[16 * doc : 16 * doc + 16],
+            self._digests[8 * doc : 8 * doc + 8],
         )
 
     def find_key(self, key_hash: int) -> list[int]:
-        return [doc for doc, found in enumerate(self._hashes) if found == key_hash]
+        return [doc for doc, found in enumerate(self._hashes) if found == key_hash >> 32]
 
     # ------------------------------------------------------------ stored documents
 
@@ -161,7 +165,15 @@ class Segment(Container):
         """Return the key and all fields of a document."""
         record = self._piece("stored.records", "stored.record_offsets", doc)
         assert int.from_bytes(record[-4:], "little") == crc32c(record[:-4])
-        key, short, long = msgspec.msgpack.decode(record[:-4])
+        cursor = Cursor(record[:-4])
+        telling = cursor.varint()
+        key = msgspec.msgpack.decode(cursor.packed_value()) if telling == 0 else ""
+        short, long = self._fields(cursor), self._fields(cursor)
+        assert cursor.at == len(record) - 4
+        told = [_told_by(value) for value in short.values()]
+        if telling:
+            key = told[telling - 1]
+        assert (told.index(key) + 1 if key in told else 0) == telling, "the first that can tell the key does"
         fields = dict(short)
         for name, (block, offset, length) in long.items():
             assert name not in fields
@@ -175,6 +187,18 @@ class Segment(Container):
             assert len(fields[name]) > 512
         assert all(len(value) <= 512 for value in short.values() if isinstance(value, str))
         return key, fields
+
+    def _fields(self, cursor: Cursor) -> dict[str, Any]:
+        if self._names is None:
+            section = self.sections["stored.record_names"]
+            assert int.from_bytes(section[-4:], "little") == crc32c(section[:-4])
+            names = Cursor(section[:-4])
+            self._names = []
+            while names.at < len(section) - 4:
+                self._names.append(msgspec.msgpack.decode(names.packed_value(), type=str))
+            assert len(self._names) == len(set(self._names))
+        numbers_and_values = [(cursor.varint(), cursor.packed_value()) for _ in range(cursor.varint())]
+        return {self._names[number]: msgspec.msgpack.decode(value) for number, value in numbers_and_values}
 
     def _piece(self, data: str, offsets: str, number: int) -> bytes:
         if offsets not in self._ends:
@@ -260,18 +284,33 @@ class Segment(Container):
         positioned = text and not field.endswith(".bigrams")
         positions = [cursor.fixed("I") for _ in range(count)] if positioned else [0] * count
         bounds = [cursor.fixed("H") for _ in range(count)] if text else [0] * count
+        dense = text and term.frequency >= DENSE and BITS_OF_DENSE * term.frequency >= self.size
+        listed = self._bits(cursor, term.frequency) if dense else []
         found: list[Block] = []
         base = 0
         for number, last in enumerate(lasts):
             size = min(BLOCK, term.frequency - BLOCK * number)
             assert offsets[number] == cursor.at
-            bitmap = cursor.peek() == BITMAP
-            documents = self._documents(cursor, base, last, size)
+            bitmap = dense or cursor.peek() == BITMAP
+            if dense:
+                documents = listed[BLOCK * number : BLOCK * number + size]
+                assert documents[-1] == last
+            else:
+                documents = self._documents(cursor, base, last, size)
             frequencies = [value + 1 for value in cursor.run(size)] if text else []
             found.append(Block(documents, frequencies, positions[number], bounds[number], bitmap))
             base = last + 1
         assert cursor.at == len(list_)
         return found
+
+    def _bits(self, cursor: Cursor, count: int) -> list[int]:
+        """Return the documents of the bitmap of a dense list."""
+        size = -(-self.size // 64) * 8
+        bits = int.from_bytes(cursor.take(size), "little")
+        documents = [number for number, bit in enumerate(reversed(format(bits, "b"))) if bit == "1"]
+        assert len(documents) == count
+        assert documents[-1] < self.size
+        return documents
 
     def _documents(self, cursor: Cursor, base: int, last: int, size: int) -> list[int]:
         assert base + size <= last + 1 <= self.size
@@ -324,6 +363,13 @@ class Segment(Container):
     def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:
         entry = next((entry for entry in self.dictionary(field) if entry.text == term), None)
         return [] if entry is None else [tuple(posting) for posting in self.postings_of(field, entry)]
+
+
+def _told_by(value: object) -> str | None:
+    """Return the key that a value tells."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def read_deletes(path: Path, record: dict[str, Any], size: int, text_fields: list[str]) -> Deletes:

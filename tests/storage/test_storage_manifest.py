@@ -91,7 +91,7 @@ def test_what_the_damage_tests_change_is_read_unchanged() -> None:
     [
         (body_of(format=5), "format version 5 is not known, only 4"),
         # Another version may have quite other members: it is named all the same.
-        (b'{"format": 5, "everything": "else"}\n', "format version 5"),
+        (b'{"format": 6, "everything": "else"}\n', "format version 6"),
         (body_of(generation="7"), "not a manifest"),
         (body_of(segments=None), "segments"),
         (body_of(more=1), "more"),

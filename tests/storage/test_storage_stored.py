@@ -209,6 +209,29 @@ def test_damage_is_found_or_touches_nothing(whole: Path, tmp_path: Path, section
     assert caught >= 60, "damage that nobody meets proves nothing"
 
 
+def test_damaged_names_of_fields_are_refused_on_opening(whole: Path, tmp_path: Path) -> None:
+    (part,) = open_generation(Directory(whole)).parts
+    name = part.record.file.name
+    begin, size = part.segment.section("stored.record_names")
+    for place in range(begin, begin + size):
+        shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+        content = bytearray((whole / name).read_bytes())
+        content[place] ^= 0x10
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(CorruptIndexError, match="fields of stored records") as caught:
+            open_generation(Directory(tmp_path))
+        assert caught.value.path == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("key", ["7", "07", "-7", 0, 7, 127, 128, 2**32, 2**64 - 1, -7, "x" * 31, "x" * 32, "x" * 300])
+def test_keys_are_read_back_whether_or_not_values_tell_them(tmp_path: Path, key: str | int) -> None:
+    documents: list[dict[str, Any]] = [{"id": key, "body": "la", "source": source} for source in (key, "la", 7, True)]
+    for number, document in enumerate(documents):
+        stored = reader(tmp_path / f"{number}", [document])
+        assert stored.document(0).key == str(key)
+        assert dict(stored.document(0)) == document
+
+
 def test_a_block_that_claims_to_be_huge_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = reader(tmp_path, [{"id": "a", "body": "x" * 5_000}])
     monkeypatch.setattr(stored_module, "LARGEST_BLOCK", 4_999)

@@ -52,10 +52,10 @@ void make_line_adder(LineAdder* self, const std::vector<std::string>& texts, con
 }
 
 bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder, KeyTable& keys,
-               storage::StoredBuffer& stored, const Segments& segments) {
+               storage::StoredBuffer& stored, const Segments& segments, const KeyTable* other) {
     const std::string_view lines = text_of(chunk);
     const nb::gil_scoped_release released;
-    return self.add(lines, cursor, {builder, keys, stored, segments});
+    return self.add(lines, cursor, {builder, keys, stored, segments, other});
 }
 
 nb::object python_value(const documents::Value& value) {
@@ -131,7 +131,7 @@ void bind_documents(nb::module_& module) {
              nb::arg("dropped"), nb::arg("mapping"), nb::arg("title"), nb::arg("fold"), nb::arg("start"),
              nb::arg("parse"))
         .def("add", &add_lines, nb::arg("chunk"), nb::arg("cursor"), nb::arg("builder"), nb::arg("keys"),
-             nb::arg("stored"), nb::arg("segments"),
+             nb::arg("stored"), nb::arg("segments"), nb::arg("other").none(),
              "Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.")
         .def(
             "has_seen", [](const LineAdder& self, std::size_t index) { return self.normaliser().has_seen(index); },

@@ -146,7 +146,8 @@ void bind_indexing(nb::module_& module) {
              nb::arg("before").none(), nb::arg("since"), Released(),
              "Writes the deletes of a segment of which the documents `since` are those added here, in order; None if "
              "they are not.")
-        .def_prop_ro("memory", &Builder::memory);
+        .def_prop_ro("memory", &Builder::memory, "Bytes held, and those that writing will need besides.")
+        .def_prop_ro("writing", &Builder::writing, "Of those, what writing will need.");
 
     nb::class_<Merge>(module, "Merge", "Joins the live documents of segments in one.")
         .def("__init__", &make_merge, nb::arg("sources"), Released())

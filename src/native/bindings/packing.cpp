@@ -33,7 +33,7 @@ std::pair<Numbers, std::uint64_t> unpack_run(const nb::bytes& data, std::uint32_
     const storage::PackedRun run = storage::read_run(view(data), at, std::min(count, storage::kRunSize));
     storage::unpack_run(run, std::min(count, storage::kRunSize), values.data());
     values.resize(std::min(count, storage::kRunSize));
-    return std::pair(values, at);
+    return {values, at};
 }
 
 Numbers values_one_by_one(const nb::bytes& data, std::uint32_t count) {
@@ -76,6 +76,7 @@ nb::bytes pack_column(const std::vector<std::uint64_t>& values) {
 std::vector<std::uint64_t> read_column(const nb::bytes& data, std::uint32_t count) {
     const storage::PackedColumn column(view(data), count);
     std::vector<std::uint64_t> values;
+    values.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i) {
         values.push_back(column.at(i));
     }

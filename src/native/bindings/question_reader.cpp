@@ -48,6 +48,11 @@ std::string fold_ascii(std::string_view value) {
     return folded;
 }
 
+/// Every date has a day or a year in digits.
+bool has_digit(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -296,7 +301,7 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
     }
     for (const std::size_t number : numbers) {
         planning::Text& text = reading.asked.texts[number];
-        if (text.phrase && !with.date_terms.is_none()) {
+        if (text.phrase && !with.date_terms.is_none() && has_digit(reading.utf8[number])) {
             for (const nb::handle term : nb::cast<nb::tuple>(with.date_terms(reading.strings[number]))) {
                 text.readings[analyzer].alternatives.push_back(
                     {{{0, std::string(nb::cast<nb::str>(term).c_str())}}, {}, {}});

@@ -50,9 +50,9 @@ std::uint32_t checked(const Segment& segment, std::uint32_t doc) {
 
 auto row(const Segment& segment, std::uint32_t doc) {
     const storage::DocumentRow row = segment.columns().row(checked(segment, doc));
-    return std::make_tuple(row.seconds == storage::kUndated ? std::optional<std::int64_t>()
-                                                            : std::optional(row.seconds),
-                           row.precision, row.sequence, row.key_hash, nb::bytes(row.digest.data(), row.digest.size()));
+    return std::make_tuple(
+        row.seconds == storage::kUndated ? std::optional<std::int64_t>() : std::optional(row.seconds), row.precision,
+        row.sequence, storage::kept_hash(row.key_hash), nb::bytes(row.digest.data(), storage::kKeptDigest));
 }
 
 std::pair<std::uint64_t, std::uint64_t> section(const Segment& segment, const std::string& name) {
@@ -161,7 +161,7 @@ void make_records(StoredRecords* self, const std::shared_ptr<Segment>& segment) 
 }
 
 nb::bytes stored_record(const StoredRecords& records, std::uint32_t doc) {
-    const storage::Bytes packed = reading(records.segment(), [&] { return records.record(doc); });
+    const std::vector<std::uint8_t> packed = reading(records.segment(), [&] { return records.record(doc); });
     return nb::bytes(packed.data(), packed.size());
 }
 
@@ -202,7 +202,9 @@ void bind_storage(nb::module_& module) {
                Released(), "Reads a whole container and raises unless every byte is as it was written.");
 
     nb::class_<ContainerWriter>(module, "ContainerWriter", "Writes a file of named sections.")
-        .def(nb::init<const std::string&>(), nb::arg("path"))
+        .def(nb::init<const std::string&, std::size_t>(), nb::arg("path"),
+             nb::arg("in_memory") = ContainerWriter::kInMemory,
+             "Creates the file; of a section that waits for another, so many bytes stay in memory.")
         .def("begin", &ContainerWriter::begin, nb::arg("name"))
         .def(
             "write", [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); }, nb::arg("data"))
@@ -218,11 +220,15 @@ void bind_storage(nb::module_& module) {
             "dated", [](const Segment& self) { return self.columns().first_older_than(storage::kUndated + 1); },
             "How many documents have a date: those before all others.")
         .def("row", &row, nb::arg("doc"),
-             "Seconds (None if undated), precision, sequence, key hash and digest of a document.")
+             "Seconds (None if undated), precision, sequence, and what is kept of the key hash and digest of a "
+             "document.")
         .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")
         .def("terms", &terms, nb::arg("field"), "Each term in byte order, with its document and total frequency.")
         .def("postings", &postings, nb::arg("field"), nb::arg("term"), "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
+        .def(
+            "forget", [](const Segment& self) { self.file().forget(); },
+            "Lets go of the pages that were read: the next look at them asks the system's cache again.")
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")
         .def("totals", &totals, nb::arg("deleted"),
              "For each text field the live documents that have it, and their summed lengths.");

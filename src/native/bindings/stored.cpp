@@ -19,6 +19,7 @@ namespace {
 
 using search::Snapshot;
 using storage::StoredRecords;
+using Record = std::vector<std::uint8_t>;
 
 /// The stored records of all segments of a snapshot.
 struct StoredFields {
@@ -46,14 +47,14 @@ void make_fields(StoredFields* self, std::shared_ptr<Snapshot> snapshot,
 
 /// The stored records of some documents, each read and checked once, whichever of their fields are looked at.
 struct StoredRows {
-    /// Keeps what the records lie in.
+    /// Keeps the fields.
     nb::object owner;
     const StoredFields* fields;
     /// None of what is damaged.
-    std::vector<std::optional<storage::Bytes>> records;
+    std::vector<std::optional<Record>> records;
 };
 
-std::optional<storage::Bytes> record_of(const StoredFields& fields, std::uint32_t doc) {
+std::optional<Record> record_of(const StoredFields& fields, std::uint32_t doc) {
     const auto [segment, number] = fields.snapshot->locate(doc);
     try {
         return fields.records[segment]->record(number);
@@ -90,7 +91,7 @@ nb::list column(const StoredRows& rows, nb::handle name) {
     const StoredFields& fields = *rows.fields;
     const auto wanted = utf8(name);
     nb::list values;
-    for (const std::optional<storage::Bytes>& record : rows.records) {
+    for (const std::optional<Record>& record : rows.records) {
         nb::object value;
         try {
             value = wanted && record ? value_of(fields, *record, *wanted) : fields.unread;

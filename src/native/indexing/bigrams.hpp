@@ -11,31 +11,31 @@
 
 namespace searchlib::indexing {
 
-/// Finds the bigrams of a field that is being written, by a byte for each place that says which common term stands
-/// there.
+/// Finds the bigrams of a field that is being written: a byte for each place says which common term stands there, and
+/// two walks over those bytes count the documents of each bigram and collect them.
 class BigramFinder {
 public:
     /// `places` are those of each common term, ascending; a term that does not occur has none.
-    BigramFinder(const Layout& layout, std::uint32_t documents, std::vector<std::span<const std::uint32_t>> places);
+    BigramFinder(const Layout& layout, std::uint32_t documents, std::span<const std::span<const std::uint32_t>> places);
 
     void write(storage::BigramsWriter& writer) const;
 
 private:
-    struct Count {
-        std::uint32_t document;
-        std::uint32_t frequency;
-    };
-    using Followers = std::vector<std::vector<Count>>;
+    using Further = std::vector<std::pair<std::uint32_t, std::uint8_t>>::const_iterator;
 
-    void find_followers(std::uint32_t first, Followers& followers) const;
-    static void count(std::vector<Count>& counts, std::uint32_t document);
+    template <class Run, class One> void walk(Run&& run, One&& one) const;
+    template <class Take> void each_at(std::uint32_t place, Further more, Take&& take) const;
+    template <class Take> void each(Take&& take) const;
+
+    /// One more than the number of a term, and of the one right behind it.
+    static std::uint32_t key(std::uint8_t first, std::uint8_t second) { return std::uint32_t{first} << 8U | second; }
 
     const Layout& layout_;
-    std::vector<std::span<const std::uint32_t>> places_;
-    /// One more than the number of the first common term at a place, 0 where there is none.
+    std::uint32_t documents_;
+    /// One more than the number of a common term at a place, 0 where there is none.
     std::vector<std::uint8_t> at_;
-    /// Places and numbers of further terms there, ascending.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> further_;
+    /// Places and numbers, likewise one more, of further terms there, ascending.
+    std::vector<std::pair<std::uint32_t, std::uint8_t>> further_;
 };
 
 /// A source of a merge: a field, and where its documents go.

@@ -3,92 +3,19 @@
 #include <algorithm>
 #include <numeric>
 
-#include "indexing/bigrams.hpp"
-#include "storage/length_code.hpp"
+#include "indexing/field_writer.hpp"
+#include "indexing/text_order.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::indexing {
 namespace {
 
-/// Bytes of a token while its field is written: its place, and its share of the postings, which are held until their
-/// section is written, in arrays that grow.
-constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 10;
-
-/// The numbers from 0 to `count` in byte order of their texts.
-template <class Text> std::vector<std::uint32_t> by_text(std::size_t count, Text&& text) {
-    std::vector<std::uint32_t> numbers(count);
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    std::ranges::sort(numbers, {}, text);
-    return numbers;
-}
-
-/// The common terms of the field: those that the other segment has there, so that merging both joins their lists, else
-/// its own.
-std::vector<std::string> common_terms(const storage::Segment* like, const std::string& field,
-                                      storage::CommonTerms& own) {
-    if (like != nullptr && !like->field(field).bigrams.common().empty()) {
-        const auto& theirs = like->field(field).bigrams.common();
-        return {theirs.begin(), theirs.end()};
-    }
-    return own.take();
-}
-
-void write_bigrams(const Inversion& inversion, const FormTerms& terms, const std::string& name, const Layout& layout,
-                   std::span<const std::uint8_t> length_codes, const std::vector<std::string>& common,
-                   storage::ContainerWriter& out) {
-    storage::BigramsWriter writer(length_codes, common);
-    if (!common.empty()) {
-        std::vector<std::span<const std::uint32_t>> places(common.size());
-        for (std::size_t index = 0; index < inversion.terms().size(); ++index) {
-            const std::string_view text = terms.text(inversion.terms()[index]);
-            const auto found = std::ranges::lower_bound(common, text);
-            if (found != common.end() && *found == text) {
-                places[static_cast<std::size_t>(found - common.begin())] = inversion.places(index);
-            }
-        }
-        BigramFinder(layout, static_cast<std::uint32_t>(length_codes.size()), std::move(places)).write(writer);
-    }
-    writer.write(out, name);
-}
-
-/// Writes one field: its terms, postings, positions and bigrams.
-void write_field(const Stream& stream, const Forms& forms, const FormTerms& terms, const std::string& name,
-                 const std::vector<std::uint32_t>& order, const Layout& layout, const storage::Segment* like,
-                 storage::ContainerWriter& out) {
-    std::vector<std::uint8_t> length_codes;
-    length_codes.reserve(order.size());
-    for (std::uint32_t document = 0; document < order.size(); ++document) {
-        length_codes.push_back(storage::length_code(layout.length(document)));
-    }
-    const Inversion inversion(stream, forms, terms, order, layout);
-    storage::PostingsWriter writer(length_codes);
-    storage::CommonTerms common(static_cast<std::uint32_t>(order.size()));
-    std::vector<std::uint32_t> positions;
-    const auto text = [&](std::uint32_t index) { return terms.text(inversion.terms()[index]); };
-    for (const std::uint32_t index : by_text(inversion.terms().size(), text)) {
-        const std::span<const std::uint32_t> places = inversion.places(index);
-        std::uint32_t document_frequency = 0;
-        for (auto at = places.begin(); at != places.end();) {
-            const std::uint32_t document = layout.document_at(*at);
-            const std::uint32_t base = layout.base(document);
-            const std::uint32_t end = layout.base(document + 1);
-            positions.clear();
-            for (; at != places.end() && *at < end; ++at) {
-                // The term of a date may stand twice before one token: that is one occurrence.
-                if (positions.empty() || positions.back() != *at - base) {
-                    positions.push_back(*at - base);
-                }
-            }
-            writer.add(document, positions);
-            ++document_frequency;
-        }
-        writer.finish_term(text(index));
-        common.offer(text(index), document_frequency);
-    }
-    writer.write(out, name);
-    out.section(name + ".lengths", storage::Bytes(length_codes));
-    write_bigrams(inversion, terms, name, layout, length_codes, common_terms(like, name, common), out);
-}
+/// Bytes of a token, of a form and of anything while a field is written: places; tables of all forms and terms, and the
+/// dictionary; postings that wait for their section. A token has its place, a byte that says which common term it is,
+/// and its share of the bigrams.
+constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 2;
+constexpr std::size_t kWritingForm = 64;
+constexpr std::size_t kWriting = storage::ContainerWriter::kInMemory + (std::size_t{4} << 20);
 
 } // namespace
 
@@ -143,23 +70,20 @@ std::vector<std::uint32_t> Builder::order() const {
 
 void Builder::write(storage::ContainerWriter& out, const storage::Segment* like) const {
     const std::vector<std::uint32_t> documents = order();
-    std::vector<storage::DocumentRow> rows;
-    rows.reserve(documents.size());
-    for (const std::uint32_t document : documents) {
-        rows.push_back(rows_[document]);
-    }
-    storage::write_columns(rows, out);
+    const auto row = [&](std::size_t number) { return rows_[documents[number]]; };
+    storage::write_columns(documents.size(), row, out);
     std::vector<Layout> layouts;
+    LargeArray<std::uint32_t> room;
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field(text_streams_[field], *forms, forms->terms(), name, documents, layouts.back(), like, out);
+        write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name, like, room, out);
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
-            write_field(text_streams_[field], *forms, forms->exact(), *exact_name, documents, layouts[field], like,
-                        out);
+            write_field({text_streams_[field], *forms, forms->exact(), documents, layouts[field]}, *exact_name, like,
+                        room, out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {
@@ -183,31 +107,39 @@ void Builder::write_keyword(const KeywordField& field, const std::vector<std::ui
             documents[ends[value]++] = number;
         }
     }
-    storage::PostingsWriter writer({});
+    storage::PostingsWriter writer(out, field.name, storage::ListKind::documents, {});
     const auto text = [&](std::uint32_t value) { return field.values.text(value); };
-    for (const std::uint32_t value : by_text(field.values.size(), text)) {
+    for (const auto& [term, value] : by_text(field.values.size(), text)) {
         if (starts[value] == starts[value + 1]) {
             continue;
         }
         for (std::uint64_t at = starts[value]; at < starts[value + 1]; ++at) {
             writer.add(documents[at], {});
         }
-        writer.finish_term(text(value));
+        writer.finish_term(term);
     }
-    writer.write(out, field.name);
+    writer.write();
 }
 
 std::size_t Builder::memory() const {
-    std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow);
-    std::size_t largest = 0;
-    for (const auto& stream : text_streams_) {
+    std::size_t bytes = rows_.capacity() * sizeof(storage::DocumentRow) + writing();
+    for (const Stream& stream : text_streams_) {
         bytes += stream.memory();
-        largest = std::max(largest, stream.size() * kWritingToken);
     }
     for (const KeywordField& field : keyword_fields_) {
         bytes += field.values.memory() + field.stream.memory();
     }
-    return bytes + largest;
+    return bytes;
+}
+
+std::size_t Builder::writing() const {
+    std::size_t largest = 0;
+    for (std::size_t field = 0; field < text_streams_.size(); ++field) {
+        const std::size_t tokens = text_streams_[field].size();
+        const std::size_t forms = std::min<std::size_t>(text_fields_[field].forms->size(), tokens * Layout::kSortBelow);
+        largest = std::max(largest, tokens * kWritingToken + forms * kWritingForm);
+    }
+    return largest + kWriting;
 }
 
 } // namespace searchlib::indexing

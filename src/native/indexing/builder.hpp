@@ -59,6 +59,8 @@ public:
 
     /// Bytes held, and those that writing will need besides.
     [[nodiscard]] std::size_t memory() const;
+    /// Bytes that writing needs besides those that are held.
+    [[nodiscard]] std::size_t writing() const;
 
 private:
     struct KeywordField {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -46,6 +47,8 @@ public:
     /// How many different terms there are.
     [[nodiscard]] std::uint32_t count() const { return texts_.size(); }
     [[nodiscard]] std::string_view text(std::uint32_t term) const { return texts_.text(term); }
+    /// The number of a term; none if no form has it.
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view text) const { return texts_.find(text); }
     [[nodiscard]] std::size_t memory() const;
 
 private:

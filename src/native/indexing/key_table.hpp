@@ -12,9 +12,9 @@ namespace searchlib::indexing {
 /// The keys of the documents of the segment that is being built.
 class KeyTable {
 public:
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) {
-        const std::uint32_t document = document_of(key);
-        return document == kNone ? std::nullopt : std::optional(document);
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const {
+        const std::optional<std::uint32_t> number = keys_.find(key);
+        return number && documents_[*number] != kNone ? std::optional(documents_[*number]) : std::nullopt;
     }
     /// Gives the key to a document; whichever had it has it no longer.
     void put(std::string_view key, std::uint32_t document) { document_of(key) = document; }

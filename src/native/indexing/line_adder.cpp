@@ -11,7 +11,7 @@ bool is_blank(std::string_view line) {
 }
 
 bool is_known(const PreparedDocument& document, const Buffers& to) {
-    if (to.keys.find(document.key)) {
+    if (to.keys.find(document.key) || (to.other != nullptr && to.other->find(document.key))) {
         return true;
     }
     return std::ranges::any_of(

@@ -39,6 +39,8 @@ struct Buffers {
     storage::StoredBuffer& stored;
     /// Those that may have a document with the same key.
     const std::vector<std::shared_ptr<storage::Segment>>& segments;
+    /// The keys of a segment that is being written meanwhile; null if there is none.
+    const KeyTable* other;
 };
 
 /// Adds the documents of JSON Lines whose records are plain and whose keys are new; all others it leaves to Python.

@@ -53,6 +53,7 @@ std::optional<storage::Losses> Builder::losses(const storage::Segment& segment,
     std::vector<std::uint32_t> documents(rows_.size());
     std::iota(documents.begin(), documents.end(), 0U);
     storage::Losses losses;
+    LargeArray<std::uint32_t> room;
     const auto add = [&](std::size_t field, const FormTerms& terms) {
         const storage::SegmentField& of_segment = segment.text_fields().at(losses.size());
         const Forms& forms = *text_fields_[field].forms;
@@ -60,7 +61,7 @@ std::optional<storage::Losses> Builder::losses(const storage::Segment& segment,
         if (!same_lengths(layout, of_segment.lengths, numbers)) {
             return false;
         }
-        const Inversion inversion(text_streams_[field], forms, terms, documents, layout);
+        const Inversion inversion(text_streams_[field], forms, terms, documents, layout, room);
         auto found = losses_of(inversion, terms, layout, of_segment);
         if (!found) {
             return false;

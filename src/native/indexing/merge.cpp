@@ -1,88 +1,18 @@
 #include "indexing/merge.hpp"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 #include <optional>
 
 #include "indexing/bigrams.hpp"
+#include "indexing/merged_postings.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::indexing {
 namespace {
 
-using storage::kBlockSize;
-
 /// Occurrences after which what was read of the sources is let go of: some megabytes of a map that would otherwise be in
 /// memory as a whole in the end.
 constexpr std::uint64_t kForgetAfter = 1 << 22;
-
-/// Collects the postings of one term from all sources under their new document numbers.
-class Postings {
-public:
-    void add(const storage::PostingList& list, const std::vector<std::uint32_t>& numbers, bool text) {
-        const std::size_t before = postings_.size();
-        for (std::uint32_t number = 0; number < list.block_count(); ++number) {
-            const storage::PostingBlock block = list.block(number);
-            storage::PostingList::documents(block, documents_.data());
-            storage::PositionRun positions;
-            if (text) {
-                storage::PostingList::frequencies(block, frequencies_.data());
-                positions = list.positions(number, sum_of(block.count));
-            }
-            std::uint64_t first = 0;
-            for (std::uint32_t i = 0; i < block.count; ++i) {
-                const std::uint32_t frequency = text ? frequencies_[i] : 0;
-                const std::uint32_t document = numbers[documents_[i]];
-                if (document != Merge::kDropped) {
-                    add(document, positions, first, frequency);
-                }
-                first += frequency;
-            }
-        }
-        // Each source keeps its own order, so what is joined are two ascending runs.
-        std::ranges::inplace_merge(postings_, postings_.begin() + static_cast<std::ptrdiff_t>(before), {},
-                                   &Posting::document);
-    }
-
-    [[nodiscard]] std::size_t size() const { return postings_.size(); }
-
-    bool write(storage::PostingsWriter& writer) {
-        for (const Posting& posting : postings_) {
-            writer.add(posting.document, std::span(positions_).subspan(posting.positions, posting.frequency));
-        }
-        const bool any = !postings_.empty();
-        postings_.clear();
-        positions_.clear();
-        return any;
-    }
-
-private:
-    struct Posting {
-        std::uint32_t document;
-        std::uint32_t frequency;
-        std::size_t positions;
-    };
-
-    /// Of the first frequencies of the block at hand.
-    [[nodiscard]] std::uint64_t sum_of(std::uint32_t count) const {
-        return std::accumulate(frequencies_.begin(), frequencies_.begin() + count, std::uint64_t{0});
-    }
-
-    void add(std::uint32_t document, storage::PositionRun& positions, std::uint64_t first, std::uint32_t frequency) {
-        postings_.push_back({document, frequency, positions_.size()});
-        if (frequency > 0) {
-            positions.read(first, frequency, of_document_);
-            positions_.insert(positions_.end(), of_document_.begin(), of_document_.end());
-        }
-    }
-
-    std::vector<Posting> postings_;
-    std::vector<std::uint32_t> positions_;
-    std::vector<std::uint32_t> of_document_;
-    std::array<std::uint32_t, kBlockSize> documents_{};
-    std::array<std::uint32_t, kBlockSize> frequencies_{};
-};
 
 } // namespace
 
@@ -111,12 +41,12 @@ Merge::Merge(std::vector<Source> sources) : sources_(std::move(sources)) {
 }
 
 void Merge::write(storage::ContainerWriter& out) const {
-    std::vector<storage::DocumentRow> rows;
-    rows.reserve(order_.size());
-    for (const Origin& origin : order_) {
-        rows.push_back(sources_[origin.source].segment->columns().row(origin.document));
-    }
-    storage::write_columns(rows, out);
+    const auto row = [&](std::size_t number) {
+        const auto& [source, document] = order_[number];
+        return sources_[source].segment->columns().row(document);
+    };
+    storage::write_columns(order_.size(), row, out);
+    forget();
     for (std::size_t field = 0; field < sources_.front().segment->text_fields().size(); ++field) {
         write_field(field, true, out);
     }
@@ -134,7 +64,6 @@ std::vector<std::uint8_t> Merge::lengths_of(std::size_t field) const {
     return lengths;
 }
 
-/// Lets go of what was read of the sources.
 void Merge::forget() const {
     for (const Source& source : sources_) {
         source.segment->file().forget();
@@ -158,9 +87,11 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
         advance(source);
     }
     std::uint64_t read = 0;
-    storage::PostingsWriter writer(lengths);
+    const std::string& name = field_of(0).name;
+    storage::PostingsWriter writer(out, name, text ? storage::ListKind::positions : storage::ListKind::documents,
+                                   lengths);
     storage::CommonTerms common(static_cast<std::uint32_t>(order_.size()));
-    Postings postings;
+    MergedPostings postings;
     for (;;) {
         std::optional<std::string> least;
         for (const auto& at : terms) {
@@ -181,9 +112,9 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
                 advance(source);
             }
         }
-        common.offer(*least, postings.size());
-        if (postings.write(writer)) {
+        if (const std::uint32_t documents = postings.write(writer); documents > 0) {
             writer.finish_term(*least);
+            common.offer(*least, documents);
         }
         if (read > kForgetAfter) {
             forget();
@@ -191,8 +122,7 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
         }
     }
     forget();
-    const std::string& name = field_of(0).name;
-    writer.write(out, name);
+    writer.write();
     if (text) {
         out.section(name + ".lengths", storage::Bytes(lengths));
         write_bigrams(field, lengths, common, out);
@@ -217,9 +147,9 @@ void Merge::write_bigrams(std::size_t field, std::span<const std::uint8_t> lengt
     const std::vector<std::string> common =
         like == nullptr ? own.take()
                         : std::vector<std::string>(like->bigrams.common().begin(), like->bigrams.common().end());
-    storage::BigramsWriter writer(lengths, common);
+    storage::BigramsWriter writer(out, sources.front().field->name, lengths, common);
     merge_bigrams(sources, common, writer);
-    writer.write(out, sources.front().field->name);
+    writer.write();
 }
 
 } // namespace searchlib::indexing

@@ -39,6 +39,9 @@ public:
         return numbers_[source][document] != kDropped;
     }
 
+    /// Lets go of what was read of the sources.
+    void forget() const;
+
     /// Writes columns and inverted fields.
     void write(storage::ContainerWriter& out) const;
 
@@ -47,7 +50,6 @@ public:
 
 private:
     [[nodiscard]] std::vector<std::uint8_t> lengths_of(std::size_t field) const;
-    void forget() const;
     void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;
     void write_bigrams(std::size_t field, std::span<const std::uint8_t> lengths, storage::CommonTerms& own,
                        storage::ContainerWriter& out) const;

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "indexing/message_pack.hpp"
-#include "storage/checksum.hpp"
-#include "storage/packed_column.hpp"
+#include "storage/records_writer.hpp"
 #include "storage/stored_record.hpp"
 
 namespace searchlib::indexing {
 namespace {
+
+/// Bytes after which what was read of the sources is let go of.
+constexpr std::uint64_t kForgetAfter = std::uint64_t{8} << 20;
 
 using storage::stored_record;
 using storage::StoredText;
@@ -30,7 +32,8 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
         std::vector<Block>& blocks = blocks_.emplace_back(storage::stored_block_count(segment.file()));
         for (std::uint32_t doc = 0; doc < segment.size(); ++doc) {
             const bool live = merge_.is_live(source, doc);
-            for (const StoredText& text : stored_record(records, doc).texts) {
+            const storage::StoredRecord record = stored_record(records, doc);
+            for (const StoredText& text : record.texts) {
                 if (text.block >= blocks.size()) {
                     throw storage::Corrupt("a record names a block of texts that does not exist");
                 }
@@ -42,6 +45,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
                 }
             }
         }
+        segment.file().forget();
         for (std::uint32_t number = 0; number < blocks.size(); ++number) {
             Block& block = blocks[number];
             block.copied = block.all >= least && 2 * block.live >= block.all;
@@ -58,6 +62,7 @@ StoredMerge::StoredMerge(const Merge& merge, std::size_t least) : merge_(merge) 
 
 std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& out) const {
     std::vector<std::uint64_t> lengths;
+    std::uint64_t copied = 0;
     for (std::uint32_t source = 0; source < blocks_.size(); ++source) {
         const storage::ContainerReader& file = merge_.sources()[source].segment->file();
         for (std::uint32_t number = 0; number < blocks_[source].size(); ++number) {
@@ -65,8 +70,14 @@ std::vector<std::uint64_t> StoredMerge::copy_blocks(storage::ContainerWriter& ou
                 const storage::Bytes bytes = storage::stored_block(file, number);
                 out.write(bytes);
                 lengths.push_back(bytes.size());
+                copied += bytes.size();
+                if (copied > kForgetAfter) {
+                    file.forget();
+                    copied = 0;
+                }
             }
         }
+        file.forget();
     }
     return lengths;
 }
@@ -97,9 +108,13 @@ StoredMerge::Place StoredMerge::moved(std::uint32_t source, const Place& place) 
 
 void StoredMerge::write_records(storage::ContainerWriter& out) const {
     MessagePack packed;
-    std::vector<std::uint64_t> offsets{0};
-    out.begin("stored.records");
+    storage::RecordsWriter records(out);
+    std::size_t since_forgetting = 0;
     for (const auto& [source, doc] : merge_.order()) {
+        if (since_forgetting > kForgetAfter) {
+            merge_.forget();
+            since_forgetting = 0;
+        }
         const storage::StoredRecord record = stored_record(records_[source], doc);
         packed.clear();
         packed.array(3);
@@ -108,16 +123,10 @@ void StoredMerge::write_records(storage::ContainerWriter& out) const {
         for (const StoredText& text : record.texts) {
             pack_text(text.name, moved(source, {text.block, text.offset, text.length}), packed);
         }
-        storage::ByteWriter checksum;
-        checksum.fixed(storage::crc32c(packed.view()));
-        out.write(packed.view());
-        out.write(checksum.view());
-        offsets.push_back(offsets.back() + packed.view().size() + checksum.size());
+        since_forgetting += packed.view().size();
+        records.add(packed.view());
     }
-    out.end();
-    storage::ByteWriter column;
-    storage::write_packed_column(offsets, column);
-    out.section("stored.record_offsets", column.view());
+    records.finish();
 }
 
 } // namespace searchlib::indexing

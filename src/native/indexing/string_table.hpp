@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -114,6 +115,19 @@ public:
                 return slot.number - 1;
             }
         }
+    }
+
+    /// The number of `text`; none if it was never seen.
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view text) const {
+        const StringKey key(text);
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t at = key.hash() & mask; slots_[at].number != kEmpty; at = (at + 1) & mask) {
+            const std::uint32_t number = slots_[at].number - 1;
+            if (static_cast<const StringKey&>(slots_[at]) == key && this->text(number) == text) {
+                return number;
+            }
+        }
+        return std::nullopt;
     }
 
     /// Has the slot of a hash fetched into the caches, where it is soon to be looked up.

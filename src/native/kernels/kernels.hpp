@@ -44,6 +44,31 @@ struct Completion {
     Marked needed;
     bool required;
     Combine combine = Combine::sum;
+    /// What the scores of candidates that have the term hold in place of what it brings.
+    Marked expected = 0;
+};
+
+/// Documents are looked for a window at a time, of which a term has a bit each.
+inline constexpr std::uint32_t kWindow = 4096;
+inline constexpr std::uint32_t kWindowWords = kWindow / 64;
+
+/// The bits of a term in a window, and a weight from 1 to kMostWeight.
+struct WeighedBits {
+    const std::uint8_t* bits;
+    std::uint32_t weight;
+};
+inline constexpr std::uint32_t kWeightBits = 6;
+inline constexpr std::uint32_t kMostWeight = (1U << kWeightBits) - 1;
+
+/// A list that is one bitmap, as it lies in the map: the frequencies of its blocks are found by the number of documents that
+/// stand before.
+struct DenseList {
+    const std::uint8_t* data;
+    /// Bytes of data, behind which some more are readable.
+    std::uint64_t size;
+    /// Of each block four bytes: where in the data its frequencies begin.
+    const std::uint8_t* offsets;
+    std::uint32_t documents;
 };
 
 struct Kernels {
@@ -112,6 +137,26 @@ struct Kernels {
     /// How many of ascending documents, none of them behind the block, a bitmap or a decoded block has.
     std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count);
     std::uint32_t (*count_in_decoded)(const std::uint32_t* block, const std::uint32_t* documents, std::uint32_t count);
+
+    /// Lists the documents of a window from `base` on that are `allowed`, and whose terms weigh kMostWeight or more
+    /// together; returns how many.
+    std::uint32_t (*reach)(const WeighedBits* terms, std::uint32_t count, const std::uint64_t* allowed,
+                           std::uint32_t base, std::uint32_t* documents);
+
+    /// Adds `weight` to the scores of the candidates that a term has by its bits in a window from `base` on.
+    void (*weigh)(Candidates candidates, const std::uint8_t* bits, std::uint32_t base, std::uint32_t weight);
+
+    /// Sets the bits of documents in a window from `base` on.
+    void (*mark_documents)(const std::uint32_t* documents, std::uint32_t count, std::uint32_t base,
+                           std::uint64_t* bits);
+
+    /// How many of bits `from` to before `to` are set.
+    std::uint32_t (*count_between)(const std::uint8_t* bits, std::uint32_t from, std::uint32_t to);
+
+    /// Completes candidates of a window from `base` on, by the bits of the list in the window and by how many of its
+    /// documents stand before.
+    std::uint32_t (*complete_dense)(const DenseList& list, const std::uint8_t* bits, std::uint32_t base,
+                                    std::uint32_t before, Candidates candidates, const Completion& completion);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

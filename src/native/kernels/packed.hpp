@@ -39,6 +39,9 @@ template <class T> [[gnu::always_inline]] inline T load_at(const std::uint8_t* a
     return static_cast<std::uint32_t>((word >> (bit % 32)) & mask_of(width));
 }
 
+/// Set in the first byte of a run that has patches.
+inline constexpr std::uint8_t kPatchedMark = 0x80;
+
 /// The values of a run that are wider than the others: where they stand, and the bits that they have above the others.
 struct Patches {
     /// The places, a byte each, and behind them the bits; eight bytes from any of them are readable.

@@ -15,15 +15,22 @@ inline constexpr std::uint32_t kBitmapBits = 8;
 /// What stands in place of a bit width in front of a bitmap.
 inline constexpr std::uint8_t kBitmapMark = 0x40;
 
-/// The words that the longest bitmap takes.
-inline constexpr std::uint32_t kBitmapWords = kBlockSize * kBitmapBits / 64;
+/// A list of at least so many documents, and of one in kDenseBits of the segment, is one bitmap over the whole segment: so
+/// what several terms have in common is told by whole words, and no block is opened for it.
+inline constexpr std::uint32_t kDenseList = 1024;
+inline constexpr std::uint32_t kDenseBits = 16;
+
+/// The words that the bitmap of a block takes, unless its documents lie farther apart than those of a dense list on average.
+inline constexpr std::uint32_t kBitmapWords = kBlockSize * kDenseBits / 64;
 
 /// One block of a posting list where it lies in the map, with its bounds checked.
 struct PostingBlock {
     std::uint32_t count = 0;
-    /// The document that bit 0 of a bitmap stands for, and one above the last.
+    /// The first document that it may have, and one above the last that it has.
     std::uint32_t base = 0;
     std::uint32_t end = 0;
+    /// The document that bit 0 of a bitmap stands for: not after the base, and by less than 64 before it.
+    std::uint32_t origin = 0;
     bool bitmap = false;
     std::uint8_t width = 0;
     std::uint8_t frequency_width = 0;
@@ -35,10 +42,16 @@ struct PostingBlock {
     Patches frequency_patches;
     std::uint32_t only_frequency = 0;
 
-    /// Sixty-four bits of a bitmap.
+    /// How many words of a bitmap hold the documents of the block.
+    [[nodiscard, gnu::always_inline]] std::uint32_t words() const { return (end - origin + 63) / 64; }
+
+    /// Sixty-four bits of a bitmap, but for those of other blocks.
     [[nodiscard, gnu::always_inline]] std::uint64_t word(std::uint32_t number) const {
-        const std::uint32_t left = end - base - number * 64;
-        const auto bits = load_at<std::uint64_t>(documents + std::size_t{number} * 8);
+        const std::uint32_t left = end - origin - number * 64;
+        auto bits = load_at<std::uint64_t>(documents + std::size_t{number} * 8);
+        if (number == 0) {
+            bits &= ~std::uint64_t{0} << (base - origin);
+        }
         return left >= 64 ? bits : bits & ((std::uint64_t{1} << left) - 1);
     }
 

@@ -68,14 +68,15 @@ template <class Bound> bool ConjunctionPlan::find_steps(Bound&& bound) {
             steps_.push_back({&leaf, optional, *own});
         }
     };
-    Leaves& leads = groups_.front();
-    for (std::size_t i = lead_ + 1; i < leads.size(); ++i) {
-        add(leads[i]);
-    }
+    // What must match comes first: it drops the most.
     for (std::size_t group = 1; group < groups_.size(); ++group) {
         if (!add_group(groups_[group], bound)) {
             return false;
         }
+    }
+    Leaves& leads = groups_.front();
+    for (std::size_t i = lead_ + 1; i < leads.size(); ++i) {
+        add(leads[i]);
     }
     for (std::size_t i = 0; i < boosts_.size(); ++i) {
         if (boosted_[i] >= lead_) {

@@ -7,9 +7,10 @@
 
 namespace searchlib::search {
 
-/// The best documents of any of several terms, a window of documents at a time, with MaxScore (Turtle and Flood, 1995)
-/// over the bounds of the window: terms that cannot bring a document among the best are only looked up for documents
-/// of the others. The windows with the greatest bounds come first.
+/// The best documents of any of several terms, a window of documents at a time. Which terms a document has is told by
+/// bits, and each of them brings at most its bound in the window: only documents whose terms could together reach what is
+/// needed are scored, the term with the greatest bound first, and let go as soon as they can no longer reach it. The
+/// windows with the greatest bounds come first.
 class DisjunctionPlan {
 public:
     static constexpr std::size_t kAnyTerm = SIZE_MAX;
@@ -22,16 +23,23 @@ public:
     void run(SegmentCollector& collector);
 
 private:
-    /// Documents a window.
-    static constexpr std::uint32_t kWindow = 4096;
+    static constexpr std::uint32_t kWindow = kernels::kWindow;
+    /// Documents that are taken at first, as long as any document will do.
     static constexpr std::uint32_t kStep = 128;
+
     /// Postings a window, on average, up to which a list is short.
     static constexpr std::size_t kShort = 256;
 
+    /// Looking a document up in a list costs as much as reading so many postings.
+    static constexpr std::size_t kPostingsALookUp = 4;
+    /// For so many windows documents are not found by bits after it did not pay.
+    static constexpr std::uint32_t kRest = 8;
+
     /// A list, and what it brings at most in the current window.
     struct Bounded {
-        TermList* list;
+        std::size_t number;
         Score bound;
+        ListWindow window;
     };
     /// A term with its boosts.
     struct Term {
@@ -45,13 +53,22 @@ private:
     void bound_windows();
     [[nodiscard]] Score bound_of(std::size_t window) const;
     [[nodiscard]] std::vector<std::size_t> best_windows() const;
+    void seed(std::size_t window, SegmentCollector& collector);
     void process(std::size_t window, SegmentCollector& collector);
     void process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
+    void score_all(std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
     void order_terms(std::size_t window);
     void part_lists(std::size_t window, Score needed);
-    void read_single(TermList& list, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector);
-    void read_window(std::uint32_t begin, std::uint32_t end, Score needed, SegmentCollector& collector);
-    void complete(kernels::Candidates candidates, SegmentCollector& collector);
+    [[nodiscard]] bool worth_finding();
+    [[nodiscard]] kernels::Candidates read_single(std::uint32_t begin, std::uint32_t end, Score needed);
+    [[nodiscard]] kernels::Candidates read_window(std::uint32_t begin, std::uint32_t end, Score needed);
+    void look_up(kernels::Candidates candidates, std::uint32_t base, Score needed, SegmentCollector& collector);
+    void open(std::size_t window);
+    void allow(std::uint32_t begin, std::uint32_t end);
+    void allow_terms();
+    [[nodiscard]] kernels::Candidates find(Score needed);
+    void complete(kernels::Candidates candidates, Score needed, SegmentCollector& collector);
+    static void collect(kernels::Candidates candidates, SegmentCollector& collector);
 
     std::vector<std::unique_ptr<TermList>> lists_;
     std::size_t terms_;
@@ -71,8 +88,25 @@ private:
     // Likewise: the lists that are read whole, those that documents are looked up in, by bound, and what all of the
     // latter bring at most.
     std::vector<TermList*> read_;
-    std::vector<Bounded> lookups_;
-    Score lookups_bound_ = 0;
+    std::vector<Bounded> sparse_;
+    std::vector<Bounded> dense_;
+    Score sparse_bound_ = 0;
+    Score dense_bound_ = 0;
+    /// How many postings of lists that are read whole a window has, about; and for how many windows nothing is found by
+    /// bits.
+    std::size_t postings_ = 0;
+    std::uint32_t rest_from_finding_ = 0;
+
+    // Of the window that is open: its lists by bound, the greatest first, room for their bits, and the documents that may
+    // be found.
+    std::size_t open_ = SIZE_MAX;
+    std::vector<Bounded> present_;
+    std::vector<std::uint64_t> room_;
+    std::vector<kernels::WeighedBits> weighed_;
+    std::vector<std::uint64_t> allowed_;
+    /// Windows of which some documents were scored before the others, and the bits of these.
+    using Seeded = std::pair<std::size_t, std::vector<std::uint64_t>>;
+    std::vector<Seeded> seeded_;
 
     std::vector<kernels::Marked> window_;
     // NOLINTBEGIN(*-avoid-c-arrays): not initialised

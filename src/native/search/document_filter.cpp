@@ -21,7 +21,7 @@ void DocumentFilter::limit(Cursor& cursor) {
         return;
     }
     if (bits_.empty()) {
-        base_ = begin_;
+        base_ = begin_ / 64 * 64;
         bits_ = bits_of(cursor, base_);
         return;
     }
@@ -36,12 +36,28 @@ void DocumentFilter::exclude(Cursor& cursor) {
         return;
     }
     if (bits_.empty()) {
-        base_ = begin_;
+        base_ = begin_ / 64 * 64;
         bits_.assign((std::size_t{end_} - base_ + 63) / 64, ~std::uint64_t{0});
     }
     const std::vector<std::uint64_t> bits = bits_of(cursor, base_);
     for (std::size_t word = 0; word < bits.size(); ++word) {
         bits_[word] &= ~bits[word];
+    }
+}
+
+void DocumentFilter::copy(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> window) const {
+    const std::uint32_t first = begin / kernels::kWindow * kernels::kWindow;
+    std::ranges::fill(window, 0);
+    for (std::uint32_t word = (begin - first) / 64; first + word * 64 < end; ++word) {
+        const std::uint32_t at = first + word * 64;
+        std::uint64_t bits = bits_.empty() ? ~std::uint64_t{0} : bits_[(at - base_) / 64];
+        if (at < begin) {
+            bits &= ~std::uint64_t{0} << (begin - at);
+        }
+        if (end - at < 64) {
+            bits &= (std::uint64_t{1} << (end - at)) - 1;
+        }
+        window[word] = bits;
     }
 }
 

@@ -30,6 +30,10 @@ public:
         return bits_.empty() ? candidates.count : kernels::active().keep_marked(candidates, bits_.data(), base());
     }
 
+    /// Writes a bit for each document of a window from `begin / kWindow * kWindow` on: of those from `begin` to before
+    /// `end`, which lie in it and within the interval, whether they pass; of the others 0.
+    void copy(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> window) const;
+
 private:
     /// A bit for each document of the interval that a cursor has; `base` is that of bit 0.
     [[nodiscard]] std::vector<std::uint64_t> bits_of(Cursor& cursor, std::uint32_t base) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace searchlib::search {
@@ -129,6 +130,15 @@ void TermList::fill_rows() {
 
 /// Documents and frequencies of the open block from `begin` to before `end`; frequencies only of what scores.
 kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32_t end) {
+    kernels::DecodedBlock decoded = documents_between(begin, end);
+    if (scores()) {
+        decoded.frequencies = frequencies() + (decoded.documents - documents());
+    }
+    return decoded;
+}
+
+/// The same without frequencies.
+kernels::DecodedBlock TermList::documents_between(std::uint32_t begin, std::uint32_t end) {
     const std::uint32_t* all = documents();
     std::uint32_t first = 0;
     std::uint32_t last = block_.count;
@@ -138,7 +148,7 @@ kernels::DecodedBlock TermList::decoded_between(std::uint32_t begin, std::uint32
     if (block_.end > end) {
         last = static_cast<std::uint32_t>(std::lower_bound(all + first, all + last, end) - all);
     }
-    return {all + first, scores() ? frequencies() + first : nullptr, last - first};
+    return {all + first, nullptr, last - first};
 }
 
 std::uint32_t TermList::read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, Candidates to) {
@@ -236,7 +246,7 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
             if (kernels::kMark + bound(block) < needed) {
                 return 0;
             }
-        } else if (needed - bound(block) > kernels::kMark) {
+        } else if (completion.expected == 0 && needed - bound(block) > kernels::kMark) {
             candidates.count = kernels::active().keep(candidates, static_cast<Marked>(needed - bound(block)));
             if (candidates.count == 0) {
                 return 0;
@@ -261,19 +271,58 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
     return kept;
 }
 
+/// How many documents of a dense list stand before one.
+std::uint32_t TermList::count_before(std::uint32_t document) {
+    if (before_ >= block_count() || begin_of(before_) > document) {
+        before_ = 0;
+    }
+    before_ = list_.block_with(document, before_);
+    const std::uint32_t before = before_ * storage::kBlockSize;
+    if (before_ == block_count()) {
+        return cost();
+    }
+    const std::uint32_t begin = begin_of(before_);
+    return before + (begin < document ? kernels::active().count_between(list_.bits(), begin, document) : 0);
+}
+
+ListWindow TermList::window(std::uint32_t base, std::uint64_t* room) {
+    const std::uint64_t whole = storage::bitmap_bytes(list_.documents());
+    const std::uint64_t from = base / 8;
+    constexpr std::uint64_t kBytes = kernels::kWindow / 8;
+    if (list_.bits() != nullptr && from + kBytes <= whole) {
+        return {list_.bits() + from, base};
+    }
+    std::fill_n(room, kernels::kWindowWords, 0);
+    if (list_.bits() != nullptr) {
+        std::memcpy(room, list_.bits() + from, static_cast<std::size_t>(whole - from));
+    } else {
+        mark(base, base + kernels::kWindow, base, room);
+    }
+    return {reinterpret_cast<const std::uint8_t*>(room), base};
+}
+
+std::uint32_t TermList::replace(Candidates candidates, const ListWindow& window, Score expected, Marked needed) {
+    const kernels::Completion completion{
+        &table_, lengths_, needed, false, kernels::Combine::sum, static_cast<Marked>(expected)};
+    if (list_.bits() == nullptr) {
+        return complete(candidates, completion);
+    }
+    const std::uint32_t kept = kernels::active().complete_dense(list_.dense(), window.bits, window.base,
+                                                                count_before(window.base), candidates, completion);
+    if (kept == kernels::kDamaged) {
+        throw storage::Corrupt("a bitmap has not the documents that its list should have");
+    }
+    return kept;
+}
+
 void TermList::mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits) {
     for (std::uint32_t block = block_with(begin); block < block_count() && begin_of(block) < end; ++block) {
         if (open(block).bitmap) {
             kernels::active().mark_bitmap(block_, begin, end, base, bits);
             continue;
         }
-        const std::uint32_t* all = documents();
-        for (std::uint32_t i = 0; i < block_.count; ++i) {
-            if (all[i] >= begin && all[i] < end) {
-                const std::uint32_t at = all[i] - base;
-                bits[at / 64] |= std::uint64_t{1} << (at % 64);
-            }
-        }
+        const kernels::DecodedBlock decoded = documents_between(begin, end);
+        kernels::active().mark_documents(decoded.documents, decoded.count, base, bits);
     }
 }
 

@@ -12,6 +12,12 @@
 
 namespace searchlib::search {
 
+/// The documents of a list in a window of kernels::kWindow documents: a bit for each document from `base` on.
+struct ListWindow {
+    const std::uint8_t* bits;
+    std::uint32_t base;
+};
+
 /// A term's postings and how they score, read in any order: what plans that look at many documents at once work with.
 /// One block is open at a time; its documents and frequencies are decoded when asked for.
 class TermList {
@@ -71,6 +77,15 @@ public:
     /// `needed` (marked). Returns how many are kept, at the front.
     std::uint32_t limit(kernels::Candidates candidates, kernels::Marked needed);
 
+    /// The documents in a window. Bits that do not lie in the map as they are asked for are put into `room`, which has
+    /// kernels::kWindowWords.
+    [[nodiscard]] ListWindow window(std::uint32_t base, std::uint64_t* room);
+
+    /// Puts in candidates of a window what this term brings in place of `expected`, which those that have the term hold
+    /// for it; keeps those that then reach `needed` (marked). Returns how many are kept, at the front.
+    std::uint32_t replace(kernels::Candidates candidates, const ListWindow& window, Score expected,
+                          kernels::Marked needed);
+
     /// Opens the block that has the document, and returns its place there; none if the list lacks it.
     std::optional<std::uint32_t> find(std::uint32_t document);
 
@@ -94,6 +109,8 @@ private:
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);
     [[nodiscard]] kernels::DecodedBlock decoded_between(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] kernels::DecodedBlock documents_between(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] std::uint32_t count_before(std::uint32_t document);
     void fill_rows();
 
     storage::PostingList list_;
@@ -107,6 +124,8 @@ private:
     Score only_score_ = 0;
     kernels::ScoreTable table_;
     std::unique_ptr<std::uint32_t[]> rows_; // NOLINT(*-avoid-c-arrays): not initialised
+    /// The block where the last window of a dense list began.
+    std::uint32_t before_ = 0;
     std::uint32_t open_ = kNone;
     bool documents_known_ = false;
     bool frequencies_known_ = false;

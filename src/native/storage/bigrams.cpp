@@ -38,15 +38,15 @@ void BigramsWriter::finish(std::uint32_t first, std::uint32_t second) {
     }
 }
 
-void BigramsWriter::write(ContainerWriter& out, const std::string& field) {
+void BigramsWriter::write() {
     ByteWriter common;
     for (const std::string& term : common_) {
         common.varint(term.size());
         common.raw(term);
     }
     common.fixed(crc32c(common.view()));
-    out.section(field + ".common", common.view());
-    postings_.write_lists(out, field + ".bigrams");
+    out_.section(field_ + ".common", common.view());
+    postings_.write();
 }
 
 BigramsReader::BigramsReader(Bytes common, Bytes terms, Bytes postings) : terms_(terms), postings_(postings) {

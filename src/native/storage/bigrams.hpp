@@ -46,8 +46,10 @@ private:
 /// Writes the bigrams of one field.
 class BigramsWriter {
 public:
-    BigramsWriter(std::span<const std::uint8_t> length_codes, const std::vector<std::string>& common)
-        : postings_(length_codes), common_(common) {}
+    BigramsWriter(ContainerWriter& out, const std::string& field, std::span<const std::uint8_t> length_codes,
+                  const std::vector<std::string>& common)
+        : out_(out), field_(field), postings_(out, field + ".bigrams", ListKind::frequencies, length_codes),
+          common_(common) {}
 
     /// Adds a document to the current bigram, in ascending order.
     void add(std::uint32_t document, std::uint32_t frequency) {
@@ -58,9 +60,11 @@ public:
     /// Ends the current bigram, if any document has it; bigrams come in ascending order of their numbers.
     void finish(std::uint32_t first, std::uint32_t second);
 
-    void write(ContainerWriter& out, const std::string& field);
+    void write();
 
 private:
+    ContainerWriter& out_;
+    std::string field_;
     PostingsWriter postings_;
     const std::vector<std::string>& common_;
     std::uint32_t documents_ = 0;

@@ -1,7 +1,6 @@
 #include "storage/columns.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 namespace searchlib::storage {
@@ -17,22 +16,27 @@ constexpr const char* kKeyDocuments = "document.key_documents";
 /// Seconds as they are ordered without a sign.
 std::uint64_t unsigned_of(std::int64_t seconds) { return static_cast<std::uint64_t>(seconds) ^ kSign; }
 
+/// The rows that columns are written of, by their number.
+using Row = std::function<DocumentRow(std::size_t)>;
+
 template <class Number>
-void write_packed(const std::vector<DocumentRow>& rows, ContainerWriter& out, const char* name, Number&& number) {
+void write_packed(std::size_t count, const Row& row, ContainerWriter& out, const char* name, Number&& number) {
     std::vector<std::uint64_t> values;
-    values.reserve(rows.size());
-    std::ranges::transform(rows, std::back_inserter(values), number);
+    values.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        values.push_back(number(row(i)));
+    }
     ByteWriter column;
     write_packed_column(values, column);
     out.section(name, column.view());
 }
 
 /// The documents in the order of the hashes of their keys.
-void write_key_documents(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    std::vector<std::uint64_t> order(rows.size());
+void write_key_documents(const std::vector<std::uint32_t>& hashes, ContainerWriter& out) {
+    std::vector<std::uint64_t> order(hashes.size());
     std::iota(order.begin(), order.end(), std::uint64_t{0});
     std::ranges::sort(order, [&](std::uint64_t a, std::uint64_t b) {
-        return rows[a].key_hash != rows[b].key_hash ? rows[a].key_hash < rows[b].key_hash : a < b;
+        return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : a < b;
     });
     ByteWriter column;
     write_packed_column(order, column);
@@ -41,25 +45,30 @@ void write_key_documents(const std::vector<DocumentRow>& rows, ContainerWriter& 
 
 } // namespace
 
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out) {
-    write_packed(rows, out, kSeconds, [](const auto& row) { return unsigned_of(row.seconds); });
-    write_packed(rows, out, kPrecisions, [](const auto& row) { return std::uint64_t{row.precision}; });
-    write_packed(rows, out, kSequences, [](const auto& row) { return row.sequence; });
-    ByteWriter hashes;
-    ByteWriter digests;
-    for (const DocumentRow& row : rows) {
-        hashes.fixed(row.key_hash);
-        digests.raw(Bytes(row.digest));
+void write_columns(std::size_t count, const Row& row, ContainerWriter& out) {
+    write_packed(count, row, out, kSeconds, [](const DocumentRow& of) { return unsigned_of(of.seconds); });
+    write_packed(count, row, out, kPrecisions, [](const DocumentRow& of) { return std::uint64_t{of.precision}; });
+    write_packed(count, row, out, kSequences, [](const DocumentRow& of) { return of.sequence; });
+    std::vector<std::uint32_t> hashes;
+    hashes.reserve(count);
+    out.begin(kDigests);
+    for (std::size_t i = 0; i < count; ++i) {
+        const DocumentRow of = row(i);
+        hashes.push_back(kept_hash(of.key_hash));
+        out.write(Bytes(of.digest).first(kKeptDigest));
     }
-    out.section(kHashes, hashes.view());
-    out.section(kDigests, digests.view());
-    write_key_documents(rows, out);
+    out.end();
+    ByteWriter column;
+    for (const std::uint32_t hash : hashes) {
+        column.fixed(hash);
+    }
+    out.section(kHashes, column.view());
+    write_key_documents(hashes, out);
 }
 
 Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), digests_(file.section(kDigests)) {
-    const std::size_t rows = hashes_.size() / sizeof(std::uint64_t);
-    if (rows >= UINT32_MAX || hashes_.size() != rows * sizeof(std::uint64_t) ||
-        digests_.size() != rows * sizeof(Digest)) {
+    const std::size_t rows = hashes_.size() / sizeof(std::uint32_t);
+    if (rows >= UINT32_MAX || hashes_.size() != rows * sizeof(std::uint32_t) || digests_.size() != rows * kKeptDigest) {
         throw Corrupt("the document columns differ in length");
     }
     if (rows == 0) {
@@ -72,8 +81,8 @@ Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), 
     key_documents_ = PackedColumn(file.section(kKeyDocuments), size_);
 }
 
-std::uint64_t Columns::key_hash(std::uint32_t doc) const {
-    return load<std::uint64_t>(hashes_.data() + doc * sizeof(std::uint64_t));
+std::uint32_t Columns::kept_hash_of(std::uint32_t doc) const {
+    return load<std::uint32_t>(hashes_.data() + doc * sizeof(std::uint32_t));
 }
 
 std::uint8_t Columns::precision(std::uint32_t doc) const {
@@ -85,8 +94,8 @@ std::uint8_t Columns::precision(std::uint32_t doc) const {
 }
 
 DocumentRow Columns::row(std::uint32_t doc) const {
-    DocumentRow row{seconds(doc), precision(doc), sequence(doc), key_hash(doc), {}};
-    std::ranges::copy(digests_.subspan(doc * row.digest.size(), row.digest.size()), row.digest.begin());
+    DocumentRow row{seconds(doc), precision(doc), sequence(doc), std::uint64_t{kept_hash_of(doc)} << 32U, {}};
+    std::ranges::copy(digests_.subspan(doc * kKeptDigest, kKeptDigest), row.digest.begin());
     return row;
 }
 
@@ -100,18 +109,18 @@ std::uint32_t Columns::document_of(std::uint32_t place) const {
 
 /// Hashes are spread evenly, so that where one stands can nearly be told; every other step halves what is left all the
 /// same, as damaged ones need not be.
-std::uint32_t Columns::place_of(std::uint64_t hash) const {
+std::uint32_t Columns::place_of(std::uint32_t hash) const {
     std::uint32_t low = 0;
     std::uint32_t high = size_;
-    std::uint64_t least = 0;
-    std::uint64_t most = UINT64_MAX;
+    std::uint32_t least = 0;
+    std::uint32_t most = UINT32_MAX;
     for (bool guess = true; low < high; guess = !guess) {
         std::uint32_t middle = low + (high - low) / 2;
         if (guess && least < hash && hash < most) {
             const double share = static_cast<double>(hash - least) / static_cast<double>(most - least);
             middle = std::min(high - 1, low + static_cast<std::uint32_t>(share * (high - low)));
         }
-        const std::uint64_t found = key_hash(document_of(middle));
+        const std::uint32_t found = kept_hash_of(document_of(middle));
         if (found < hash) {
             low = middle + 1;
             least = found;
@@ -125,7 +134,8 @@ std::uint32_t Columns::place_of(std::uint64_t hash) const {
 
 std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
     std::vector<std::uint32_t> found;
-    for (std::uint32_t place = place_of(hash); place < size_ && key_hash(document_of(place)) == hash; ++place) {
+    const std::uint32_t kept = kept_hash(hash);
+    for (std::uint32_t place = place_of(kept); place < size_ && kept_hash_of(document_of(place)) == kept; ++place) {
         found.push_back(document_of(place));
     }
     return found;

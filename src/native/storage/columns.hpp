@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -37,8 +39,14 @@ inline bool comes_before(std::int64_t seconds, std::uint64_t sequence, std::int6
     return seconds != other_seconds ? seconds > other_seconds : sequence < other_sequence;
 }
 
-/// Writes the columns of documents that stand in their final order.
-void write_columns(const std::vector<DocumentRow>& rows, ContainerWriter& out);
+/// Of the hash of a key a segment keeps the upper half: what has the same is compared whole by whoever looks for a key.
+inline std::uint32_t kept_hash(std::uint64_t key_hash) { return static_cast<std::uint32_t>(key_hash >> 32U); }
+
+/// Bytes that a segment keeps of a digest: that another version of a document has the same is as good as impossible.
+inline constexpr std::size_t kKeptDigest = 8;
+
+/// Writes the columns of so many documents in their final order, of which `row` gives each by its number there.
+void write_columns(std::size_t count, const std::function<DocumentRow(std::size_t)>& row, ContainerWriter& out);
 
 /// The columns, mapped.
 class Columns {
@@ -51,6 +59,7 @@ public:
         return static_cast<std::int64_t>(seconds_.at(doc) ^ kSign);
     }
     [[nodiscard]] std::uint64_t sequence(std::uint32_t doc) const { return sequences_.at(doc); }
+    /// As it was written, but for the lower half of the hash and the bytes of the digest that are not kept: they are 0.
     [[nodiscard]] DocumentRow row(std::uint32_t doc) const;
 
     /// The documents whose key has this hash: nearly always one or none.
@@ -61,9 +70,9 @@ public:
 
 private:
     [[nodiscard]] std::uint8_t precision(std::uint32_t doc) const;
-    [[nodiscard]] std::uint64_t key_hash(std::uint32_t doc) const;
+    [[nodiscard]] std::uint32_t kept_hash_of(std::uint32_t doc) const;
     [[nodiscard]] std::uint32_t document_of(std::uint32_t place) const;
-    [[nodiscard]] std::uint32_t place_of(std::uint64_t hash) const;
+    [[nodiscard]] std::uint32_t place_of(std::uint32_t hash) const;
 
     std::uint32_t size_ = 0;
     PackedColumn seconds_;

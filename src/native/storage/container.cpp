@@ -8,7 +8,8 @@
 
 namespace searchlib::storage {
 
-ContainerWriter::ContainerWriter(const std::string& path) : path_(path), file_(std::fopen(path.c_str(), "wbxe")) {
+ContainerWriter::ContainerWriter(const std::string& path, std::size_t in_memory)
+    : path_(path), in_memory_(in_memory), file_(std::fopen(path.c_str(), "wbxe")) {
     if (file_ == nullptr) {
         fail();
     }

@@ -29,13 +29,19 @@ struct Section {
 /// Writes a container from front to back, checksumming as it goes.
 class ContainerWriter {
 public:
+    /// Bytes of a section that may wait in memory while another is written.
+    static constexpr std::size_t kInMemory = std::size_t{8} << 20;
+
     /// Creates the file; throws FileError if it exists or cannot be made.
-    explicit ContainerWriter(const std::string& path);
+    explicit ContainerWriter(const std::string& path, std::size_t in_memory = kInMemory);
     ~ContainerWriter();
     ContainerWriter(const ContainerWriter&) = delete;
     ContainerWriter& operator=(const ContainerWriter&) = delete;
     ContainerWriter(ContainerWriter&&) = delete;
     ContainerWriter& operator=(ContainerWriter&&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] std::size_t in_memory() const { return in_memory_; }
 
     void begin(const std::string& name);
     void write(Bytes bytes);
@@ -55,6 +61,7 @@ private:
     [[noreturn]] void fail() const;
 
     std::string path_;
+    std::size_t in_memory_;
     std::FILE* file_ = nullptr;
     std::uint64_t offset_ = 0;
     std::uint32_t checksum_ = 0;

@@ -1,5 +1,7 @@
 #include "storage/packed_run.hpp"
 
+#include <algorithm>
+
 #include "kernels/kernels.hpp"
 #include "storage/bit_packing.hpp"
 
@@ -80,13 +82,14 @@ RunHead best_head(std::span<const std::uint32_t> values, std::uint32_t least_sav
     RunHead best{static_cast<std::uint8_t>(widest), 0, 0};
     const std::uint64_t plain = packed_bytes(values.size(), widest);
     std::uint64_t most = plain < least_saving ? 0 : plain - least_saving + 1;
-    for (unsigned width = widest; width-- > 0 && widest - width <= kWidestPatch;) {
+    for (unsigned further = 1; further <= std::min(widest, kWidestPatch); ++further) {
+        const unsigned width = widest - further;
         const std::uint32_t patches = count_wider(values, width);
         if (patches > kMostPatches) {
             break;
         }
         const RunHead head{static_cast<std::uint8_t>(width), static_cast<std::uint8_t>(patches),
-                           static_cast<std::uint8_t>(widest - width)};
+                           static_cast<std::uint8_t>(further)};
         const std::uint64_t bytes = 1 + head.body_bytes(static_cast<std::uint32_t>(values.size()));
         if (bytes < most) {
             most = bytes;

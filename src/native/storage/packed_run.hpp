@@ -15,8 +15,7 @@ namespace searchlib::storage {
 /// Values of a whole run, which are packed in lanes.
 inline constexpr std::uint32_t kRunSize = 128;
 
-/// Set in the first byte of a run that has patches.
-inline constexpr std::uint8_t kPatchedMark = 0x80;
+using kernels::kPatchedMark;
 
 /// Patches a run can have, and bits of each: as many as half a byte can say.
 inline constexpr std::uint32_t kMostPatches = 16;

@@ -51,12 +51,13 @@ void PositionRun::rewind() {
 }
 
 void PositionRun::enter(std::uint64_t group) {
-    if (group + 1 == following_) {
+    if (open_ && group + 1 == following_) {
         return;
     }
-    if (following_ == 0 || group < following_) {
+    if (!open_ || group < following_) {
         rewind();
     }
+    open_ = false; // and stays so if what follows is damaged
     for (; following_ <= group; ++following_) {
         size_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(kRunSize, count_ - following_ * kRunSize));
         const std::uint8_t first = section_[static_cast<std::size_t>(start_ + following_)];
@@ -69,6 +70,7 @@ void PositionRun::enter(std::uint64_t group) {
             next_ += head.body_bytes(size_);
         }
     }
+    open_ = true;
     asked_ = 0;
     unpacked_ = false;
 }

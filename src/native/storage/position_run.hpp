@@ -42,8 +42,8 @@ private:
     Bytes section_;
     std::uint64_t start_ = 0;
     std::uint64_t count_ = 0;
-    /// Of the group behind the open one: its number, the offsets of its body and of its patch byte, if it has one. It is
-    /// the first if none is open.
+    bool open_ = false;
+    /// Of the group behind the open one: its number, the offsets of its body and of its patch byte, if it has one.
     std::uint64_t following_ = 0;
     std::uint64_t next_ = 0;
     std::uint64_t next_patch_byte_ = 0;

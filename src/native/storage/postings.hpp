@@ -1,14 +1,19 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "kernels/kernels.hpp"
 #include "kernels/posting_block.hpp"
+#include "storage/bit_packing.hpp"
 #include "storage/container.hpp"
 #include "storage/position_run.hpp"
+#include "storage/spool.hpp"
 #include "storage/terms.hpp"
 
 // The posting lists of one field, in blocks of 128 documents, with positions in a section of their
@@ -35,15 +40,29 @@ struct BoundBasis {
     [[nodiscard]] double norm(std::uint8_t length_code) const;
 };
 
-/// Writes terms, postings and positions of one field.
+/// Whether a list of so many of the documents of a segment is one bitmap.
+inline bool is_dense(std::uint64_t document_frequency, std::uint64_t documents) {
+    return document_frequency >= kernels::kDenseList && document_frequency * kernels::kDenseBits >= documents;
+}
+
+/// What such a bitmap takes: whole words.
+inline std::uint64_t bitmap_bytes(std::uint64_t documents) { return (documents + 63) / 64 * 8; }
+
+/// Writes terms, postings and positions of one field. Positions are written as terms are finished, postings in the end.
 class PostingsWriter {
 public:
-    /// With no length codes, the field has neither frequencies nor positions: a keyword field.
-    explicit PostingsWriter(std::span<const std::uint8_t> length_codes);
+    /// `name` is that of the field. Where lists have positions, no other section may be open until `write`. Those of
+    /// documents alone have no length codes.
+    PostingsWriter(ContainerWriter& out, std::string name, ListKind kind, std::span<const std::uint8_t> length_codes);
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
     void add(std::uint32_t document, std::span<const std::uint32_t> positions);
+
+    /// Adds many documents, in ascending order, with their frequencies, and the gaps of all their positions: of each
+    /// document its first position, and then how many there are between one and the next.
+    void add_run(std::span<const std::uint32_t> documents, std::span<const std::uint32_t> frequencies,
+                 std::span<const std::uint32_t> position_gaps);
 
     /// The same of a list with frequencies and no positions. The lists of a writer are all with positions, or all without.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
@@ -51,23 +70,31 @@ public:
     /// Ends the current term; terms come in ascending byte order.
     void finish_term(std::string_view term);
 
-    /// Writes the sections `field`.terms, `field`.postings and, of a text field, `field`.positions and `field`.basis.
-    void write(ContainerWriter& out, const std::string& field);
-
-    /// Writes only the sections `name`.terms and `name`.postings.
-    void write_lists(ContainerWriter& out, const std::string& name);
+    /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
+    /// then.
+    void write();
 
 private:
     void add_document(std::uint32_t document);
     void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
+    void make_bitmap();
     void finish_list(TermEntry& entry);
+    void drain_positions();
+    [[nodiscard]] std::uint64_t positions_end() const { return positions_written_ + positions_.size(); }
 
+    ContainerWriter& out_;
+    std::string name_;
+    ListKind kind_;
     std::span<const std::uint8_t> length_codes_;
     BoundBasis basis_;
+    /// Of each length code.
+    std::array<double, 256> norms_{};
     TermsWriter terms_;
-    ByteWriter postings_;
+    Spool postings_;
+    /// Those that are not in the file yet, behind as many bytes as are.
     ByteWriter positions_;
+    std::uint64_t positions_written_ = 0;
 
     // The term being written: of each block its last document, the offsets of its data and positions, its bound.
     std::vector<std::uint32_t> last_documents_;
@@ -75,6 +102,11 @@ private:
     std::vector<std::uint32_t> positions_offsets_;
     std::vector<std::uint16_t> bounds_;
     ByteWriter data_;
+    ByteWriter head_;
+    /// For the case that the list becomes one bitmap: its documents, and where in the data of each block the
+    /// frequencies begin. Only of text fields.
+    std::vector<std::uint32_t> documents_;
+    std::vector<std::size_t> frequencies_at_;
     std::uint64_t positions_start_ = 0;
     std::uint32_t document_frequency_ = 0;
     std::uint64_t total_frequency_ = 0;
@@ -94,6 +126,8 @@ public:
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
+    /// Of the segment.
+    [[nodiscard]] std::uint32_t documents() const { return documents_; }
     [[nodiscard]] std::uint32_t block_size(std::uint32_t block) const {
         return std::min(kBlockSize, document_frequency_ - block * kBlockSize);
     }
@@ -110,6 +144,13 @@ public:
 
     /// A block. Throws Corrupt unless all that its fields say lies in the list.
     [[nodiscard]] PostingBlock block(std::uint32_t number) const;
+
+    /// Of a list that is one bitmap, the bits of all documents of the segment, in whole words; else null.
+    [[nodiscard]] const std::uint8_t* bits() const { return bits_; }
+
+    [[nodiscard]] kernels::DenseList dense() const {
+        return {list_.data(), list_.size() - kPackedPadding, data_offsets_, document_frequency_};
+    }
 
     /// Tells the processor that a block will soon be read.
     void prefetch(std::uint32_t block) const {
@@ -138,6 +179,7 @@ public:
     [[nodiscard]] PositionRun positions(std::uint32_t block, std::uint64_t count) const;
 
 private:
+    void place_documents(PostingBlock& block, std::uint64_t& at) const;
     [[nodiscard]] std::uint32_t far_block_with(std::uint32_t target, std::uint32_t from) const;
 
     Bytes list_;
@@ -146,6 +188,7 @@ private:
     const std::uint8_t* data_offsets_ = nullptr;
     const std::uint8_t* positions_offsets_ = nullptr;
     const std::uint8_t* bounds_ = nullptr;
+    const std::uint8_t* bits_ = nullptr;
     std::uint32_t document_frequency_;
     std::uint32_t only_document_;
     std::uint64_t total_frequency_;

@@ -55,29 +55,24 @@ PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry
         data_offsets_ = last_documents_ + 4 * blocks;
         positions_offsets_ = data_offsets_ + 4 * blocks;
         bounds_ = positions_offsets_ + (kind == ListKind::positions ? 4 * blocks : 0);
+        if (kind != ListKind::documents && is_dense(document_frequency_, documents_)) {
+            const std::size_t arrays = blocks * array_bytes(kind);
+            bits_ = list_.data() + arrays;
+            if (list_.size() < arrays + bitmap_bytes(documents_) + kPackedPadding) {
+                throw Corrupt("a posting list is too short");
+            }
+        }
     }
 }
 
-PostingBlock PostingList::block(std::uint32_t number) const {
-    PostingBlock block;
-    if (single()) {
-        // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
-        static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
-        block.count = 1;
-        block.base = only_document_;
-        block.end = only_document_ + 1;
+/// Sees how the documents of a block are written at offset `at`, which is moved behind them.
+void PostingList::place_documents(PostingBlock& block, std::uint64_t& at) const {
+    if (bits_ != nullptr) {
         block.bitmap = true;
-        block.documents = kOne.data();
-        block.only_frequency = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
-        return block;
+        block.origin = block.base / 64 * 64;
+        block.documents = bits_ + block.origin / 8;
+        return;
     }
-    block.count = block_size(number);
-    block.base = number == 0 ? 0 : last_document(number - 1) + 1;
-    block.end = last_document(number) + 1;
-    if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
-        throw Corrupt("the blocks of a posting list do not ascend");
-    }
-    std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
     const std::uint64_t size = list_.size() - kPackedPadding;
     if (at < size && list_[static_cast<std::size_t>(at)] == kernels::kBitmapMark) {
         const std::uint32_t span = block.end - block.base;
@@ -93,6 +88,31 @@ PostingBlock PostingList::block(std::uint32_t number) const {
         block.width = gaps.width;
         block.gap_patches = gaps.patches;
     }
+}
+
+PostingBlock PostingList::block(std::uint32_t number) const {
+    PostingBlock block;
+    if (single()) {
+        // A bitmap of one bit, with the bytes behind it that reading whole words asks for.
+        static constexpr std::array<std::uint8_t, 1 + kPackedPadding> kOne{1};
+        block.count = 1;
+        block.base = only_document_;
+        block.origin = only_document_;
+        block.end = only_document_ + 1;
+        block.bitmap = true;
+        block.documents = kOne.data();
+        block.only_frequency = static_cast<std::uint32_t>(std::min<std::uint64_t>(total_frequency_, UINT32_MAX));
+        return block;
+    }
+    block.count = block_size(number);
+    block.base = number == 0 ? 0 : last_document(number - 1) + 1;
+    block.origin = block.base;
+    block.end = last_document(number) + 1;
+    if (block.end > documents_ || block.end < block.base + block.count || block.base > documents_) {
+        throw Corrupt("the blocks of a posting list do not ascend");
+    }
+    std::uint64_t at = load<std::uint32_t>(data_offsets_ + std::size_t{number} * 4);
+    place_documents(block, at);
     if (kind_ != ListKind::documents) {
         const PackedRun frequencies = read_run(list_, at, block.count);
         if (frequencies.bits() > kPositionBits) {
@@ -102,7 +122,7 @@ PostingBlock PostingList::block(std::uint32_t number) const {
         block.frequency_width = frequencies.width;
         block.frequency_patches = frequencies.patches;
     }
-    if (at > size) {
+    if (at > list_.size() - kPackedPadding) {
         throw Corrupt("an offset points outside its section");
     }
     return block;

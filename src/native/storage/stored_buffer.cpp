@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "storage/checksum.hpp"
-#include "storage/packed_column.hpp"
+#include "storage/records_writer.hpp"
 
 namespace searchlib::storage {
 namespace {
@@ -24,14 +23,10 @@ void StoredBuffer::end_document(Bytes record) {
         throw std::length_error("a stored record is longer than 4 GiB");
     }
     const std::string_view text(reinterpret_cast<const char*>(record.data()), record.size());
-    const std::uint32_t checksum = crc32c(record);
-    ByteWriter tail;
-    tail.fixed(checksum);
     if (chunks_.empty() || chunks_.back().size() + text.size() > kChunk) {
-        chunks_.emplace_back().reserve(std::max(kChunk, text.size() + sizeof checksum));
+        chunks_.emplace_back().reserve(std::max(kChunk, text.size()));
     }
     chunks_.back().append(text);
-    chunks_.back().append(reinterpret_cast<const char*>(tail.view().data()), tail.size());
     ends_.push_back((chunks_.size() - 1) << 32U | chunks_.back().size());
     close_if_full();
 }
@@ -57,8 +52,7 @@ std::deque<std::string> StoredBuffer::take_blocks(bool all) {
 }
 
 void StoredBuffer::write(const std::vector<std::uint32_t>& order, ContainerWriter& out) const {
-    std::vector<std::uint64_t> offsets{0};
-    out.begin("stored.records");
+    RecordsWriter records(out);
     for (const std::uint32_t document : order) {
         const std::uint64_t end = ends_.at(document + std::size_t{1});
         const std::uint64_t before = ends_[document];
@@ -66,14 +60,9 @@ void StoredBuffer::write(const std::vector<std::uint32_t>& order, ContainerWrite
         const std::uint64_t begin = before >> 32U == chunk ? before & UINT32_MAX : 0;
         const std::string& from = chunks_[chunk];
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(from.data());
-        const Bytes record(bytes + begin, (end & UINT32_MAX) - begin);
-        out.write(record);
-        offsets.push_back(offsets.back() + record.size());
+        records.add(Bytes(bytes + begin, (end & UINT32_MAX) - begin));
     }
-    out.end();
-    ByteWriter column;
-    write_packed_column(offsets, column);
-    out.section("stored.record_offsets", column.view());
+    records.finish();
 }
 
 std::size_t StoredBuffer::memory() const {

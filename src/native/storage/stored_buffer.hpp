@@ -35,7 +35,7 @@ public:
     /// The full blocks, in order, which are then no longer here; `all` also takes one that is not full.
     [[nodiscard]] std::deque<std::string> take_blocks(bool all);
 
-    /// Writes the records in the given order of their documents, each with its checksum.
+    /// Writes the records in the given order of their documents.
     void write(const std::vector<std::uint32_t>& order, ContainerWriter& out) const;
 
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }

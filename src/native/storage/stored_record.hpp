@@ -20,6 +20,8 @@ struct StoredText {
 
 /// A stored record, taken apart without looking at its short values. The grammar stands in docs/format.md.
 struct StoredRecord {
+    /// What the others point into.
+    std::vector<std::uint8_t> bytes;
     /// All but the long texts: the key and the short values, as they are packed.
     Bytes head;
     std::vector<StoredText> texts;

@@ -2,27 +2,39 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "storage/packed_column.hpp"
 #include "storage/segment.hpp"
 
 namespace searchlib::storage {
 
+inline constexpr const char* kRecords = "stored.records";
+inline constexpr const char* kRecordOffsets = "stored.record_offsets";
+inline constexpr const char* kRecordNames = "stored.record_names";
+
+/// The key that a value tells, both packed: the value itself, or of a whole number its digits.
+std::vector<std::uint8_t> key_told_by(Bytes value);
+
 /// The packed records of the stored documents of a segment; what is in them is read elsewhere.
 class StoredRecords {
 public:
-    /// Throws Corrupt if a section is missing, or too short for so many documents.
+    /// Throws Corrupt if a section is missing, or too short for so many documents, or the names of fields are damaged.
     explicit StoredRecords(std::shared_ptr<const Segment> segment);
 
-    /// The record of a document of the segment, without the checksum behind it. Throws Corrupt if it is damaged.
-    [[nodiscard]] Bytes record(std::uint32_t doc) const;
+    /// The record of a document of the segment, as RecordsWriter was given it. Throws Corrupt if it is damaged.
+    [[nodiscard]] std::vector<std::uint8_t> record(std::uint32_t doc) const;
 
     [[nodiscard]] const Segment& segment() const { return *segment_; }
 
 private:
+    [[nodiscard]] Bytes packed_record(std::uint32_t doc) const;
+
     std::shared_ptr<const Segment> segment_;
     PackedColumn offsets_;
     Bytes records_;
+    /// As they are packed.
+    std::vector<Bytes> names_;
 };
 
 } // namespace searchlib::storage

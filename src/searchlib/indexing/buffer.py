@@ -37,12 +37,16 @@ class Buffer:
         The schema of the index.
     forms : Mapping[str, Forms]
         Text field → the forms that its analyzer has met.
+    beside : bool
+        Whether stored texts are compressed in a thread of their own.
     """
 
-    def __init__(self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms]) -> None:
+    def __init__(
+        self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms], *, beside: bool = False
+    ) -> None:
         self.name = name
         self.out = ContainerWriter(path)
-        self.stored = StoredWriter(self.out)
+        self.stored = StoredWriter(self.out, beside=beside)
         self.builder = field_builder(schema, forms)
         self.keys = KeyTable()
         self.documents = 0
@@ -64,12 +68,20 @@ class Buffer:
         self.documents += 1
 
     def add_lines(
-        self, adder: LineAdder, chunk: bytes, cursor: LineCursor, segments: Sequence[WritableSegment]
+        self,
+        adder: LineAdder,
+        chunk: bytes,
+        cursor: LineCursor,
+        segments: Sequence[WritableSegment],
+        other: KeyTable | None,
     ) -> bool:
-        """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left."""
+        """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left.
+
+        New is what is neither in this buffer nor in the segments, nor among the keys of another buffer.
+        """
         try:
             opened = [segment.part.segment for segment in segments]
-            return adder.add(chunk, cursor, self.builder, self.keys, self.stored.buffer, opened)
+            return adder.add(chunk, cursor, self.builder, self.keys, self.stored.buffer, opened, other)
         finally:
             self.stored.write_blocks()
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from searchlib import analysis
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.defining import field_forms
-from searchlib.indexing.merging import Merging
+from searchlib.indexing.flushing import Flushing
+from searchlib.indexing.merging import Merging, documents_in
 from searchlib.indexing.policy import Size, choose_merge, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
-from searchlib.indexing.segments import WritableSegment, find, opened_anew, with_deletes
-from searchlib.storage import Directory, FileRecord, Generation, Manifest
+from searchlib.indexing.segments import WritableSegment, find, with_deletes
+from searchlib.storage import Directory, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
 
-_AROUND = 64 << 20
+_AROUND = 80 << 20
 """Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""
 
 _MOST_FORMS = 0.5
 """Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
 analysed again, which costs little against a buffer of many fewer documents."""
 
-_MERGED = 3
-"""What a merge holds in memory of the largest field, as a multiple of the bytes that the field has on disk."""
+_MERGES = 0.5
+"""Share of the memory that a merge may take."""
 
 
 class Changes:
@@ -54,6 +55,8 @@ class Changes:
         Where `generation` is None, the manifest that the new generation follows, if there is any.
     memory : int
         Bytes that the process may use while it adds documents.
+    threads : int
+        From 2 on, a segment is written by a thread of its own while documents are added to the next.
     """
 
     def __init__(
@@ -63,8 +66,10 @@ class Changes:
         generation: Generation | None,
         manifest: Manifest | None,
         memory: int,
+        threads: int = 1,
     ) -> None:
         self._directory = directory
+        self._threads = threads
         self._schema = schema
         self._budget = max(memory - _AROUND, memory // 4)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
@@ -85,6 +90,7 @@ class Changes:
         self._next_segment = max(self._next_segment, self.manifest.next_segment if self.manifest else 1)
         self._committed = list(self._segments)
         self._buffer: Buffer | None = None
+        self._flushing: Flushing | None = None
         self._dirty = self._anew
         self.sweep()
 
@@ -115,7 +121,8 @@ class Changes:
         buffer = self._filling()
         cursor.sequence, cursor.added, cursor.text_bytes = self._next_sequence, 0, 0
         try:
-            return buffer.add_lines(adder, chunk, cursor, self._segments)
+            other = None if self._flushing is None else self._flushing.buffer.keys
+            return buffer.add_lines(adder, chunk, cursor, self._segments, other)
         finally:
             self._next_sequence = cursor.sequence
             self._dirty = self._dirty or cursor.added > 0
@@ -127,6 +134,7 @@ class Changes:
             self._buffer.remove(key)
             self._dirty = True
             return True
+        self._finish_flush_of(key)
         found = find(self._segments, key, hash_key(key))
         if found is not None:
             found[0].delete(found[1])
@@ -161,11 +169,12 @@ class Changes:
                 return "unchanged"
             self._buffer.remove(key)
             return "changed"
+        self._finish_flush_of(key)
         found = find(self._segments, key, prepared.key_hash)
         if found is None:
             return "new"
         segment, doc = found
-        if segment.part.segment.row(doc)[4] == prepared.digest:
+        if prepared.digest.startswith(segment.part.segment.row(doc)[4]):
             return "unchanged"
         segment.delete(doc)
         return "changed"
@@ -181,30 +190,63 @@ class Changes:
         if self._buffer is None:
             name = self._new_file()
             forms = {field: kind.forms for field, kind in self._forms.items()}
-            self._buffer = Buffer(self._directory.file(name), name, self._schema, forms)
+            path = self._directory.file(name)
+            self._buffer = Buffer(path, name, self._schema, forms, beside=self._threads > 1)
         return self._buffer
 
     def _flush_if_full(self) -> None:
+        if self._flushing is not None and not self._flushing.running:
+            self._finish_flush()
+        buffer = self._buffer
+        if buffer is None:
+            return
         forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
-        if self._buffer is not None and self._buffer.memory + forms > self._budget:
-            self.flush()
+        # With a second thread the next buffer fills while this one is written.
+        held = buffer.memory if self._threads == 1 else 2 * buffer.memory - buffer.builder.writing
+        merging = self._merging.memory if self._merging is not None and self._merging.running else 0
+        if held + forms + merging > self._budget:
+            self._begin_flush()
+            if self._threads == 1:
+                self._finish_flush()
             if forms > self._budget * _MOST_FORMS:
                 self._forget_forms()
 
     def flush(self) -> None:
         """Write the buffered documents as a segment."""
+        self._begin_flush()
+        self._finish_flush()
+
+    def _begin_flush(self) -> None:
+        """Begin to write the buffered documents as a segment; with one thread, write them."""
+        self._finish_flush()
         buffer = self._buffer
         if buffer is None:
             return
         order = buffer.builder.order()
-        if order:
+        if not order:
+            buffer.stored.abandon()
+        else:
             self._define_forms()
-            buffer.stored.finish(order)
             largest = max(self._segments, key=lambda segment: segment.live, default=None)
-            buffer.builder.write(buffer.out, None if largest is None else largest.part.segment)
-            file = FileRecord(buffer.name, *buffer.out.finish())
-            self._segments.append(opened_anew(self._directory, self._schema, file, len(order)))
+            self._flushing = Flushing(self._directory, self._schema, buffer, order, largest)
+            if self._threads > 1:
+                self._flushing.start()
+            else:
+                self._flushing.run()
         self._buffer = None
+
+    def _finish_flush(self) -> None:
+        """Take in the segment that is being written, if there is one. If that failed, so does this until `rollback`."""
+        if self._flushing is not None:
+            self._segments.append(self._flushing.finish())
+            self._flushing = None
+            for segment in self._segments:
+                segment.part.segment.forget()
+
+    def _finish_flush_of(self, key: str) -> None:
+        """Take in the segment that is being written if it has a document with this key."""
+        if self._flushing is not None and self._flushing.buffer.digest(key) is not None:
+            self._finish_flush()
 
     def _forget_forms(self) -> None:
         self._forms = field_forms(self._schema, self._analyzers)
@@ -233,10 +275,7 @@ class Changes:
         self._dirty = True
 
     def _sizes(self) -> list[Size]:
-        return [
-            Size(segment.part.record.documents, len(segment.deleted), segment.newest, segment.inverted_bytes)
-            for segment in self._segments
-        ]
+        return [Size(segment.part.record.documents, len(segment.deleted), segment.newest) for segment in self._segments]
 
     # ------------------------------------------------------------ generations
 
@@ -251,7 +290,7 @@ class Changes:
         if self._dirty:
             self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
             self._publish()
-        if self._merging is None and (places := choose_merge(self._sizes(), self._budget // _MERGED)):
+        if self._merging is None and (places := choose_merge(self._sizes(), documents_in(self._budget * _MERGES))):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
 
@@ -300,14 +339,22 @@ class Changes:
                 self._take_merge(wait=True)
                 self._publish()
         finally:
-            self._buffer = None
+            self._drop_buffers()
             self._merging = None
             with suppress(OSError):
                 self.sweep()
 
+    def _drop_buffers(self) -> None:
+        if self._flushing is not None:
+            self._flushing.wait()
+            self._flushing.buffer.stored.abandon()
+        if self._buffer is not None:
+            self._buffer.stored.abandon()
+        self._flushing = self._buffer = None
+
     def rollback(self) -> None:
         """Forget everything since the last commit."""
-        self._buffer = None
+        self._drop_buffers()
         self._segments = [WritableSegment.opened(segment.part) for segment in self._committed]
         # A form that the analyzer refused must not come up again.
         self._forget_forms()

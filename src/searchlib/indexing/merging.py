@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
     from searchlib.schema import Schema
 
-__all__ = ["Merging"]
+__all__ = ["Merging", "documents_in"]
+
+_HELD = 32 << 20
+"""Bytes that a merge holds whatever it merges: postings that wait for their section, a block of each source, pages."""
+
+_DOCUMENT = 100
+"""Bytes that it holds of a document: where it comes from and goes to, its key, its places in blocks of texts; and its
+share of the dictionary."""
+
+
+def documents_in(memory: float) -> int:
+    """Return how many documents can be merged with so many bytes of memory; of few, the rest takes less, too."""
+    return int(max(memory - _HELD, memory / 4)) // _DOCUMENT
 
 
 class Merging:
@@ -51,6 +63,11 @@ class Merging:
     def start(self) -> None:
         """Begin, and return at once."""
         self._thread.start()
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it holds at most."""
+        return _HELD + _DOCUMENT * sum(part.record.documents for part in self._parts)
 
     @property
     def running(self) -> bool:

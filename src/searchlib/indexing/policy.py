@@ -35,17 +35,14 @@ class Size(NamedTuple):
         Documents in it, and how many of them are deleted.
     newest : int
         UTC seconds of its newest document; `UNDATED` if none is dated.
-    bytes : int
-        What its inverted fields take on disk.
     """
 
     documents: int
     deleted: int
     newest: int = 0
-    bytes: int = 0
 
 
-def choose_merge(sizes: Sequence[tuple[int, int] | Size], most_bytes: float = math.inf) -> list[int] | None:
+def choose_merge(sizes: Sequence[tuple[int, int] | Size], most: float = math.inf) -> list[int] | None:
     """Return which segments are to be merged next; None if none.
 
     Segments of one tier are merged, `FAN_IN` at a time: those that are nearest in time, so that the segments of a
@@ -55,9 +52,9 @@ def choose_merge(sizes: Sequence[tuple[int, int] | Size], most_bytes: float = ma
     ----------
     sizes : sequence of (documents, deleted) or of Size
         Of each segment.
-    most_bytes : float
-        Of inverted fields that the new segment may have, as merging holds a field in memory. A segment that is half
-        deleted is rewritten all the same.
+    most : float
+        Documents that are merged at most, as a merge holds some bytes of each in memory. A segment that is half deleted
+        is rewritten all the same.
 
     Returns
     -------
@@ -70,7 +67,7 @@ def choose_merge(sizes: Sequence[tuple[int, int] | Size], most_bytes: float = ma
             return [place]
     for _, places in sorted(_tiers(segments).items()):
         chosen = _nearest([(segments[place].newest, place) for place in places])
-        if chosen and sum(segments[place].bytes for place in chosen) <= most_bytes:
+        if chosen and sum(segments[place].documents for place in chosen) <= most:
             return sorted(chosen)
     return None
 

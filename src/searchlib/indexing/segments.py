@@ -58,14 +58,6 @@ class WritableSegment:
         return self._seconds(0)
 
     @property
-    def inverted_bytes(self) -> int:
-        """What its largest inverted field takes on disk: what a merge of it holds in memory."""
-        sizes = dict(self.part.segment.section_sizes())
-        fields = {name.partition(".")[0] for name in sizes if name.endswith(".terms")}
-        parts = ("terms", "postings", "positions", "bigrams.terms", "bigrams.postings")
-        return max(sum(sizes.get(f"{field}.{part}", 0) for part in parts) for field in fields)
-
-    @property
     def live(self) -> int:
         """How many documents are left."""
         return self.part.record.documents - len(self.deleted)

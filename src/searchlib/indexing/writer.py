@@ -54,6 +54,8 @@ class Writer:
         Where `generation` is None, the manifest that the new generation follows, if there is any.
     memory : int
         Bytes that the process may use while it adds documents.
+    threads : int
+        1, or 2 for writing a segment while documents are added to the next.
     matching : callable, optional
         What finds the documents that match a query: the query, a generation and its directory → segment and number of
         each.
@@ -68,12 +70,13 @@ class Writer:
         *,
         manifest: Manifest | None = None,
         memory: int = DEFAULT_MEMORY,
+        threads: int = 1,
         matching: Matching | None = None,
     ) -> None:
         self.schema = schema
         self._lock: WriterLock | None = lock
         self._preparer = Preparer(schema)
-        self._changes = Changes(directory, schema, generation, manifest, memory)
+        self._changes = Changes(directory, schema, generation, manifest, memory, threads)
         self._matching = matching
         self._directory = directory
         self._counts: Counter[str] = Counter()

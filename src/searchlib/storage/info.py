@@ -19,6 +19,7 @@ _STRUCTURES = {
     "text_offsets": "stored texts",
     "records": "stored records",
     "record_offsets": "stored records",
+    "record_names": "stored records",
     "terms": "terms",
     "postings": "postings",
     "positions": "positions",
