@@ -109,7 +109,7 @@ def test_a_score_can_be_read(tmp_path: Path) -> None:
         assert text.splitlines()[0].startswith(f"{hit.score:.6f}  with the very forms")
         assert "2 times in 4 words" in text
         assert re.search(
-            r"[0-9.]+  body: muze\w* … memorial: weight [0-9.]+, 1 times in 4 words",
+            r"[0-9.]+  body: muz\w* … memorial: weight [0-9.]+, 1 times in 4 words",
             str(index.explain('body:"muzeu memorial"~2', 0)),
         )
 
