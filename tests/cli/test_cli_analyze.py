@@ -89,7 +89,7 @@ def test_explain_tells_what_each_part_did(run: Run) -> None:
         "  misread: oraºul → orașul",
         "  words:romanian: orașul → orașul",
         "  fold: orașul → orasul",
-        "  stem:romanian: orasul → oras (Snowball)",
+        "  stem:romanian: orasul → oras (table -ul)",
     ]
     assert "  lowercase: AB → ab" in run("analyze", "--explain", "--analyzer", "| words | lowercase", "AB").stdout
 
