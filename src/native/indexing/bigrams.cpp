@@ -122,6 +122,7 @@ void BigramFinder::write(storage::BigramsWriter& writer) const {
         for (std::uint32_t second = 1; second < 256; ++second) {
             const std::uint32_t* const end = found + ends[first << 8U | second];
             while (at < end) {
+                // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): all up to the last end has been written
                 const std::uint32_t document = *at;
                 const std::uint32_t* const next =
                     std::find_if(at, end, [&](std::uint32_t other) { return other != document; });

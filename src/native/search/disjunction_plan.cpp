@@ -337,7 +337,7 @@ Candidates DisjunctionPlan::find(Score needed) {
     // What brings next to nothing is counted as if it stood everywhere: that is less work than looking.
     Score rest = needed;
     std::size_t weighed = present_.size();
-    while (weighed > 0 && present_[weighed - 1].bound < rest / (4 * kernels::kMostWeight)) {
+    while (weighed > 0 && present_[weighed - 1].bound < rest / (Score{4} * kernels::kMostWeight)) {
         rest -= present_[--weighed].bound;
     }
     weighed_.clear();

@@ -211,7 +211,7 @@ std::uint32_t TermList::least_frequency(Score needed) const {
         return 1;
     }
     // A unit less, as contributions are rounded.
-    const double score = static_cast<double>(needed - 1);
+    const auto score = static_cast<double>(needed - 1);
     if (score >= most_) {
         return UINT32_MAX;
     }
