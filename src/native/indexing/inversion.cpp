@@ -84,7 +84,7 @@ void Layout::find_bases(const Stream& stream, const Forms& forms, std::span<cons
 }
 
 void Layout::find_coarse() {
-    const std::uint32_t documents = static_cast<std::uint32_t>(bases_.size() - 1);
+    const auto documents = static_cast<std::uint32_t>(bases_.size() - 1);
     shift_ = documents == 0 ? 0 : static_cast<unsigned>(std::bit_width(size() / documents / 4));
     coarse_.reserve((size() >> shift_) + std::size_t{1});
     std::uint32_t document = 0;

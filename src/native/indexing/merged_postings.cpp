@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "indexing/merge.hpp"
 
@@ -25,8 +26,8 @@ void SourcePostings::open_block() {
     storage::PostingList::documents(block, documents_.data());
     if (text_) {
         storage::PostingList::frequencies(block, frequencies_.data());
-        const auto end = frequencies_.begin() + block.count;
-        run_ = list_.positions(block_, std::accumulate(frequencies_.begin(), end, std::uint64_t{0}));
+        const auto own = std::span(frequencies_).first(block.count);
+        run_ = list_.positions(block_, std::accumulate(own.begin(), own.end(), std::uint64_t{0}));
     }
     count_ = block.count;
 }
