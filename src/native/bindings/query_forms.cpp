@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 #include <optional>
 #include <string>
