@@ -172,10 +172,20 @@ std::uint64_t TermsReader::prefix_at(std::uint32_t number) const {
     return load<std::uint64_t>(prefixes + number * sizeof(std::uint64_t));
 }
 
-/// How many blocks begin with a prefix below `limit`.
-std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
-    std::uint32_t first = 0;
-    for (std::uint32_t left = block_count_; left > 0;) {
+/// How many blocks begin with a prefix below `limit`, which those before `first` do.
+std::uint32_t TermsReader::blocks_below(std::uint64_t limit, std::uint32_t first) const {
+    std::uint32_t left = block_count_ - first;
+    if (first > 0) {
+        // Who goes through the dictionary looks for what is near: doubling steps come before the bisection.
+        std::uint32_t step = 1;
+        while (step < left && prefix_at(first + step - 1) < limit) {
+            first += step;
+            left -= step;
+            step *= 2;
+        }
+        left = std::min(left, step);
+    }
+    while (left > 0) {
         const std::uint32_t half = (left + 1) / 2;
         first += prefix_at(first + half - 1) < limit ? half : 0;
         left -= half;
@@ -183,14 +193,14 @@ std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
     return first;
 }
 
-/// The last block whose first term is not above `term`; none if the term is below all.
-std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const {
+/// The last block whose first term is not above `term`; none if the term is below all. It is not before `from`.
+std::optional<std::uint32_t> TermsReader::block_of(std::string_view term, std::uint32_t from) const {
     const std::uint64_t prefix = prefix_of(term);
-    std::uint32_t low = blocks_below(prefix);
+    std::uint32_t low = blocks_below(prefix, from > 0 && prefix_at(from) < prefix ? from + 1 : 0);
     // Blocks that begin with the same eight bytes are few, mostly none; only they are compared whole.
     std::uint32_t high = low;
     if (low < block_count_ && prefix_at(low) == prefix) {
-        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1);
+        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1, low);
     }
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
@@ -209,7 +219,7 @@ std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const 
 /// Compares with what is written, as no term before the one looked for is needed whole: each shares with that one as
 /// many letters as are kept count of, and stands before it.
 std::optional<TermEntry> TermsReader::find(std::string_view term) const {
-    const auto at = block_of(term);
+    const auto at = block_of(term, 0);
     if (!at) {
         return std::nullopt;
     }
@@ -288,6 +298,7 @@ const TermEntry& TermsIterator::entry() {
 }
 
 bool TermsIterator::seek(std::string_view target) {
+    std::uint32_t from = 0;
     if (following_ > 0) {
         const std::size_t alike = common_letters(term_, target);
         if (alike == target.size() || (alike < term_.size() && byte_at(term_, alike) > byte_at(target, alike))) {
@@ -299,8 +310,9 @@ bool TermsIterator::seek(std::string_view target) {
             terms_->first_term(next_block) > target) {
             return seek_in_block(target, alike);
         }
+        from = next_block;
     }
-    open_block(terms_->block_of(target).value_or(0));
+    open_block(terms_->block_of(target, from).value_or(0));
     return seek_in_block(target, 0);
 }
 

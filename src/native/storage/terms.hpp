@@ -58,8 +58,8 @@ private:
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
     [[nodiscard]] std::uint64_t prefix_at(std::uint32_t number) const;
-    [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit) const;
-    [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term) const;
+    [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit, std::uint32_t first) const;
+    [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term, std::uint32_t from) const;
 
     Bytes section_;
     std::uint64_t index_offset_ = 0;

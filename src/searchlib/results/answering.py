@@ -135,7 +135,7 @@ class Answerer:
             self._name(asked, first, parse)
             raise
         return [
-            Hits(docs, scores, _Answer(self, query, compiled))
+            Hits(docs, scores, _Answer(self, query, compiled), complete=not compiled.cut)
             for query, (compiled, docs, scores) in zip(trees, found, strict=True)
         ]
 

@@ -162,7 +162,8 @@ class Searcher:
         """Return what `prepare` wraps."""
         try:
             if statistics is None and ranking is None and self._native_planner is not None:
-                native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
+                tree = self._planner.expanded(query)
+                native = self._snapshot.prepare(self._native_planner, tree, terms, DEFAULT_LIMITS.seconds)
                 if native is not None:
                     return native
             with within(DEFAULT_LIMITS.seconds):
@@ -207,7 +208,12 @@ class Searcher:
             raise _no_order(sort)
         if self._native_planner is None:
             return [self._answer(query, k, sort) for query in queries]
-        found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
+        trees = [*map(self._planner.expanded, queries)]
+        limits = DEFAULT_LIMITS
+        try:
+            found = self._snapshot.answer_many(self._native_planner, trees, k, sort, limits.terms, limits.seconds)
+        except ValueError as error:
+            raise QueryError(str(error)) from error
         return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
 
     def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
