@@ -10,9 +10,9 @@ from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.search.deadlines import within
 from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot, StoredFields, account_of
+from searchlib.search.native import Snapshot, StoredFields, account_of, expand
 from searchlib.search.native_planner import native_planner
-from searchlib.search.planner import Planner, text_terms
+from searchlib.search.planner import Planner, patterns_of, text_terms
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
 from searchlib.storage.stored import unpack_value
@@ -35,6 +35,8 @@ UNREAD: Final = object()
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
 
+_EVERY: Final = 1 << 32
+"""More terms than there are."""
 _ORDERS: Final = ("relevance", "newest", "oldest")
 
 
@@ -221,12 +223,25 @@ class Searcher:
         return (compiled, *run(compiled, k, sort))
 
     def statistics(self, query: Query) -> Statistics:
-        """Return the generation's own statistics for the terms of a query."""
+        """Return the generation's own statistics for the terms of a query, and for those that its patterns stand for.
+
+        Raises
+        ------
+        QueryError
+            As `prepare`.
+        """
         names = self._schema.inverted_fields
+        node = self._planner.plan(query)
         frequencies = {
-            (names[field], term): self._snapshot.document_frequency(field, term)
-            for field, term in text_terms(self._planner.plan(query))
+            (names[field], term): self._snapshot.document_frequency(field, term) for field, term in text_terms(node)
         }
+        try:
+            with within(DEFAULT_LIMITS.seconds):
+                for field, automaton in patterns_of(node):
+                    terms, _ = expand(self._snapshot, field, False, automaton, _EVERY)
+                    frequencies.update(((names[field], term), count) for term, count in terms)
+        except ValueError as error:
+            raise QueryError(str(error)) from error
         return Statistics(dict(zip(names, self._totals, strict=True)), frequencies)
 
     def key(self, doc: int) -> str:
