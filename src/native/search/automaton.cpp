@@ -122,13 +122,6 @@ void Machine::find_bounds() {
     }
     std::ranges::sort(bounds_);
     bounds_.erase(std::ranges::unique(bounds_).begin(), bounds_.end());
-    ascii_.resize(0x80);
-    for (char32_t code = 0, interval = 0; code < 0x80; ++code) {
-        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
-            ++interval;
-        }
-        ascii_[code] = interval;
-    }
 }
 
 /// Intervals are of one class if the same ranges of code points that steps read have them.
@@ -156,12 +149,15 @@ void Machine::find_classes() {
             examples_.push_back(at);
         }
     }
+    for (char32_t code = 0, interval = 0; code < ascii_classes_.size(); ++code) {
+        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
+            ++interval;
+        }
+        ascii_classes_[code] = classes_[interval];
+    }
 }
 
 std::uint32_t Machine::interval_of(char32_t code) const {
-    if (code < ascii_.size()) {
-        return ascii_[code];
-    }
     return static_cast<std::uint32_t>(std::ranges::upper_bound(bounds_, code) - bounds_.begin()) - 1;
 }
 

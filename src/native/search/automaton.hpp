@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -116,7 +117,9 @@ private:
     void find_bounds();
     void find_classes();
     [[nodiscard]] std::uint32_t interval_of(char32_t code) const;
-    [[nodiscard]] std::uint32_t class_of(char32_t code) const { return classes_[interval_of(code)]; }
+    [[nodiscard]] std::uint32_t class_of(char32_t code) const {
+        return code < ascii_classes_.size() ? ascii_classes_[code] : classes_[interval_of(code)];
+    }
     State step_class(State state, std::uint32_t cls) {
         const State known = table_[state * examples_.size() + cls];
         return known != kUnknown ? known : find_step(state, cls);
@@ -134,7 +137,7 @@ private:
     /// By interval the class that it shares with others which no step tells apart from it, and by class one of these.
     std::vector<std::uint32_t> classes_;
     std::vector<std::uint32_t> examples_;
-    std::vector<std::uint32_t> ascii_;
+    std::array<std::uint32_t, 0x80> ascii_classes_{};
     std::unordered_map<Set, State, Hash> known_;
     std::vector<const Set*> sets_;
     std::vector<bool> accepts_;

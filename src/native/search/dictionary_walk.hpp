@@ -18,53 +18,76 @@ namespace searchlib::search {
 /// The states of a machine along one word, kept from word to word as far as these are alike.
 template <class M> class Path {
 public:
-    explicit Path(M& machine) : machine_(machine) { places_.push_back({0, machine.start()}); }
+    explicit Path(M& machine) : machine_(machine), states_(storage::kMaxTermBytes + 1) { states_[0] = machine.start(); }
 
-    /// Follows a word.
-    void follow(std::string_view word) {
-        const auto differ = std::ranges::mismatch(word, word_);
-        const auto alike = static_cast<std::size_t>(differ.in1 - word.begin());
-        while (places_.back().end > alike) {
-            places_.pop_back();
+    /// Follows a word, which begins with as many bytes of the one before as is told.
+    void follow(std::string_view word, std::size_t alike) {
+        std::size_t at = std::min(alike, end_);
+        while (at > 0 && at < word.size() && is_inside(word[at])) {
+            --at;
         }
-        word_.assign(word);
-        std::size_t at = places_.back().end;
-        while (!dead() && at < word.size()) {
-            const char32_t code = read_utf8(word, at);
-            places_.push_back({at, machine_.step(places_.back().state, code)});
+        typename M::State state = states_[at];
+        while (at < word.size() && !M::dead(state)) {
+            const auto letter = static_cast<unsigned char>(word[at]);
+            if (letter < 0x80) {
+                state = machine_.step(state, letter);
+                states_[++at] = state;
+                continue;
+            }
+            const std::size_t begin = at;
+            state = machine_.step(state, read_utf8(word, at));
+            std::fill(states_.begin() + static_cast<std::ptrdiff_t>(begin) + 1,
+                      states_.begin() + static_cast<std::ptrdiff_t>(at) + 1, state);
         }
+        end_ = at;
     }
 
     /// Of the word followed: how many edits it is away, nothing if it is not accepted.
-    [[nodiscard]] auto edits() const { return machine_.edits(places_.back().state); }
-    [[nodiscard]] bool dead() const { return M::dead(places_.back().state); }
+    [[nodiscard]] auto edits() const { return machine_.edits(states_[end_]); }
+    [[nodiscard]] bool dead() const { return M::dead(states_[end_]); }
 
     /// Finds the least word behind the one followed, which is dead, that need not be. Returns whether there is one.
-    bool next_alive(std::string& word) const {
-        for (std::size_t i = places_.size() - 1; i > 0; --i) {
-            std::size_t at = places_[i - 1].end;
-            const std::size_t begin = at;
-            const char32_t code = read_utf8(word_, at);
-            const char32_t next = machine_.next_alive(places_[i - 1].state, code + 1);
+    bool next_alive(std::string_view followed, std::string& word) const {
+        for (std::size_t end = end_; end > 0;) {
+            std::size_t begin = end - 1;
+            while (begin > 0 && is_inside(followed[begin])) {
+                --begin;
+            }
+            std::size_t at = begin;
+            const char32_t next = machine_.next_alive(states_[begin], read_utf8(followed, at) + 1);
             if (next != M::kNone) {
-                word.assign(word_, 0, begin);
+                word.assign(followed.substr(0, begin));
                 append_utf8(word, next);
-                machine_.append_forced(machine_.step(places_[i - 1].state, next), word);
+                machine_.append_forced(machine_.step(states_[begin], next), word);
                 return true;
             }
+            end = begin;
         }
         return false;
     }
 
 private:
-    struct Place {
-        std::size_t end;
-        typename M::State state;
-    };
+    /// Whether a byte stands inside of a code point, not at its beginning.
+    static bool is_inside(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
     M& machine_;
-    std::string word_;
-    std::vector<Place> places_;
+    /// By bytes that were read, up to where the word ended or died. Inside of a code point it is that behind it.
+    std::vector<typename M::State> states_;
+    std::size_t end_ = 0;
+};
+
+/// Looks at the clock now and then.
+class Patience {
+public:
+    void check() {
+        constexpr std::uint32_t kSeldom = 64;
+        if (++count_ % kSeldom == 0) {
+            Deadline::check();
+        }
+    }
+
+private:
+    std::uint32_t count_ = 0;
 };
 
 /// Calls `visit(iterator, edits)` for each term of a dictionary that the machine accepts, in its order.
@@ -73,16 +96,18 @@ template <class M, class Visit> void each_accepted(const storage::TermsReader& t
     machine.append_forced(machine.start(), target);
     storage::TermsIterator iterator(terms);
     Path<M> path(machine);
+    Patience patience;
+    Deadline::check();
     bool more = iterator.seek(target);
     while (more) {
-        Deadline::check_lightly();
-        path.follow(iterator.term());
+        patience.check();
+        path.follow(iterator.term(), iterator.alike());
         if (const auto edits = path.edits()) {
             visit(iterator, *edits);
         }
         if (!path.dead()) {
             more = iterator.next();
-        } else if (path.next_alive(target)) {
+        } else if (path.next_alive(iterator.term(), target)) {
             more = iterator.seek(target);
         } else {
             return;
@@ -94,8 +119,10 @@ template <class M, class Visit> void each_accepted(const storage::TermsReader& t
 template <class Visit>
 void each_starting_with(const storage::TermsReader& terms, std::string_view prefix, Visit&& visit) {
     storage::TermsIterator iterator(terms);
+    Patience patience;
+    Deadline::check();
     for (bool more = iterator.seek(prefix); more && iterator.term().starts_with(prefix); more = iterator.next()) {
-        Deadline::check_lightly();
+        patience.check();
         visit(iterator, 0U);
     }
 }

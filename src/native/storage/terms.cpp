@@ -72,11 +72,12 @@ Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
     return suffix;
 }
 
-/// Reads the next term of a block over the one before it.
-void read_term(ByteReader& reader, bool first, std::string& term) {
+/// Reads the next term of a block over the one before it; returns how many letters they share.
+std::size_t read_term(ByteReader& reader, bool first, std::string& term) {
     const Suffix suffix = read_suffix(reader, first, term.size());
     term.resize(suffix.shared);
     term += suffix.letters;
+    return suffix.shared;
 }
 
 /// How many letters two texts begin with alike.
@@ -281,7 +282,7 @@ bool TermsIterator::next() {
     } else {
         pass_entry();
     }
-    read_term(reader_, first, term_);
+    alike_ = read_term(reader_, first, term_);
     entry_passed_ = entry_read_ = false;
     ++following_;
     return true;
@@ -299,11 +300,14 @@ const TermEntry& TermsIterator::entry() {
 
 bool TermsIterator::seek(std::string_view target) {
     std::uint32_t from = 0;
+    alike_ = 0;
     if (following_ > 0) {
         const std::size_t alike = common_letters(term_, target);
         if (alike == target.size() || (alike < term_.size() && byte_at(term_, alike) > byte_at(target, alike))) {
+            alike_ = term_.size();
             return true;
         }
+        alike_ = alike;
         // Most targets are near: the next block is asked before all.
         const std::uint32_t next_block = block_end_ / kTermsPerBlock;
         if (block_end_ == terms_->count_ || terms_->prefix_at(next_block) > prefix_of(target) ||
@@ -335,6 +339,8 @@ bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {
         const bool before = more < rest.size() &&
                             (more == suffix.letters.size() || byte_at(suffix.letters, more) < byte_at(rest, more));
         if (!before) {
+            // Terms ascend, so what the one before shares with this one, the target between them shares, too.
+            alike_ = std::min(alike_, suffix.shared + more);
             term_.assign(target.substr(0, suffix.shared)).append(suffix.letters);
             return true;
         }

@@ -80,6 +80,8 @@ public:
     bool seek(std::string_view target);
 
     [[nodiscard]] std::string_view term() const { return term_; }
+    /// With how many letters at least the term that was at hand before the last move begins as this one does.
+    [[nodiscard]] std::size_t alike() const { return alike_; }
     /// What the dictionary knows of the term, read when it is first asked for.
     const TermEntry& entry();
 
@@ -96,6 +98,7 @@ private:
     /// Whether the reader stands behind the entry of the term at hand.
     bool entry_passed_ = true;
     bool entry_read_ = false;
+    std::size_t alike_ = 0;
     std::string term_;
     TermEntry entry_;
 };
