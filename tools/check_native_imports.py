@@ -21,7 +21,10 @@ INCLUDED = {
     "indexing": {"analysis", "documents", "storage"},
     "search": {"kernels", "storage"},
     "planning": {"search"},
-    "bindings": {"kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "nanobind"},
+    "suggestions": {"analysis", "storage", "search"},
+    "bindings": {
+        "kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "suggestions", "nanobind",
+    },
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)
 

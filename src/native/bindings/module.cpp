@@ -54,4 +54,5 @@ NB_MODULE(_native, module) {
     bind_expansion(module);
     bind_stored(module);
     bind_packing(module);
+    bind_suggestions(module);
 }

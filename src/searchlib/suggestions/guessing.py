@@ -1,0 +1,103 @@
+"""What one typed word may have been meant to be, and how likely that is without its neighbours."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from searchlib.suggestions.vocabulary import KnownWords, TypedWord
+
+__all__ = ["Guess", "Guesser"]
+
+_MOST_GUESSES: Final = 8
+_MOST_SPELLINGS: Final = 4
+_LEAST_SHARE: Final = 0.002
+"""What a spelling has at least of the occurrences of the commonest one, to be thought of."""
+_RARE: Final = 5e-6
+"""Share of all words below which a word may be a misspelling of a commoner one."""
+_SHORTEST: Final = 3
+"""Letters of the shortest word that is corrected, and of that which may have two edits."""
+_SHORTEST_WITH_TWO_EDITS: Final = 6
+_EDITS: Final = (0.0, 6.5, 11.5)
+"""What so many edits cost: minus the logarithm of how likely they are."""
+_UNKNOWN: Final = 12.0
+"""What it costs to be no word of the index."""
+_LEFT_OUT: Final = 4.0
+"""What it costs to have left out diacritics where others were typed."""
+_OTHER: Final = 7.0
+"""What it costs to have typed other diacritics."""
+
+
+class Guess(NamedTuple):
+    """A word that may have been meant.
+
+    Parameters
+    ----------
+    text, key : str
+        In lower case, with diacritics and without.
+    occurrences : int
+        How often it stands in the fields.
+    cost : float
+        Minus the logarithm of how likely it is to be typed so.
+    """
+
+    text: str
+    key: str
+    occurrences: int
+    cost: float
+
+
+class Guesser:
+    """Guesses words one by one.
+
+    Parameters
+    ----------
+    words : KnownWords
+        The words of the index.
+    marked : bool
+        Whether the question has any diacritics: who types some, means to type all.
+    """
+
+    def __init__(self, words: KnownWords, *, marked: bool) -> None:
+        self._words = words.native
+        self._marked = marked
+        self._all = max(1, words.native.occurrences)
+
+    def guesses(self, word: TypedWord) -> list[Guess]:
+        """Return what a word may have been meant to be, the likeliest first; at least itself."""
+        guesses = self._spellings(word.key, word.letters)
+        known = sum(guess.occurrences for guess in guesses)
+        if all(guess.text != word.letters for guess in guesses):
+            guesses.append(Guess(word.letters, word.key, 0, 0.0 if known else _UNKNOWN))
+        if word.alone and len(word.key) >= _SHORTEST and word.key.isalpha() and known < _RARE * self._all:
+            guesses += self._corrections(word)
+        if len(guesses) > 1:
+            guesses.sort(key=lambda guess: (guess.cost - log(guess.occurrences or 0.5), guess.text))
+        return guesses[:_MOST_GUESSES]
+
+    def _spellings(self, key: str, letters: str) -> list[Guess]:
+        """Return the spellings of a word that is known."""
+        found: list[Guess] = []
+        most = 0
+        for text, _, occurrences in self._words.spellings(key)[:_MOST_SPELLINGS]:
+            most = most or occurrences
+            if occurrences >= most * _LEAST_SHARE or text == letters:
+                found.append(Guess(text, key, occurrences, self._cost(text, key, letters)))
+        return found
+
+    def _cost(self, text: str, key: str, letters: str) -> float:
+        if text == letters:
+            return 0.0
+        if letters == key:
+            return _LEFT_OUT if self._marked else 0.0
+        return _OTHER
+
+    def _corrections(self, word: TypedWord) -> list[Guess]:
+        edits = 2 if len(word.key) >= _SHORTEST_WITH_TWO_EDITS else 1
+        found: list[Guess] = []
+        for key, occurrences, distance in self._words.neighbours(word.key, edits, _MOST_GUESSES):
+            for text, _, of_spelling in self._words.spellings(key)[:2]:
+                if of_spelling * 50 >= occurrences:
+                    found.append(Guess(text, key, of_spelling, _EDITS[distance]))
+        return found
