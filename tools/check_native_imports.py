@@ -23,7 +23,15 @@ INCLUDED = {
     "planning": {"search"},
     "suggestions": {"analysis", "storage", "search"},
     "bindings": {
-        "kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "suggestions", "nanobind",
+        "kernels",
+        "analysis",
+        "documents",
+        "storage",
+        "indexing",
+        "search",
+        "planning",
+        "suggestions",
+        "nanobind",
     },
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)

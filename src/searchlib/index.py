@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
+from searchlib.assistance import Assistance
 from searchlib.errors import IndexExistsError, SchemaError, SearchlibError
 from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
@@ -32,14 +33,13 @@ if TYPE_CHECKING:
     from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation
-    from searchlib.suggestions import Completion, KnownWords, Suggestion
 
 __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 
 Path = str | os.PathLike[str]
 
 
-class Index:
+class Index(Assistance):
     """One generation of an index, for searching. It never changes; `refresh` gives the newest.
 
     Made by `searchlib.open`. Safe to share between threads.
@@ -52,7 +52,6 @@ class Index:
         self._analyzers = checked_analyzers(generation, directory)
         self._schema = generation.schema
         self._answerer: Answerer | None = None
-        self._known_words: dict[tuple[str, ...], KnownWords] = {}
 
     # ------------------------------------------------------------ what it is
 
@@ -269,80 +268,6 @@ class Index:
         for stored, doc in live_documents(self._open):
             yield stored.document(doc)
 
-    # ------------------------------------------------------------ help with asking
-
-    def suggest(
-        self, query: str, *, field: str | None = None, default_operator: Literal["or", "and"] = "or"
-    ) -> Suggestion | None:
-        """Return what a question was probably meant to be, by the words of the index: did you mean …?
-
-        Misspelt words become words of the index, and diacritics are restored: the commoner a word is, and the more it
-        stands beside its neighbours in the question, the likelier it was meant. Operators, fields and phrases stay, and so
-        do patterns, keywords and dates. Words keep the case they are typed in.
-
-        Parameters
-        ----------
-        query : str
-            In the query language.
-        field : str, optional
-            The text field whose words are known; all default fields if not given.
-        default_operator : {"or", "and"}
-            As for `search`.
-
-        Returns
-        -------
-        Suggestion or None
-            None if nothing is better than what was typed. Costs about 1 ms; the first call on a generation reads its
-            words, which takes some tenths of a second for a million of them.
-
-        Raises
-        ------
-        QuerySyntaxError
-            If it is not in the query language.
-        SchemaError
-            If there is no such text field, or the index has only the stems of its words.
-        """
-        from searchlib.suggestions import suggest
-
-        return suggest(self._words(field), query, self.parse(query, default_operator=default_operator), self._schema)
-
-    def complete(self, text: str, limit: int = 10, *, field: str | None = None) -> list[Completion]:
-        """Return how the last word of what somebody types may go on: the words that most documents have, first.
-
-        Parameters
-        ----------
-        text : str
-            What was typed so far, with diacritics or without.
-        limit : int
-            How many, at most.
-        field : str, optional
-            The text field whose words are known; all default fields if not given.
-
-        Returns
-        -------
-        list of Completion
-            Words that most documents have, first; of equal ones in alphabetical order. A word is shown in its commonest
-            spelling. Costs about 0.05 ms after the first call, as `suggest`.
-
-        Raises
-        ------
-        SchemaError
-            If there is no such text field, or the index has only the stems of its words.
-        """
-        from searchlib.suggestions import complete
-
-        return complete(self._words(field), text, whole_number("limit", limit))
-
-    def _words(self, field: str | None) -> KnownWords:
-        fields = self._schema.default_fields if field is None else (self._schema.resolve(field),)
-        known = self._known_words.get(fields)
-        if known is None:
-            from searchlib.suggestions import KnownWords
-
-            known = KnownWords(self._search().searcher.snapshot, self._schema, self._analyzers, fields)
-            self._known_words[fields] = known
-        return known
-
     def _search(self) -> Answerer:
         if self._answerer is None:
             searcher = Searcher(self._open, self._analyzers.__getitem__, self._synonyms)
@@ -379,7 +304,6 @@ class Index:
         """Let go of the files. Closing twice does nothing."""
         self._generation = None
         self._answerer = None
-        self._known_words.clear()
 
     @property
     def _open(self) -> Generation:

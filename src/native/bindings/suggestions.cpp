@@ -57,13 +57,12 @@ std::vector<std::tuple<std::string_view, std::uint64_t>> complete(const Vocabula
     return found;
 }
 
-/// Key, occurrences and edits.
-std::vector<std::tuple<std::string_view, std::uint64_t, std::uint32_t>>
-neighbours(const Vocabulary& vocabulary, std::string_view word, std::uint32_t edits, std::size_t limit) {
-    std::vector<std::tuple<std::string_view, std::uint64_t, std::uint32_t>> found;
-    for (const auto& [number, distance] : vocabulary.neighbours(word, edits, limit)) {
-        const Word key = vocabulary.key(number);
-        found.emplace_back(key.text, key.occurrences, distance);
+/// Key and occurrences.
+std::vector<std::tuple<std::string_view, std::uint64_t>> neighbours(const Vocabulary& vocabulary, std::string_view word,
+                                                                    std::uint32_t edits, std::size_t limit) {
+    std::vector<std::tuple<std::string_view, std::uint64_t>> found;
+    for (const auto& [number, occurrences] : vocabulary.neighbours(word, edits, limit)) {
+        found.emplace_back(vocabulary.key(number).text, occurrences);
     }
     return found;
 }
@@ -89,13 +88,13 @@ void bind_suggestions(nb::module_& module) {
         .def("complete", &complete, nb::arg("prefix"), nb::arg("limit"),
              "The commonest spelling of each key that begins so, and its documents, most first.")
         .def("neighbours", &neighbours, nb::arg("word"), nb::arg("edits"), nb::arg("limit"),
-             "Keys at most so many edits from a word, their occurrences and edits; of each number of edits the most "
-             "frequent ones.");
-    module.def("count_side_by_side", &count_side_by_side, nb::arg("snapshot"), nb::arg("fields"), nb::arg("places"),
-               nb::arg("documents"), nb::arg("common"),
-               "About how often words stand side by side, for each spelling of each word of the first place, of the second "
-               "and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key "
-               "and then its spellings with diacritics.");
+             "Keys that are so many edits from a word and their occurrences, the most frequent ones.");
+    module.def(
+        "count_side_by_side", &count_side_by_side, nb::arg("snapshot"), nb::arg("fields"), nb::arg("places"),
+        nb::arg("documents"), nb::arg("common"),
+        "About how often words stand side by side, for each spelling of each word of the first place, of the second "
+        "and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key "
+        "and then its spellings with diacritics.");
 }
 
 } // namespace searchlib::bindings

@@ -124,9 +124,9 @@ public:
 
     /// Of each combination of spellings, those of the last word first.
     [[nodiscard]] double count(std::size_t combination) const {
-        return read_ == 0 ? 0.0
-                          : static_cast<double>(found_[combination]) * static_cast<double>(all_) /
-                                static_cast<double>(read_);
+        return read_ == 0
+                   ? 0.0
+                   : static_cast<double>(found_[combination]) * static_cast<double>(all_) / static_cast<double>(read_);
     }
 
 private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "search/automaton.hpp"
 
@@ -45,16 +44,23 @@ std::uint32_t edit_distance(std::u32string_view a, std::u32string_view b, std::u
     if (a.empty() || b.empty()) {
         return static_cast<std::uint32_t>(a.size() + b.size());
     }
-    std::array<std::array<std::uint32_t, kMostLetters + 3>, 3> rows{};
-    for (std::uint32_t j = 0; j <= b.size(); ++j) {
+    const std::uint32_t far = most + 1;
+    const auto width = static_cast<std::uint32_t>(b.size());
+    // Rows of the table, of which only what lies within `most` of the diagonal can matter; what lies beside that is far.
+    std::array<std::array<std::uint32_t, kMostLetters + 4>, 3> rows; // NOLINT(*-member-init): written before it is read
+    for (std::uint32_t j = 0; j <= std::min(width, most + 1); ++j) {
         rows[0][j] = j;
     }
+    std::uint32_t least_above = 0;
     for (std::uint32_t i = 1; i <= a.size(); ++i) {
         auto& row = rows[i % 3];
-        const auto& above = rows[(i - 1) % 3];
-        const auto& two_above = rows[(i - 2) % 3];
-        std::uint32_t least = row[0] = i;
-        for (std::uint32_t j = 1; j <= b.size(); ++j) {
+        const auto& above = rows[(i + 2) % 3];
+        const auto& two_above = rows[(i + 1) % 3];
+        const std::uint32_t begin = i > most ? i - most : 1;
+        const std::uint32_t end = std::min(width, i + most);
+        row[begin - 1] = begin == 1 ? i : far;
+        std::uint32_t least = row[begin - 1];
+        for (std::uint32_t j = begin; j <= end; ++j) {
             std::uint32_t edits = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
             edits = std::min({edits, above[j] + 1, row[j - 1] + 1});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
@@ -63,12 +69,14 @@ std::uint32_t edit_distance(std::u32string_view a, std::u32string_view b, std::u
             row[j] = edits;
             least = std::min(least, edits);
         }
+        row[end + 1] = far;
         // A swap reaches over a row.
-        if (least > most && (i == 1 || std::ranges::min(std::span(above).first(b.size() + 1)) >= most)) {
-            return most + 1;
+        if (least > most && least_above >= most) {
+            return far;
         }
+        least_above = least;
     }
-    return rows[a.size() % 3][b.size()];
+    return a.size() + most < width || width + most < a.size() ? far : rows[a.size() % 3][width];
 }
 
 } // namespace searchlib::suggestions

@@ -95,6 +95,9 @@ void Vocabulary::group(const std::vector<std::string>& folded) {
                 continue;
             }
         }
+        if (words_[number].documents == 0) {
+            continue;
+        }
         keys_.push_back(number);
         documents.push_back(words_[number].documents);
         occurrences_ += words_[number].occurrences;
@@ -131,7 +134,9 @@ std::vector<Word> Vocabulary::spellings(std::uint32_t number) const {
         const Word word = words_[spellings_[i]];
         plain.occurrences -= std::min(plain.occurrences, word.occurrences);
         plain.documents -= std::min(plain.documents, word.documents);
-        found.push_back(word);
+        if (word.documents > 0) {
+            found.push_back(word);
+        }
     }
     // What stands with none of these spellings stands without diacritics.
     if (plain.occurrences > 0 || found.empty()) {
@@ -183,7 +188,8 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::of_length(std::uint32_t leng
     const auto end = by_length_.begin() + length_begins_[length + 1];
     const auto low = std::ranges::lower_bound(begin, end, first, {}, [&](std::uint32_t k) { return key(k).text; });
     const auto high = std::partition_point(low, end, [&](std::uint32_t k) { return key(k).text.starts_with(first); });
-    return {static_cast<std::uint32_t>(low - by_length_.begin()), static_cast<std::uint32_t>(high - by_length_.begin())};
+    return {static_cast<std::uint32_t>(low - by_length_.begin()),
+            static_cast<std::uint32_t>(high - by_length_.begin())};
 }
 
 /// Adds the keys that are exactly so many edits from a word.
@@ -199,7 +205,7 @@ void Vocabulary::find_near(std::u32string_view letters, std::uint32_t edits, std
             if (may_be_near(set, letter_sets_[at], edits)) {
                 read_letters(key(by_length_[at]).text, other);
                 if (edit_distance(letters, other, edits) == edits) {
-                    found.push_back({by_length_[at], edits});
+                    found.push_back({by_length_[at], key(by_length_[at]).occurrences});
                 }
             }
         }
@@ -213,20 +219,13 @@ std::vector<Neighbour> Vocabulary::neighbours(std::string_view word, std::uint32
     if (letters.empty() || letters.size() > kMostLetters || size() == 0) {
         return found;
     }
-    const auto more_frequent = [&](const Neighbour& a, const Neighbour& b) {
-        const std::uint64_t of_a = key(a.key).occurrences;
-        const std::uint64_t of_b = key(b.key).occurrences;
-        return of_a != of_b ? of_a > of_b : a.key < b.key;
-    };
     std::size_t first_letter = 0;
     search::read_utf8(word, first_letter);
-    for (std::uint32_t distance = 1; distance <= edits; ++distance) {
-        std::vector<Neighbour> of_these;
-        find_near(letters, distance, distance == 1 ? std::string_view() : word.substr(0, first_letter), of_these);
-        std::ranges::sort(of_these, more_frequent);
-        of_these.resize(std::min(of_these.size(), limit));
-        found.insert(found.end(), of_these.begin(), of_these.end());
-    }
+    find_near(letters, edits, edits == 1 ? std::string_view() : word.substr(0, first_letter), found);
+    std::ranges::sort(found, [&](const Neighbour& a, const Neighbour& b) {
+        return a.occurrences != b.occurrences ? a.occurrences > b.occurrences : a.key < b.key;
+    });
+    found.resize(std::min(found.size(), limit));
     return found;
 }
 

@@ -26,10 +26,10 @@ struct Word {
 /// A word like another one.
 struct Neighbour {
     std::uint32_t key;
-    std::uint32_t edits;
+    std::uint64_t occurrences;
 };
 
-/// The words of text fields that have live documents, in the order of their bytes.
+/// The words of text fields, in the order of their bytes, those among them that no live document has any more.
 class Words {
 public:
     Words(const search::Snapshot& snapshot, std::span<const std::uint32_t> fields);
@@ -59,13 +59,14 @@ public:
     /// `fold` is called once, with the words that are not of Latin letters alone.
     Vocabulary(Words words, const Fold& fold);
 
-    /// Keys are the words without diacritics, numbered in the order of their bytes.
+    /// Keys are the words without diacritics that live documents have, numbered in the order of their bytes.
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(keys_.size()); }
     /// The number of a key; size() if there is none.
     [[nodiscard]] std::uint32_t find(std::string_view key) const;
     /// A key, with what is known of all its spellings together.
     [[nodiscard]] Word key(std::uint32_t number) const { return words_[keys_[number]]; }
-    /// The spellings of a key, the most frequent first.
+    /// The spellings of a key, the most frequent first. Those with diacritics are of live documents; that without any has
+    /// the occurrences that are left, and at least so many documents.
     [[nodiscard]] std::vector<Word> spellings(std::uint32_t number) const;
     /// How often all words stand in the fields.
     [[nodiscard]] std::uint64_t occurrences() const { return occurrences_; }
@@ -73,9 +74,8 @@ public:
     /// The keys that begin with `prefix` and that most documents have; of equal ones the first.
     [[nodiscard]] std::vector<std::uint32_t> complete(std::string_view prefix, std::size_t limit) const;
 
-    /// The keys other than `word` that are at most `edits` (1 or 2) edits from it: a letter put in, left out, exchanged,
-    /// or swapped with its neighbour. Two edits leave the first letter as it is. Of each number of edits at most `limit`,
-    /// the most frequent ones first.
+    /// The keys that are exactly `edits` (1 or 2) edits from a word: a letter put in, left out, exchanged, or swapped with
+    /// its neighbour. Two edits leave the first letter as it is. At most `limit`, the most frequent ones first.
     [[nodiscard]] std::vector<Neighbour> neighbours(std::string_view word, std::uint32_t edits,
                                                     std::size_t limit) const;
 

@@ -65,9 +65,7 @@ Words::Words(const search::Snapshot& snapshot, std::span<const std::uint32_t> fi
             word.occurrences += dictionary.terms.entry().total_frequency;
             go_on(dictionary);
         }
-        if (word.documents > 0) {
-            add(word);
-        }
+        add(word);
     }
 }
 

@@ -42,8 +42,8 @@ class _Way(NamedTuple):
 def choose(words: KnownWords, guesses: Sequence[Sequence[Guess]]) -> list[str]:
     """Return one guess for each word side by side, so that all together are the likeliest.
 
-    How likely a word is behind one or two others is what the index has seen of them together, mixed with what it has seen
-    of the shorter row (Dirichlet smoothing); the likeliest row is found by the algorithm of Viterbi.
+    How likely a word is behind one or two others is what the index has seen of them together, mixed with what it has
+    seen of the shorter row (Dirichlet smoothing); the likeliest row is found by the algorithm of Viterbi.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def choose(words: KnownWords, guesses: Sequence[Sequence[Guess]]) -> list[str]:
         For each word what it may be; at least one guess.
     """
     seen = _Seen(words, guesses)
-    best = {(): _Way(0.0, ())}
+    best: dict[_Places, _Way] = {(): _Way(0.0, ())}
     for place, options in enumerate(guesses):
         following: dict[_Places, _Way] = {}
         for number, guess in enumerate(options):
@@ -92,10 +92,13 @@ class _Seen:
         if len(chosen) == 1:
             return share
         pair = self._pairs[place].get(chosen[-2:], 0.0)
-        before = self._guesses[place - 1][chosen[-2]].occurrences
-        likely = (pair + _TRUST * share) / (max(before, pair) + _TRUST)
+        likely = _mixed(pair, float(self._guesses[place - 1][chosen[-2]].occurrences), share, _TRUST)
         if len(chosen) == 2 or not self._triples[place]:
             return likely
         triple = self._triples[place].get(chosen, 0.0)
-        before = self._pairs[place - 1].get(chosen[:2], 0.0)
-        return (triple + _TRUST_IN_TWO * likely) / (max(before, triple) + _TRUST_IN_TWO)
+        return _mixed(triple, self._pairs[place - 1].get(chosen[:2], 0.0), likely, _TRUST_IN_TWO)
+
+
+def _mixed(together: float, before: float, likely: float, trust: float) -> float:
+    """Return how likely a word is behind others that were seen so often, alone and together with it."""
+    return (together + trust * likely) / (max(before, together) + trust)

@@ -47,6 +47,4 @@ def complete(words: KnownWords, text: str, limit: int) -> list[Completion]:
         return []
     last = typed[-1]
     before = text[: last.start]
-    return [
-        Completion(before + word, word, documents) for word, documents in words.native.complete(last.key, limit)
-    ]
+    return [Completion(before + word, word, documents) for word, documents in words.native.complete(last.key, limit)]
