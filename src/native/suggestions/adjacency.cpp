@@ -40,19 +40,21 @@ private:
     std::vector<TermEntries> entries_;
 };
 
-std::unique_ptr<TermCursor> cursor_of(const SegmentField& field, const Entry& entry, const SnapshotSegment& part) {
-    return std::make_unique<TermCursor>(field.list(*entry, part.segment->size()), search::Weight{}, storage::Bytes(),
+std::unique_ptr<TermCursor> cursor_of(const SegmentField& field, const storage::TermEntry& entry,
+                                      const SnapshotSegment& part) {
+    return std::make_unique<TermCursor>(field.list(entry, part.segment->size()), search::Weight{}, storage::Bytes(),
                                         1.0);
 }
 
 /// A word in one field of one segment, which has it.
 class Read {
 public:
-    Read(const Known& word, const SegmentField& field, std::size_t at, const SnapshotSegment& part)
-        : word_(cursor_of(field, word.entry(0, at, part.number), part)) {
+    Read(const Known& word, const storage::TermEntry& itself, const SegmentField& field, std::size_t at,
+         const SnapshotSegment& part)
+        : word_(cursor_of(field, itself, part)) {
         for (std::size_t spelling = 1; spelling < word.spellings(); ++spelling) {
             if (const Entry& entry = word.entry(spelling, at, part.number)) {
-                marked_.emplace_back(spelling, cursor_of(field, entry, part));
+                marked_.emplace_back(spelling, cursor_of(field, *entry, part));
             }
         }
     }
@@ -108,8 +110,11 @@ public:
             return;
         }
         std::vector<Read> lists;
+        lists.reserve(words_.size());
         for (const Known* word : words_) {
-            lists.emplace_back(*word, field, at, part);
+            if (const Entry& entry = word->entry(0, at, part.number)) {
+                lists.emplace_back(*word, *entry, field, at, part);
+            }
         }
         TermCursor& lead = lists[rarest].word();
         for (std::uint32_t doc = lead.document(); doc != search::kEnd && !spent(); doc = lead.advance(doc + 1)) {

@@ -122,9 +122,9 @@ std::uint32_t Vocabulary::first_from(std::string_view text) const {
     return static_cast<std::uint32_t>(found - keys_.begin());
 }
 
-std::uint32_t Vocabulary::find(std::string_view text) const {
-    const std::uint32_t number = first_from(text);
-    return number < size() && key(number).text == text ? number : size();
+std::uint32_t Vocabulary::find(std::string_view key) const {
+    const std::uint32_t number = first_from(key);
+    return number < size() && this->key(number).text == key ? number : size();
 }
 
 std::vector<Word> Vocabulary::spellings(std::uint32_t number) const {

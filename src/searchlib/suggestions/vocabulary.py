@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from searchlib.analysis import split
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["KnownWords", "TypedWord"]
 
-_DOCUMENTS = 256
-"""Documents of the rarer word of a pair that are looked at for the other word."""
+_DOCUMENTS = 1024
+"""Documents of rarest words that are looked at, shared among the rows that words may stand in: each has at least"""
+_LEAST = 32
+"""so many, and no more than"""
+_MOST = 256
+"""so many."""
 _COMMON = 24
-"""Those of them whose positions are read."""
+"""Documents of each row whose positions are read."""
 
 
 class TypedWord(NamedTuple):
@@ -111,9 +116,9 @@ class KnownWords:
             For each choice of words, told by their numbers in their places, how often they do; nothing for never.
         """
         grouped = [_Grouped(words) for words in places]
-        counts = count_side_by_side(
-            self._snapshot, self._numbers, [one.spellings for one in grouped], _DOCUMENTS, _COMMON
-        )
+        each = min(_MOST, max(_LEAST, _DOCUMENTS // prod(len(one.spellings) for one in grouped)))
+        spellings = [one.spellings for one in grouped]
+        counts = count_side_by_side(self._snapshot, self._numbers, spellings, each, _COMMON)
         found: dict[tuple[int, ...], float] = {}
         for chosen, count in zip(product(*(one.numbers for one in grouped)), counts, strict=True):
             if count and None not in chosen:
