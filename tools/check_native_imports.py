@@ -21,7 +21,18 @@ INCLUDED = {
     "indexing": {"analysis", "documents", "storage"},
     "search": {"kernels", "storage"},
     "planning": {"search"},
-    "bindings": {"kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "nanobind"},
+    "results": {"kernels", "storage", "search"},
+    "bindings": {
+        "kernels",
+        "analysis",
+        "documents",
+        "storage",
+        "indexing",
+        "search",
+        "planning",
+        "results",
+        "nanobind",
+    },
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)
 
