@@ -29,7 +29,8 @@ def suites() -> list[str]:
 def run_round(number: int) -> bool:
     """Run round `number`; return whether every test passed."""
     environment = os.environ | {"SEARCHLIB_LONG": "1", "SEARCHLIB_SEED": str(number)}
-    command = [sys.executable, "-m", "pytest", "-q", "--benchmark-disable", "-n", "auto", f"--hypothesis-seed={number}"]
+    command = [sys.executable, "-m", "pytest", "-q", "--benchmark-disable", "-n", "auto"]
+    command += ["--hypothesis-profile=torture", f"--hypothesis-seed={number}"]
     started = time.monotonic()
     outcome = subprocess.run(
         [*command, *suites()],
