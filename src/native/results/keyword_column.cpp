@@ -95,7 +95,8 @@ void KeywordColumn::number_terms() {
             return;
         }
         for (std::size_t at = 0; at < terms.size(); ++at) {
-            if (terms[at] && terms[at]->term() == least) {
+            const auto& one = terms[at];
+            if (one && one->term() == least) {
                 parts_[at].numbers.push_back(size_);
                 advance(at);
             }
