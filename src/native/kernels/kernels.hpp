@@ -174,6 +174,14 @@ struct Kernels {
     /// documents stand before.
     std::uint32_t (*complete_dense)(const DenseList& list, const std::uint8_t* bits, std::uint32_t base,
                                     std::uint32_t before, Candidates candidates, const Completion& completion);
+
+    /// Keeps the candidates whose bit in `bits`, which count from document 0, is set; returns how many.
+    std::uint32_t (*keep_set)(Candidates candidates, const std::uint8_t* bits);
+
+    /// Completes at most kBlockSize candidates that a dense list has, by its bits, and the number and the first document
+    /// of the block that each of them is in.
+    std::uint32_t (*complete_set)(const DenseList& list, const std::uint8_t* bits, const std::uint32_t* blocks,
+                                  const std::uint32_t* begins, Candidates candidates, const Completion& completion);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

@@ -32,6 +32,9 @@ std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
     const bool required = completion.required;
+    if (required && list_.bits() != nullptr && completion.combine == kernels::Combine::sum) {
+        return complete_in_bits(candidates, completion);
+    }
     std::uint32_t kept = 0;
     std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
@@ -55,6 +58,47 @@ std::uint32_t TermList::complete(Candidates candidates, const kernels::Completio
         kept += complete_in(block, here, completion, {candidates.documents + kept, candidates.scores + kept, 0});
         at = end;
         block = next;
+    }
+    return kept;
+}
+
+/// Completes candidates that must have the term by the bitmap of a dense list: those that lack it are dropped before any
+/// block is looked at.
+std::uint32_t TermList::complete_in_bits(Candidates candidates, const kernels::Completion& completion) {
+    candidates.count = kernels::active().keep_set(candidates, list_.bits());
+    if (!scores()) {
+        return kernels::active().keep(candidates, completion.needed);
+    }
+    std::array<std::uint32_t, storage::kBlockSize> blocks; // NOLINT(*-member-init): only what is written is read
+    std::array<std::uint32_t, storage::kBlockSize> begins; // NOLINT(*-member-init): likewise
+    const auto needed = static_cast<Score>(completion.needed);
+    std::uint32_t kept = 0;
+    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
+    for (std::uint32_t at = 0; at < candidates.count;) {
+        const Candidates to{candidates.documents + kept, candidates.scores + kept, 0};
+        std::uint32_t count = 0;
+        for (; at < candidates.count && count < storage::kBlockSize; ++at) {
+            const std::uint32_t document = candidates.documents[at];
+            const Marked score = candidates.scores[at];
+            block = list_.block_with(document, block);
+            if (block == block_count()) {
+                throw storage::Corrupt("a bitmap has not the documents that its list should have");
+            }
+            // What not even the best of the block helps is not looked up.
+            if (Score{score} + bound(block) >= needed) {
+                to.documents[count] = document;
+                to.scores[count] = score;
+                blocks[count] = block;
+                begins[count] = begin_of(block);
+                ++count;
+            }
+        }
+        const std::uint32_t completed = kernels::active().complete_set(
+            list_.dense(), list_.bits(), blocks.data(), begins.data(), {to.documents, to.scores, count}, completion);
+        if (completed == kernels::kDamaged) {
+            throw storage::Corrupt("a bitmap has not the documents that its list should have");
+        }
+        kept += completed;
     }
     return kept;
 }
