@@ -51,6 +51,13 @@ struct Completion {
     Marked expected = 0;
 };
 
+/// Which of at most kBlockSize candidates a block has: of each its number among them, and its place in the block. There is
+/// room for one more, as what is listed without branches is written before it is known whether it counts.
+struct Found {
+    std::uint8_t numbers[kBlockSize + 1]; // NOLINT(*-avoid-c-arrays): no std:: here, see level.inc
+    std::uint8_t places[kBlockSize + 1];  // NOLINT(*-avoid-c-arrays): likewise
+};
+
 /// Documents are looked for a window at a time, of which a term has a bit each.
 inline constexpr std::uint32_t kWindow = 4096;
 inline constexpr std::uint32_t kWindowWords = kWindow / 64;
@@ -126,18 +133,18 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Writes the places that ascending documents, none of them behind the block, have in it, from its bitmap or from its
-    /// decoded documents, of which there are always 128, the greatest of all numbers behind the last of a shorter block;
-    /// kBlockSize for those that it lacks. Returns how many it has, kDamaged if the bitmap does not fit.
+    /// Finds which of at most kBlockSize ascending documents, none of them behind the block, it has, from its bitmap or from
+    /// its decoded documents, of which there are always 128, the greatest of all numbers behind the last of a shorter
+    /// block. Returns how many it has, kDamaged if the bitmap does not fit.
     std::uint32_t (*find_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count,
-                                    std::uint32_t* places);
+                                    Found& found);
     std::uint32_t (*find_in_decoded)(const PostingBlock& block, const std::uint32_t* decoded,
-                                     const std::uint32_t* documents, std::uint32_t count, std::uint32_t* places);
+                                     const std::uint32_t* documents, std::uint32_t count, Found& found);
 
-    /// Completes candidates that have these places in a block; returns how many are kept. What is kept is moved to `to`,
-    /// which may be where they lie or before.
-    std::uint32_t (*complete)(const PostingBlock& block, const std::uint32_t* places, Candidates candidates,
-                              const Completion& completion, Candidates to);
+    /// Completes candidates of which a block has `count` that are found; returns how many are kept. What is kept is moved
+    /// to `to`, which may be where they lie or before.
+    std::uint32_t (*complete)(const PostingBlock& block, const Found& found, std::uint32_t count,
+                              Candidates candidates, const Completion& completion, Candidates to);
 
     /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
     /// not there, kDamaged if the bitmap does not fit.

@@ -139,21 +139,21 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
 
 /// Completes no more candidates than a block has documents, none of them behind the open block.
 std::uint32_t TermList::complete_in_open(Candidates candidates, const kernels::Completion& completion, Candidates to) {
-    std::array<std::uint32_t, storage::kBlockSize> places; // NOLINT(*-member-init): only what is written is read
-    const std::uint32_t found =
-        block_.bitmap ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, places.data())
+    kernels::Found found; // NOLINT(*-member-init): only what is written is read
+    const std::uint32_t count =
+        block_.bitmap ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, found)
                       : kernels::active().find_in_decoded(block_, documents(), candidates.documents, candidates.count,
-                                                          places.data());
-    if (found == kernels::kDamaged) {
+                                                          found);
+    if (count == kernels::kDamaged) {
         throw storage::Corrupt("a bitmap has not the documents that its block should have");
     }
-    if (found == 0 && completion.required) {
+    if (count == 0 && completion.required) {
         return 0;
     }
-    if (found > 0 && scores()) {
+    if (count > 0 && scores()) {
         list_.open_frequencies(block_);
     }
-    return kernels::active().complete(block_, places.data(), candidates, completion, to);
+    return kernels::active().complete(block_, found, count, candidates, completion, to);
 }
 
 /// How many documents of a dense list stand before one.
