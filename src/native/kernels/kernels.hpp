@@ -156,7 +156,10 @@ struct Kernels {
 
     /// How many bits are set in `count` words; in those of both.
     std::uint64_t (*count_bits)(const std::uint64_t* words, std::uint32_t count);
-    std::uint64_t (*count_common_bits)(const std::uint64_t* words, const std::uint64_t* others, std::uint32_t count);
+    std::uint64_t (*count_common_bits)(const std::uint8_t* words, const std::uint8_t* others, std::uint32_t count);
+
+    /// How many of documents have their bit set in `bits`, which count from document 0.
+    std::uint32_t (*count_set)(const std::uint32_t* documents, std::uint32_t count, const std::uint8_t* bits);
 
     /// How many of ascending documents, none of them behind the block, a bitmap or a decoded block has.
     std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count);

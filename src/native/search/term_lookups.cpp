@@ -212,6 +212,9 @@ void TermList::mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, 
 }
 
 std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32_t count) {
+    if (list_.bits() != nullptr) {
+        return kernels::active().count_set(documents, count, list_.bits());
+    }
     std::uint64_t found = 0;
     for (std::uint32_t at = 0; at < count;) {
         const std::uint32_t block = block_with(documents[at]);
