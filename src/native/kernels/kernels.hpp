@@ -81,6 +81,14 @@ struct DenseList {
     std::uint32_t documents;
 };
 
+/// Where a candidate stands in a dense list: its number among the candidates, and the number and the first document of its
+/// block.
+struct SetPlace {
+    std::uint32_t number;
+    std::uint32_t block;
+    std::uint32_t begin;
+};
+
 struct Kernels {
     const char* level;
 
@@ -188,10 +196,10 @@ struct Kernels {
     /// Keeps the candidates whose bit in `bits`, which count from document 0, is set; returns how many.
     std::uint32_t (*keep_set)(Candidates candidates, const std::uint8_t* bits);
 
-    /// Completes at most kBlockSize candidates that a dense list has, by its bits, and the number and the first document
-    /// of the block that each of them is in.
-    std::uint32_t (*complete_set)(const DenseList& list, const std::uint8_t* bits, const std::uint32_t* blocks,
-                                  const std::uint32_t* begins, Candidates candidates, const Completion& completion);
+    /// Adds to candidates, at most kBlockSize, what a dense list brings to `count` that it has. Returns whether the list is
+    /// sound.
+    bool (*add_set)(const DenseList& list, const std::uint8_t* bits, const SetPlace* places, std::uint32_t count,
+                    Candidates candidates, const Completion& completion);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

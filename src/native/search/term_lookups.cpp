@@ -32,7 +32,7 @@ std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
     const bool required = completion.required;
-    if (required && list_.bits() != nullptr && completion.combine == kernels::Combine::sum) {
+    if (list_.bits() != nullptr && completion.expected == 0 && completion.combine == kernels::Combine::sum) {
         return complete_in_bits(candidates, completion);
     }
     std::uint32_t kept = 0;
@@ -62,45 +62,53 @@ std::uint32_t TermList::complete(Candidates candidates, const kernels::Completio
     return kept;
 }
 
-/// Completes candidates that must have the term by the bitmap of a dense list: those that lack it are dropped before any
-/// block is looked at.
+/// Completes candidates by the bitmap of a dense list: what it lacks is known before any block is looked at.
 std::uint32_t TermList::complete_in_bits(Candidates candidates, const kernels::Completion& completion) {
-    candidates.count = kernels::active().keep_set(candidates, list_.bits());
-    if (!scores()) {
-        return kernels::active().keep(candidates, completion.needed);
+    if (completion.required) {
+        candidates.count = kernels::active().keep_set(candidates, list_.bits());
     }
-    std::array<std::uint32_t, storage::kBlockSize> blocks; // NOLINT(*-member-init): only what is written is read
-    std::array<std::uint32_t, storage::kBlockSize> begins; // NOLINT(*-member-init): likewise
-    const auto needed = static_cast<Score>(completion.needed);
     std::uint32_t kept = 0;
     std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
-    for (std::uint32_t at = 0; at < candidates.count;) {
-        const Candidates to{candidates.documents + kept, candidates.scores + kept, 0};
-        std::uint32_t count = 0;
-        for (; at < candidates.count && count < storage::kBlockSize; ++at) {
-            const std::uint32_t document = candidates.documents[at];
-            const Marked score = candidates.scores[at];
-            block = list_.block_with(document, block);
-            if (block == block_count()) {
-                throw storage::Corrupt("a bitmap has not the documents that its list should have");
-            }
-            // What not even the best of the block helps is not looked up.
-            if (Score{score} + bound(block) >= needed) {
-                to.documents[count] = document;
-                to.scores[count] = score;
-                blocks[count] = block;
-                begins[count] = begin_of(block);
-                ++count;
-            }
+    for (std::uint32_t at = 0; at < candidates.count; at += storage::kBlockSize) {
+        const Candidates some{candidates.documents + at, candidates.scores + at,
+                              std::min(candidates.count - at, storage::kBlockSize)};
+        if (scores()) {
+            block = add_in_bits(some, completion, block);
         }
-        const std::uint32_t completed = kernels::active().complete_set(
-            list_.dense(), list_.bits(), blocks.data(), begins.data(), {to.documents, to.scores, count}, completion);
-        if (completed == kernels::kDamaged) {
-            throw storage::Corrupt("a bitmap has not the documents that its list should have");
+        const std::uint32_t count = kernels::active().keep(some, completion.needed);
+        if (kept < at) {
+            std::copy_n(some.documents, count, candidates.documents + kept);
+            std::copy_n(some.scores, count, candidates.scores + kept);
         }
-        kept += completed;
+        kept += count;
     }
     return kept;
+}
+
+/// Adds what the term brings to at most kBlockSize candidates, none of them before a block; returns that of the last.
+std::uint32_t TermList::add_in_bits(Candidates candidates, const kernels::Completion& completion, std::uint32_t block) {
+    std::array<kernels::SetPlace, storage::kBlockSize> places; // NOLINT(*-member-init): only what is written is read
+    const std::uint8_t* const bits = list_.bits();
+    const auto needed = static_cast<Score>(completion.needed);
+    std::uint32_t count = 0;
+    for (std::uint32_t number = 0; number < candidates.count; ++number) {
+        const std::uint32_t document = candidates.documents[number];
+        if ((bits[document / 8] >> (document % 8) & 1U) == 0) {
+            continue;
+        }
+        block = list_.block_with(document, block);
+        if (block == block_count()) {
+            throw storage::Corrupt("a bitmap has not the documents that its list should have");
+        }
+        // What not even the best of the block helps is dropped anyway.
+        if (Score{candidates.scores[number]} + bound(block) >= needed) {
+            places[count++] = {number, block, begin_of(block)};
+        }
+    }
+    if (!kernels::active().add_set(list_.dense(), bits, places.data(), count, candidates, completion)) {
+        throw storage::Corrupt("a bitmap has not the documents that its list should have");
+    }
+    return block;
 }
 
 /// Completes candidates that lie before the end of a block, and behind the block before.
