@@ -21,7 +21,20 @@ INCLUDED = {
     "indexing": {"analysis", "documents", "storage"},
     "search": {"kernels", "storage"},
     "planning": {"search"},
-    "bindings": {"kernels", "analysis", "documents", "storage", "indexing", "search", "planning", "nanobind"},
+    "suggestions": {"analysis", "storage", "search"},
+    "results": {"kernels", "storage", "search"},
+    "bindings": {
+        "kernels",
+        "analysis",
+        "documents",
+        "storage",
+        "indexing",
+        "search",
+        "planning",
+        "suggestions",
+        "results",
+        "nanobind",
+    },
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<](\w+)(?:/|\.h>)', re.MULTILINE)
 

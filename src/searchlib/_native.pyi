@@ -443,6 +443,52 @@ class StoredRows:
         The value of a field in each document; long texts and what is damaged are not read.
         """
 
+class KeywordColumn:
+    """Which keywords or numbers each document of a snapshot has."""
+
+    def __init__(self, snapshot: Snapshot, field: int) -> None:
+        """Costs a walk through all postings of the field."""
+
+    @property
+    def size(self) -> int:
+        """How many different values there are."""
+
+    def first_from(self, text: str) -> int:
+        """The number of the first value from it on."""
+
+class DateBuckets:
+    """The days, months or years of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, start: Callable[[int], int]) -> None:
+        """
+        `start` says of the seconds of a date when the day, month or year begins that it lies in.
+        """
+
+    @property
+    def starts(self) -> list[int]:
+        """When each begins, ascending."""
+
+class Matches:
+    """The live documents that match a query, to be counted."""
+
+    def __init__(self, query: Query) -> None: ...
+
+    @property
+    def total(self) -> int: ...
+
+    def values(self, column: KeywordColumn, limit: int) -> tuple[list[tuple[str, int, int]], int, int]:
+        """
+        The `limit` commonest values, each with how many documents have it and the number of the first; how many values there are; how many documents have none.
+        """
+
+    def ranges(self, column: KeywordColumn, ranges: Sequence[tuple[int, int]]) -> list[int]:
+        """
+        How many documents have a value in each range, from the first number to before the second.
+        """
+
+    def dates(self, buckets: DateBuckets) -> tuple[list[int], int]:
+        """How many documents are of each bucket; how many are undated."""
+
 def pack_run(values: Sequence[int], least_saving: int) -> bytes:
     """A run of up to 128 values."""
 
@@ -467,3 +513,40 @@ def pack_column(values: Sequence[int]) -> bytes:
 
 def read_column(data: bytes, count: int) -> list[int]:
     """The numbers of a column."""
+
+class Vocabulary:
+    """The words of text fields by what they are without diacritics."""
+
+    def __init__(self, snapshot: Snapshot, fields: Sequence[int], fold: Callable[[Sequence[str]], Sequence[str]]) -> None:
+        """
+        `fold` is called once, with the words that are not of Latin letters alone.
+        """
+
+    def __len__(self) -> int: ...
+
+    @property
+    def occurrences(self) -> int:
+        """How often all words stand in the fields."""
+
+    def find(self, key: str) -> tuple[str, int, int]:
+        """Text, documents and occurrences of a key; none if there is no such."""
+
+    def spellings(self, key: str) -> list[tuple[str, int, int]]:
+        """
+        Text, documents and occurrences of each spelling of a key, the most frequent first.
+        """
+
+    def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """
+        The commonest spelling of each key that begins so, and its documents, most first.
+        """
+
+    def neighbours(self, word: str, edits: int, limit: int) -> list[tuple[str, int]]:
+        """
+        Keys that are so many edits from a word and their occurrences, the most frequent ones.
+        """
+
+def count_side_by_side(snapshot: Snapshot, fields: Sequence[int], places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
+    """
+    About how often words stand side by side, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
+    """

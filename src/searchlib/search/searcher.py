@@ -137,6 +137,11 @@ class Searcher:
         self._native_planner = None if self._schema.weighs_fields else native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
 
+    @property
+    def snapshot(self) -> Snapshot:
+        """The segments of the generation, in the native core."""
+        return self._snapshot
+
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:
         """Plan and weigh a query.
 
