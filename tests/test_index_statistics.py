@@ -99,8 +99,7 @@ def test_patterns_of_parts_are_cut_as_those_of_the_whole(
             statistics = summed(query, parts)
             expected = whole.search(query, limit=1_000, limits=limits, ranking=ranking)
             found = [
-                part.search(query, limit=1_000, limits=limits, ranking=ranking, statistics=statistics)
-                for part in parts
+                part.search(query, limit=1_000, limits=limits, ranking=ranking, statistics=statistics) for part in parts
             ]
             assert {hit.key: hit.score for hits in found for hit in hits} == {hit.key: hit.score for hit in expected}
             assert {hits.complete for hits in found} == {expected.complete}

@@ -116,7 +116,13 @@ def patterns(name: str) -> st.SearchStrategy[Query]:
     return st.one_of(
         st.builds(Prefix, texts(), field),
         st.builds(Wildcard, shapes, field),
-        st.builds(Fuzzy, texts().filter(lambda text: len(text.split()) == 1), st.sampled_from([1, 2]), st.integers(0, 3), field),
+        st.builds(
+            Fuzzy,
+            texts().filter(lambda text: len(text.split()) == 1),
+            st.sampled_from([1, 2]),
+            st.integers(0, 3),
+            field,
+        ),
         st.builds(Regex, expressions, field),
     )
 

@@ -19,8 +19,8 @@ from reference.generators import add_to
 from reference.kind_generators import KIND_SCHEMA, KindGenerator
 from reference.seeds import chance
 from searchlib.errors import QueryError, QuerySyntaxError, QueryTimeoutError
-from searchlib.search.deadlines import within
 from searchlib.query import Boost, Constant, Prefix, Regex, Word
+from searchlib.search.deadlines import within
 from searchlib.search.explaining import Explanation
 
 NOW = date(2025, 11, 1)

@@ -95,7 +95,8 @@ void bind_expansion(nb::module_& module) {
         .def_static("starting_with", &starting_with, nb::arg("prefix"))
         .def_static("near", &near, nb::arg("word"), nb::arg("distance"), nb::arg("fixed"),
                     "Words so many edits away at most, the first `fixed` letters as they are.")
-        .def_static("shaped_like", &shaped_like, nb::arg("shape"), "Stars stand for any letters, question marks for one.")
+        .def_static("shaped_like", &shaped_like, nb::arg("shape"),
+                    "Stars stand for any letters, question marks for one.")
         .def_prop_ro("description", &described, nb::sig("def description(self) -> tuple[typing.Any, ...] | None"),
                      "What tells it apart; None of one that is made of states.")
         .def("accepts", &search::accepted, nb::arg("words"), "Which of some words it accepts.");

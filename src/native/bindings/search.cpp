@@ -172,10 +172,11 @@ void bind_search(nb::module_& module) {
         .def_prop_ro("size", &Snapshot::size)
         .def("document_frequency", &document_frequency, nb::arg("field"), nb::arg("term"),
              "Live documents that have the term in that text field.")
-        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(), nb::arg("terms"), nb::arg("seconds"),
-             nb::sig("def prepare(self, planner: Planner, tree: object, terms: int, seconds: float) -> Query | None"),
-             "Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; "
-             "None where Python has to plan it.")
+        .def(
+            "prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(), nb::arg("terms"), nb::arg("seconds"),
+            nb::sig("def prepare(self, planner: Planner, tree: object, terms: int, seconds: float) -> Query | None"),
+            "Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; "
+            "None where Python has to plan it.")
         .def("answer_many", &answer_many, nb::arg("planner"), nb::arg("trees"), nb::arg("k"), nb::arg("sort"),
              nb::arg("terms"), nb::arg("seconds"),
              nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str, terms: int, "

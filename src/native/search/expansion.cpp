@@ -40,16 +40,16 @@ void each_live(const Snapshot& snapshot, PatternField field, const Automaton& au
 /// The terms by name, which alone tells those of several segments from each other.
 std::vector<ExpandedTerm> named_terms(const Snapshot& snapshot, PatternField field, const Automaton& automaton) {
     std::map<std::string, ExpandedTerm, std::less<>> named;
-    each_live(snapshot, field, automaton,
-              [&](std::uint32_t /*segment*/, storage::TermsIterator& iterator, std::uint32_t edits,
-                  std::uint64_t frequency) {
-                  auto found = named.find(iterator.term());
-                  if (found == named.end()) {
-                      const std::string text(iterator.term());
-                      found = named.emplace(text, ExpandedTerm{text, edits, 0}).first;
-                  }
-                  found->second.document_frequency += frequency;
-              });
+    each_live(
+        snapshot, field, automaton,
+        [&](std::uint32_t /*segment*/, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t frequency) {
+            auto found = named.find(iterator.term());
+            if (found == named.end()) {
+                const std::string text(iterator.term());
+                found = named.emplace(text, ExpandedTerm{text, edits, 0}).first;
+            }
+            found->second.document_frequency += frequency;
+        });
     std::vector<ExpandedTerm> terms;
     terms.reserve(named.size());
     for (auto& [text, term] : named) {
@@ -59,8 +59,7 @@ std::vector<ExpandedTerm> named_terms(const Snapshot& snapshot, PatternField fie
 }
 
 /// The terms of other snapshots, too.
-std::vector<ExpandedTerm> given_terms(PatternField field, const Automaton& automaton,
-                                      const Frequencies& frequencies) {
+std::vector<ExpandedTerm> given_terms(PatternField field, const Automaton& automaton, const Frequencies& frequencies) {
     DictionaryWalk walk(automaton);
     std::vector<ExpandedTerm> terms;
     for (auto at = frequencies.lower_bound({field.number, {}});
@@ -98,18 +97,18 @@ std::vector<ExpandedEntries> entries(const Snapshot& snapshot, PatternField fiel
     std::vector<ExpandedEntries> segments(snapshot.segments().size());
     const bool edited = most_edits(automaton) > 0;
     count = 0;
-    each_live(snapshot, field, automaton,
-              [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits,
-                  std::uint64_t /*frequency*/) {
-                  if (!keep(iterator.term())) {
-                      return;
-                  }
-                  ++count;
-                  segments[segment].entries.push_back(iterator.entry());
-                  if (edited) {
-                      segments[segment].edits.push_back(static_cast<std::uint8_t>(edits));
-                  }
-              });
+    each_live(
+        snapshot, field, automaton,
+        [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t /*frequency*/) {
+            if (!keep(iterator.term())) {
+                return;
+            }
+            ++count;
+            segments[segment].entries.push_back(iterator.entry());
+            if (edited) {
+                segments[segment].edits.push_back(static_cast<std::uint8_t>(edits));
+            }
+        });
     return segments;
 }
 
@@ -125,8 +124,8 @@ Expansion expand(const Snapshot& snapshot, PatternField field, const Automaton& 
             return all;
         }
     }
-    std::vector<ExpandedTerm> terms = frequencies == nullptr ? named_terms(snapshot, field, automaton)
-                                                             : given_terms(field, automaton, *frequencies);
+    std::vector<ExpandedTerm> terms =
+        frequencies == nullptr ? named_terms(snapshot, field, automaton) : given_terms(field, automaton, *frequencies);
     Expansion expansion;
     expansion.cut = cut(terms, limit);
     expansion.segments = entries(snapshot, field, automaton, count, [&](std::string_view term) {

@@ -12,7 +12,8 @@ from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.native import Query as NativeQuery
 from searchlib.search.native import Snapshot, StoredFields, account_of, expand
 from searchlib.search.native_planner import native_planner
-from searchlib.search.planner import Planner, patterns_of, text_terms
+from searchlib.search.plan_terms import patterns_of, text_terms
+from searchlib.search.planner import Planner
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
 from searchlib.storage.stored import unpack_value
@@ -215,7 +216,7 @@ class Searcher:
             raise _no_order(sort)
         if self._native_planner is None:
             return [self._answer(query, k, sort) for query in queries]
-        trees = [*map(self._planner.expanded, queries)]
+        trees: list[object] = [*map(self._planner.expanded, queries)]
         limits = DEFAULT_LIMITS
         try:
             found = self._snapshot.answer_many(self._native_planner, trees, k, sort, limits.terms, limits.seconds)
