@@ -77,7 +77,7 @@ def kit_results(*, same: int = 500, ours: int = 500) -> dict[str, Any]:
     return {
         "build": {"searchlib": {"B.t1": built}, "tantivy": {"A.t1": built, "B.t1": {"error": "no room"}}},
         "query": {
-            "searchlib": {"TERM": timed(20.0, ours), "PREFIX": None},
+            "searchlib": {"TERM": timed(20.0, ours), "NEAR": None},
             "tantivy": {"TERM": timed(10.0, 500), "AND2": timed(9.0, 500)},
         },
         "check": {"ref": "searchlib", "kinds": {"TERM": checked, "AND2": {}}},
@@ -126,7 +126,7 @@ def test_figures_of_the_kit_become_tables(kit: ModuleType, report: ModuleType) -
     assert [(built["engine"], built["mode"]) for built in record["building"]] == [("searchlib", "B"), ("tantivy", "A")]
     assert record["building"][0]["megabytes_per_second"] == 3.0
     assert record["building"][1]["megabytes_per_second"] == 2.0
-    assert "PREFIX" not in record["queries"]
+    assert "NEAR" not in record["queries"]
     table = report.queries(record)
     assert "| TERM | 20 / 40 | 10 / 40 | 0.50 |" in table
     assert "| AND2 | – | – | – |" in table, "nothing of this class has been compared, so no time counts"
