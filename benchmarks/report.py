@@ -4,8 +4,8 @@
     python benchmarks/report.py --check    only says whether it is up to date
 
 A mark ``<!-- figures: NAME PART -->`` names the file (reference-NAME.json) and the part: setting, agreement, queries,
-fastest, building, commands or drawn (report_shapes.py). The text around the marks is written by hand and holds no
-figures.
+fastest, building, commands, drawn (report_shapes.py) or helped (report_suggestions.py). The text around the marks is
+written by hand and holds no figures.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from report_shapes import drawn
+from report_suggestions import helped
 from targets import CORPUS, STATISTICS, TARGETS, fastest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,7 +179,7 @@ PARTS: dict[str, Callable[[Record], str]] = {
     "commands": commands,
 }
 """Of every comparison of engines."""
-OTHER_PARTS = {"drawn": drawn}
+OTHER_PARTS = {"drawn": drawn, "helped": helped}
 
 
 # ---------------------------------------------------------------- their cells

@@ -21,6 +21,7 @@ INCLUDED = {
     "indexing": {"analysis", "documents", "storage"},
     "search": {"kernels", "storage"},
     "planning": {"search"},
+    "suggestions": {"analysis", "storage", "search"},
     "results": {"kernels", "storage", "search"},
     "bindings": {
         "kernels",
@@ -30,6 +31,7 @@ INCLUDED = {
         "indexing",
         "search",
         "planning",
+        "suggestions",
         "results",
         "nanobind",
     },

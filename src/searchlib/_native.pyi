@@ -525,3 +525,40 @@ def pack_column(values: Sequence[int]) -> bytes:
 
 def read_column(data: bytes, count: int) -> list[int]:
     """The numbers of a column."""
+
+class Vocabulary:
+    """The words of text fields by what they are without diacritics."""
+
+    def __init__(self, snapshot: Snapshot, fields: Sequence[int], fold: Callable[[Sequence[str]], Sequence[str]]) -> None:
+        """
+        `fold` is called once, with the words that are not of Latin letters alone.
+        """
+
+    def __len__(self) -> int: ...
+
+    @property
+    def occurrences(self) -> int:
+        """How often all words stand in the fields."""
+
+    def find(self, key: str) -> tuple[str, int, int]:
+        """Text, documents and occurrences of a key; none if there is no such."""
+
+    def spellings(self, key: str) -> list[tuple[str, int, int]]:
+        """
+        Text, documents and occurrences of each spelling of a key, the most frequent first.
+        """
+
+    def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """
+        The commonest spelling of each key that begins so, and its documents, most first.
+        """
+
+    def neighbours(self, word: str, edits: int, limit: int) -> list[tuple[str, int]]:
+        """
+        Keys that are so many edits from a word and their occurrences, the most frequent ones.
+        """
+
+def count_side_by_side(snapshot: Snapshot, fields: Sequence[int], places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
+    """
+    About how often words stand side by side, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
+    """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
+from searchlib.assistance import Assistance
 from searchlib.errors import SchemaError, SearchlibError
 from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
@@ -38,7 +39,7 @@ __all__ = ["Index", "create", "open", "open_or_create", "reindex", "verify"]
 Path = str | os.PathLike[str]
 
 
-class Index:
+class Index(Assistance):
     """One generation of an index, for searching. It never changes; `refresh` gives the newest.
 
     Made by `searchlib.open`. Safe to share between threads.

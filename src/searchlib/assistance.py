@@ -1,0 +1,128 @@
+"""What an index offers to people who ask: what they meant, how a word goes on. A part of `Index`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
+
+from searchlib.results.answering import whole_number
+
+if TYPE_CHECKING:
+    from searchlib.analysis import Analyzer
+    from searchlib.query import Query
+    from searchlib.results import Answerer
+    from searchlib.schema import Schema
+    from searchlib.suggestions import Completion, KnownWords, Suggestion
+
+__all__ = ["Assistance"]
+
+_known_words: WeakKeyDictionary[Answerer, dict[tuple[str, ...], KnownWords]] = WeakKeyDictionary()
+"""What was read of an open index, by fields, for as long as it is open."""
+
+
+class Assistance:
+    """The part of an index that helps with asking."""
+
+    _schema: Schema
+    _analyzers: dict[str, Analyzer]
+
+    def suggest(
+        self, query: str, *, field: str | None = None, default_operator: Literal["or", "and"] = "or"
+    ) -> Suggestion | None:
+        """Return what a question was probably meant to be, by the words of the index ("did you mean").
+
+        Misspelt words become words of the index, and diacritics are restored: the commoner a word is, and the more it
+        stands beside its neighbours in the question, the likelier it was meant. Operators, fields and phrases stay,
+        and so do patterns, keywords and dates. Words keep the case that they are typed in.
+
+        Parameters
+        ----------
+        query : str
+            In the query language.
+        field : str, optional
+            The text field whose words are known; all default fields if not given.
+        default_operator : {"or", "and"}
+            As for `search`.
+
+        Returns
+        -------
+        Suggestion or None
+            None if nothing is better than what was typed. Costs about 1 ms. The first call on a generation reads its
+            words, about 1 µs for each distinct one, and keeps them, about 60 bytes each.
+
+        Raises
+        ------
+        QuerySyntaxError
+            If it is not in the query language.
+        SchemaError
+            If there is no such text field, or the index has only the stems of its words.
+
+        Examples
+        --------
+        >>> import searchlib as sl
+        >>> with sl.create("meant") as writer:
+        ...     _ = writer.add(title="Președintele României a vorbit")
+        >>> index = sl.open("meant")
+        >>> print(index.suggest("presedintle romaniei OR vorb*"))
+        președintele româniei OR vorb*
+        >>> index.suggest("președintele") is None
+        True
+        """
+        from searchlib.suggestions import suggest
+
+        tree = self.parse(query, default_operator=default_operator)
+        return suggest(self._words(field), query, tree, self._schema)
+
+    def complete(self, text: str, limit: int = 10, *, field: str | None = None) -> list[Completion]:
+        """Return how the last word of what somebody types may go on.
+
+        Parameters
+        ----------
+        text : str
+            What was typed so far, with diacritics or without.
+        limit : int
+            How many, at most.
+        field : str, optional
+            The text field whose words are known; all default fields if not given.
+
+        Returns
+        -------
+        list of Completion
+            The words that most documents have, most first; of equal ones in the order of their letters. Spellings of
+            one word count together, and the commonest of them is shown. Costs about 0.05 ms after the first call,
+            which reads the words as for `suggest`.
+
+        Raises
+        ------
+        SchemaError
+            If there is no such text field, or the index has only the stems of its words.
+
+        Examples
+        --------
+        >>> import searchlib as sl
+        >>> with sl.create("typed") as writer:
+        ...     _ = writer.add(title="Miniștrii și ministrul", body="Ministrul a plecat.")
+        >>> [one.text for one in sl.open("typed").complete("toți minis")]
+        ['toți ministrul', 'toți miniștrii']
+        """
+        from searchlib.suggestions import complete
+
+        return complete(self._words(field), text, whole_number("limit", limit))
+
+    def _words(self, field: str | None) -> KnownWords:
+        """Return the known words of a field, or of the default fields, which are read once."""
+        answerer = self._search()
+        fields = self._schema.default_fields if field is None else (self._schema.resolve(field),)
+        of_these = _known_words.setdefault(answerer, {})
+        if fields not in of_these:
+            from searchlib.suggestions import KnownWords
+
+            of_these[fields] = KnownWords(answerer.searcher.snapshot, self._schema, self._analyzers, fields)
+        return of_these[fields]
+
+    def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False) -> Query:
+        """Return the tree of a query string."""
+        raise NotImplementedError
+
+    def _search(self) -> Answerer:
+        raise NotImplementedError
