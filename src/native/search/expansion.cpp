@@ -1,8 +1,10 @@
 #include "search/expansion.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "search/dictionary_walk.hpp"
 
@@ -37,26 +39,59 @@ void each_live(const Snapshot& snapshot, PatternField field, const Automaton& au
     }
 }
 
+/// Makes one of terms that are equal, which stand side by side.
+void join_equal(std::vector<ExpandedTerm>& terms) {
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        if (kept > 0 && terms[kept - 1].text == terms[at].text) {
+            terms[kept - 1].document_frequency += terms[at].document_frequency;
+        } else if (kept++ != at) {
+            terms[kept - 1] = std::move(terms[at]);
+        }
+    }
+    terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(kept), terms.end());
+}
+
 /// The terms by name, which alone tells those of several segments from each other.
 std::vector<ExpandedTerm> named_terms(const Snapshot& snapshot, PatternField field, const Automaton& automaton) {
-    std::map<std::string, ExpandedTerm, std::less<>> named;
+    std::vector<ExpandedTerm> terms;
+    std::ptrdiff_t merged = 0;
+    std::uint32_t current = 0;
+    const auto merge = [&] {
+        std::ranges::inplace_merge(terms, terms.begin() + merged, {}, &ExpandedTerm::text);
+        merged = std::ssize(terms);
+    };
     each_live(
         snapshot, field, automaton,
-        [&](std::uint32_t /*segment*/, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t frequency) {
-            auto found = named.find(iterator.term());
-            if (found == named.end()) {
-                const std::string text(iterator.term());
-                found = named.emplace(text, ExpandedTerm{text, edits, 0}).first;
+        [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t frequency) {
+            if (std::exchange(current, segment) != segment) {
+                merge();
             }
-            found->second.document_frequency += frequency;
+            terms.push_back({std::string(iterator.term()), edits, frequency});
         });
-    std::vector<ExpandedTerm> terms;
-    terms.reserve(named.size());
-    for (auto& [text, term] : named) {
-        terms.push_back(std::move(term));
-    }
+    merge();
+    join_equal(terms);
     return terms;
 }
+
+/// Tells whether terms, which ascend in each segment, are among others that ascend.
+class Among {
+public:
+    explicit Among(const std::vector<ExpandedTerm>& terms) : terms_(terms) {}
+
+    bool operator()(std::uint32_t segment, std::string_view term) {
+        at_ = std::exchange(segment_, segment) == segment ? at_ : 0;
+        while (at_ < terms_.size() && terms_[at_].text < term) {
+            ++at_;
+        }
+        return at_ < terms_.size() && terms_[at_].text == term;
+    }
+
+private:
+    const std::vector<ExpandedTerm>& terms_;
+    std::size_t at_ = 0;
+    std::uint32_t segment_ = 0;
+};
 
 /// The terms of other snapshots, too.
 std::vector<ExpandedTerm> given_terms(PatternField field, const Automaton& automaton, const Frequencies& frequencies) {
@@ -78,14 +113,15 @@ bool cut(std::vector<ExpandedTerm>& terms, std::size_t limit) {
     if (terms.size() <= limit) {
         return false;
     }
-    std::ranges::sort(terms, [](const ExpandedTerm& a, const ExpandedTerm& b) {
+    const auto middle = terms.begin() + static_cast<std::ptrdiff_t>(limit);
+    std::ranges::nth_element(terms, middle, [](const ExpandedTerm& a, const ExpandedTerm& b) {
         if (a.edits != b.edits) {
             return a.edits < b.edits;
         }
         return a.document_frequency != b.document_frequency ? a.document_frequency > b.document_frequency
                                                             : a.text < b.text;
     });
-    terms.resize(limit);
+    terms.erase(middle, terms.end());
     std::ranges::sort(terms, {}, &ExpandedTerm::text);
     return true;
 }
@@ -100,7 +136,7 @@ std::vector<ExpandedEntries> entries(const Snapshot& snapshot, PatternField fiel
     each_live(
         snapshot, field, automaton,
         [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t /*frequency*/) {
-            if (!keep(iterator.term())) {
+            if (!keep(segment, iterator.term())) {
                 return;
             }
             ++count;
@@ -119,7 +155,8 @@ Expansion expand(const Snapshot& snapshot, PatternField field, const Automaton& 
     std::size_t count = 0;
     if (frequencies == nullptr) {
         // Mostly there are fewer than wanted, even if those of several segments are counted several times.
-        Expansion all{entries(snapshot, field, automaton, count, [](std::string_view) { return true; }), false};
+        Expansion all{entries(snapshot, field, automaton, count, [](std::uint32_t, std::string_view) { return true; }),
+                      false};
         if (count <= limit) {
             return all;
         }
@@ -128,11 +165,12 @@ Expansion expand(const Snapshot& snapshot, PatternField field, const Automaton& 
         frequencies == nullptr ? named_terms(snapshot, field, automaton) : given_terms(field, automaton, *frequencies);
     Expansion expansion;
     expansion.cut = cut(terms, limit);
-    expansion.segments = entries(snapshot, field, automaton, count, [&](std::string_view term) {
+    Among kept(terms);
+    expansion.segments = entries(snapshot, field, automaton, count, [&](std::uint32_t segment, std::string_view term) {
         if (frequencies != nullptr && !frequencies->contains({field.number, std::string(term)})) {
             throw std::invalid_argument("the statistics lack the term " + std::string(term));
         }
-        return std::ranges::binary_search(terms, term, {}, &ExpandedTerm::text);
+        return kept(segment, term);
     });
     return expansion;
 }
