@@ -100,6 +100,25 @@ def test_what_does_not_match_has_no_explanation(both: Both) -> None:
     assert index.explain("*", 10**6) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("memor*", "body=: a word that starts with memor"),
+        ("memorail~2", "body=: a word at most 2 edits from memorail, the nearest counts"),
+        ("/mem.*/", "body=: a word of this shape"),
+        ("me?or*l", "body=: a word of this shape"),
+    ],
+)
+def test_what_a_pattern_looked_for_can_be_read(tmp_path: Path, question: str, what: str) -> None:
+    with sl.create(tmp_path / "index") as writer:
+        writer.add(id="a", body="muzeul memorial")
+    with sl.open(tmp_path / "index") as index:
+        explanation = index.explain(question, 0)
+        assert explanation is not None
+        found = explanation.parts or (explanation,)
+        assert [part.what for part in found] == [what]
+
+
 def test_a_score_can_be_read(tmp_path: Path) -> None:
     with sl.create(tmp_path / "index") as writer:
         writer.add(id="a", body="muzeul memorial din muzeu", date="2025-10-31")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from searchlib.search.kinds import CONSTANT, JOINED, NEAR, RECENT
+from searchlib.search.kinds import CONSTANT, JOINED, NEAR, PATTERN, RECENT
+from searchlib.search.native import Automaton
 
 __all__ = ["Explanation", "explained"]
 
@@ -84,7 +85,18 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
         joined: tuple[tuple[int, float], ...] = node[1]
         names = " and ".join(fields[number] for number, _ in joined)
         return Explanation(score, f"{names} together: {node[2]}: weight {weight:.6f}")
+    if kind == PATTERN and not node[2]:
+        return Explanation(score, f"{fields[node[1]]}: {_looks(node[3])}")
     return Explanation(score, _NAMES.get(kind, "matches"))
+
+
+def _looks(automaton: Automaton) -> str:
+    told = automaton.description
+    if told is None:
+        return "a word of this shape"
+    if told[0] == "near":
+        return f"a word at most {told[2]} edits from {told[1]}, the nearest counts"
+    return f"a word that starts with {told[1]}"
 
 
 def _named(node: Node, fields: list[str]) -> str:
