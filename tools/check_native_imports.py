@@ -22,6 +22,7 @@ INCLUDED = {
     "search": {"kernels", "storage"},
     "planning": {"search"},
     "suggestions": {"analysis", "storage", "search"},
+    "passages": {"analysis", "indexing"},
     "bindings": {
         "kernels",
         "analysis",
@@ -31,6 +32,7 @@ INCLUDED = {
         "search",
         "planning",
         "suggestions",
+        "passages",
         "nanobind",
     },
 }

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from searchlib.analysis import Form, TextToken, Token, analyze_text, fold_text, get, split
 from searchlib.analysis.gaps import gaps
-from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.analysis.stretches import evidence, stretches
 from searchlib.analysis.written_dates import date_class, written_dates
 from searchlib.errors import AnalyzerError
@@ -87,8 +86,6 @@ def test_a_day_without_its_year_needs_the_date_of_the_text() -> None:
 def test_only_analyzers_that_find_dates_get_them() -> None:
     for name in ("simple", "whitespace"):
         assert analyze_text("23 octombrie 2025", get(name))[0].terms == ("23",)
-    assert analyze_text("23 octombrie 2025", RememberingAnalyzer(ROMANIAN))[0].terms == ("23", "2025-10-23")
-    assert analyze_text("23 octombrie 2025", RememberingAnalyzer(get("simple")))[0].terms == ("23",)
 
 
 def test_numeric_and_written_dates_meet() -> None:

@@ -55,4 +55,5 @@ NB_MODULE(_native, module) {
     bind_stored(module);
     bind_packing(module);
     bind_suggestions(module);
+    bind_passages(module);
 }

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.results.hits import Hits, Rows
+from searchlib.results.reading import FieldReader, Sought
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
-    from searchlib.analysis import Analyzer
+    from datetime import date
+
+    from searchlib.analysis import Analyzer, TextToken
     from searchlib.query import Query
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
@@ -30,12 +32,14 @@ _SHARES = 8
 class _Answer:
     """Where the hits of one query get what they show."""
 
-    __slots__ = ("_answerer", "_compiled", "_query")
+    __slots__ = ("_answerer", "_compiled", "_leaves", "_query", "_sought")
 
     def __init__(self, answerer: Answerer, query: Query, compiled: CompiledQuery) -> None:
         self._answerer = answerer
         self._query = query
         self._compiled = compiled
+        self._leaves: Sequence[Mark] | None = None
+        self._sought: dict[str, Sought] = {}
 
     @property
     def schema(self) -> Schema:
@@ -53,12 +57,17 @@ class _Answer:
     def count(self) -> int:
         return self._compiled.count()
 
-    def leaves(self) -> Sequence[Mark]:
-        answerer = self._answerer
-        return leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+    def sought(self, field: str) -> Sought:
+        if self._leaves is None:
+            answerer = self._answerer
+            self._leaves = leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+        found = self._sought.get(field)
+        if found is None:
+            found = self._sought[field] = Sought([leaf for leaf in self._leaves if leaf.field == field])
+        return found
 
-    def analyzer(self, field: str) -> Analyzer:
-        return self._answerer.remembering(field)
+    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
+        return self._answerer.reader(field).tokens(text, sought, day)
 
 
 class Answerer:
@@ -78,7 +87,7 @@ class Answerer:
         self.searcher = searcher
         self.schema = schema
         self.analyzers = analyzers
-        self._snippet_analyzers: dict[str, Analyzer] = {}
+        self._readers: dict[int, FieldReader] = {}
 
     def answer(self, query: Query, k: int, first: int, sort: Sort, statistics: Statistics | None) -> Hits:
         """Return the hits of a query: those behind the `first` ones among the first `k`.
@@ -147,10 +156,10 @@ class Answerer:
             except QueryError as error:
                 raise QueryError(f"query number {number}: {error}") from error
 
-    def remembering(self, field: str) -> Analyzer:
-        """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
-        known = self._snippet_analyzers
-        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzers[field]))
+    def reader(self, field: str) -> FieldReader:
+        """Return what finds the words of questions in texts of a field; fields that are analysed alike share it."""
+        analyzer = self.analyzers[field]
+        return self._readers.get(id(analyzer)) or self._readers.setdefault(id(analyzer), FieldReader(analyzer))
 
 
 def in_threads(work: Callable[[int], list[Hits]], items: Sequence[int], threads: int) -> list[list[Hits]]:
