@@ -20,7 +20,7 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 settings.register_profile(
     "default", derandomize=True, max_examples=40, deadline=None, database=None, suppress_health_check=_SLOW
 )
-# The long run ends within an hour or two on two cores; the torture, which goes on until stopped, looks further each round.
+# The long run ends within an hour or two on two cores; the torture goes on until stopped, and looks further each round.
 settings.register_profile("long", max_examples=200, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("torture", max_examples=1_000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile("long" if LONG else "default")

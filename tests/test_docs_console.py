@@ -179,7 +179,7 @@ def shape(value: object) -> object:
 
 def test_hits_in_json_are_as_the_page_shows_them(desk: Path) -> None:
     blocks = JSON.findall((ROOT / "docs" / "command-line.md").read_text(encoding="utf-8"))
-    assert len(blocks) == 1
+    assert len(blocks) == 2
     shown: dict[str, Any] = json.loads(blocks[0])
     code, written = run("searchlib search --format jsonl -n 1 soldatilor 2>/dev/null", desk)
     assert code == 0
@@ -187,6 +187,19 @@ def test_hits_in_json_are_as_the_page_shows_them(desk: Path) -> None:
     fields, shown_fields = hit.pop("fields"), shown.pop("fields")
     assert shape(hit) == shape(shown)
     assert set(shown_fields) < set(fields)
+
+
+def test_counts_in_json_are_as_the_page_shows_them(desk: Path) -> None:
+    blocks = JSON.findall((ROOT / "docs" / "command-line.md").read_text(encoding="utf-8"))
+    shown: dict[str, Any] = json.loads(blocks[1])
+    schema = sl.Schema(fields={"title": sl.Text(), "date": sl.Date(), "source": sl.Keyword(), "price": sl.Number()})
+    with sl.create(desk / "prices", schema) as writer:
+        writer.add(id=1, title="muzeu", date="2025-10-24", source="zf.ro", price=4)
+    counted = "--facet source --histogram month --range price:..10"
+    code, written = run(f"searchlib search --index prices --format json {counted} muzeu 2>/dev/null", desk)
+    assert code == 0
+    told: dict[str, Any] = json.loads(written)
+    assert shape({name: told[name] for name in ("facets", "histogram", "ranges")}) == shape(shown)
 
 
 def test_other_pages_show_no_json() -> None:

@@ -23,6 +23,7 @@ INCLUDED = {
     "planning": {"search"},
     "suggestions": {"analysis", "storage", "search"},
     "passages": {"analysis", "indexing"},
+    "results": {"kernels", "storage", "search"},
     "bindings": {
         "kernels",
         "analysis",
@@ -33,6 +34,7 @@ INCLUDED = {
         "planning",
         "suggestions",
         "passages",
+        "results",
         "nanobind",
     },
 }

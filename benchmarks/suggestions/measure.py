@@ -89,7 +89,7 @@ def times(work: Callable[[str], object], texts: list[str]) -> dict[str, float]:
 
 
 def snippets(index: sl.Index, texts: list[str]) -> dict[str, float]:
-    """Return what the snippets of ten hits cost in microseconds, their texts read anew: the best pass of each question."""
+    """Return what the snippets of ten hits cost in microseconds, their texts read: each question's best pass."""
     best: list[int] = []
     for text in texts:
         times_of: list[int] = []

@@ -23,6 +23,7 @@ from searchlib.schema import NEWS, Date, Keyword, Number, Schema, Stored, Text
 if TYPE_CHECKING:
     from searchlib import documents, entities, interop
     from searchlib.analysis import analyze, explain
+    from searchlib.results.counting import Facet
     from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
 
@@ -33,6 +34,7 @@ __all__ = [
     "NEWS",
     "Chain",
     "Date",
+    "Facet",
     "Index",
     "Keyword",
     "Limits",
@@ -69,6 +71,10 @@ __all__ = [
 ]
 
 
+_SELDOM = {"Facet": "results.counting", "Ranking": "search.ranking", "Synonyms": "search.synonyms"}
+"""What few questions need: the module that each comes from."""
+
+
 def __getattr__(name: str) -> Any:
     # Searching needs no readers and shows no analysis, and the command line has to answer within 150 ms of its start.
     if name in ("documents", "entities", "interop"):
@@ -87,12 +93,8 @@ def __getattr__(name: str) -> Any:
         from searchlib import analysis
 
         return getattr(analysis, name)
-    if name == "Ranking":
-        from searchlib.search.ranking import Ranking
+    if name in _SELDOM:
+        import importlib
 
-        return Ranking
-    if name == "Synonyms":
-        from searchlib.search.synonyms import Synonyms
-
-        return Synonyms
+        return getattr(importlib.import_module(f"searchlib.{_SELDOM[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -443,6 +443,52 @@ class StoredRows:
         The value of a field in each document; long texts and what is damaged are not read.
         """
 
+class KeywordColumn:
+    """Which keywords or numbers each document of a snapshot has."""
+
+    def __init__(self, snapshot: Snapshot, field: int) -> None:
+        """Costs a walk through all postings of the field."""
+
+    @property
+    def size(self) -> int:
+        """How many different values there are."""
+
+    def first_from(self, text: str) -> int:
+        """The number of the first value from it on."""
+
+class DateBuckets:
+    """The days, months or years of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, start: Callable[[int], int]) -> None:
+        """
+        `start` says of the seconds of a date when the day, month or year begins that it lies in.
+        """
+
+    @property
+    def starts(self) -> list[int]:
+        """When each begins, ascending."""
+
+class Matches:
+    """The live documents that match a query, to be counted."""
+
+    def __init__(self, query: Query) -> None: ...
+
+    @property
+    def total(self) -> int: ...
+
+    def values(self, column: KeywordColumn, limit: int) -> tuple[list[tuple[str, int, int]], int, int]:
+        """
+        The `limit` commonest values, each with how many documents have it and the number of the first; how many values there are; how many documents have none.
+        """
+
+    def ranges(self, column: KeywordColumn, ranges: Sequence[tuple[int, int]]) -> list[int]:
+        """
+        How many documents have a value in each range, from the first number to before the second.
+        """
+
+    def dates(self, buckets: DateBuckets) -> tuple[list[int], int]:
+        """How many documents are of each bucket; how many are undated."""
+
 def pack_run(values: Sequence[int], least_saving: int) -> bytes:
     """A run of up to 128 values."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from searchlib.analysis import analyze_text
 from searchlib.analysis.multilingual import languages_of
 from searchlib.assistance import Assistance
-from searchlib.errors import IndexExistsError, SchemaError, SearchlibError
+from searchlib.errors import SchemaError, SearchlibError
 from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
@@ -22,12 +21,13 @@ from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 from searchlib.storage.info import IndexInfo, commonest_terms, describe
-from searchlib.writing import check_absent, live_documents, reindex, writer_of
+from searchlib.writing import check_absent, live_documents, open_or_create, reindex, writer_of
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
     from searchlib.query import Limits, Understood
+    from searchlib.results.more import More
     from searchlib.search import PreparedQuery, Sort, Statistics
     from searchlib.search.explaining import Explanation
     from searchlib.search.ranking import Ranking
@@ -130,6 +130,7 @@ class Index(Assistance):
         statistics: Statistics | None = None,
         ranking: Ranking | None = None,
         limits: Limits | None = None,
+        **more: Unpack[More],
     ) -> Hits:
         """Answer a query.
 
@@ -138,8 +139,7 @@ class Index(Assistance):
         query : str or Query
             In the query language, or a tree.
         limit, offset : int
-            How many hits to return, after passing over how many. Finding hit number n costs about as much as
-            finding all n before it.
+            How many hits to return, after passing over how many. Finding hit n costs about as much as all before it.
         sort : {"relevance", "newest", "oldest"}
             The order; undated documents are last by date.
         default_operator : {"or", "and"}
@@ -150,6 +150,8 @@ class Index(Assistance):
             What else ranks the hits by relevance: their age, a function of one's own.
         limits : Limits, optional
             How long the query string may be, how long the answer may take, and more.
+        **more : More
+            What is counted of all that matches: `facets`, `histogram`, `ranges`.
 
         Returns
         -------
@@ -164,13 +166,14 @@ class Index(Assistance):
             If it would take longer than it may.
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
-        if ranking is not None or limits is not None:
+        if ranking is not None or limits is not None or more:
             bounds = limits or DEFAULT_LIMITS
             if isinstance(query, str):
                 query = parse(query, self._schema, default_operator=default_operator, limits=bounds)
             from searchlib.results.ranked import Asked, answer_ranked
 
-            return answer_ranked(self._search(), query, Asked(offset, k, sort, statistics, ranking, bounds))
+            asked = Asked(offset, k, sort, statistics, ranking, bounds)
+            return answer_ranked(self._search(), query, asked, more)
         tree = parse(query, self._schema, default_operator=default_operator) if isinstance(query, str) else query
         return (self._answerer or self._search()).answer(tree, k, offset, sort, statistics)
 
@@ -378,15 +381,6 @@ def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # no
 
     rules = synonyms if isinstance(synonyms, Synonyms) else Synonyms.read(synonyms)
     return Index(directory, generation, rules)
-
-
-def open_or_create(path: Path, schema: Schema = NEWS, *, memory: int | None = None, threads: int = 1) -> Writer:
-    """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
-    directory = Directory(path)
-    if directory.generation() is None:
-        with suppress(IndexExistsError):  # another process may make it just now
-            return writer_of(directory, schema, memory=memory, threads=threads)
-    return writer_of(directory, memory=memory, threads=threads)
 
 
 def verify(path: Path) -> list[Problem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from searchlib.errors import IndexExistsError, LockedError, SchemaError
-from searchlib.schema import Schema
+from searchlib.schema import NEWS, Schema
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, open_generation
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from searchlib.storage import Generation
     from searchlib.storage.stored import StoredReader
 
-__all__ = ["check_absent", "live_documents", "reindex", "writer_of"]
+__all__ = ["check_absent", "live_documents", "open_or_create", "reindex", "writer_of"]
 
 _LOCK = "writer.lock"
 
@@ -95,3 +96,14 @@ def reindex(path: str | os.PathLike[str]) -> int:
         for stored, doc in live_documents(generation):
             writer.add(stored.document(doc))
         return writer.commit()
+
+
+def open_or_create(
+    path: str | os.PathLike[str], schema: Schema = NEWS, *, memory: int | None = None, threads: int = 1
+) -> Writer:
+    """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
+    directory = Directory(path)
+    if directory.generation() is None:
+        with suppress(IndexExistsError):  # another process may make it just now
+            return writer_of(directory, schema, memory=memory, threads=threads)
+    return writer_of(directory, memory=memory, threads=threads)

@@ -20,7 +20,7 @@ import pytest
 
 import searchlib as sl
 from reference.seeds import chance
-from results.spans import Asked, spans_of
+from results.spans import Asked, Spans, spans_of
 from searchlib.analysis import TextToken, analyze_text, fold_text
 from searchlib.analysis.multilingual import languages_of
 from searchlib.dates import middle_day, parse_instant
@@ -130,13 +130,13 @@ def day_of(hit: Hit) -> dt.date | None:
 def painted(size: int, spans: Iterator[tuple[int, int]] | set[tuple[int, int]]) -> list[bool]:
     marks = [False] * size
     for start, end in spans:
+        end = min(end, size)
         marks[start:end] = [True] * (end - start)
     return marks
 
 
-def check_marks(asked: Asked, archive: Archive, field: str, text: str, snippet: Snippet, day: dt.date | None) -> int:
+def check_marks(asked: Asked, field: str, text: str, snippet: Snippet, spans: Spans) -> int:
     """Hold the marks of a snippet against those of the whole text; return how many there are."""
-    spans = spans_of(asked, tokens_of(archive, field, text, day), archive.index.analyzer(field), field)
     shown = painted(len(snippet.text), set(snippet.highlights))
     places = [place.start() for place in re.finditer(f"(?={re.escape(snippet.text)})", text)]
     assert places, f"{asked}: the excerpt is no part of the text"
@@ -166,15 +166,19 @@ def check_html(snippet: Snippet) -> None:
 def test_what_is_marked_is_what_matches(archive: Archive) -> None:
     marks: Counter[str] = Counter()
     hits = 0
+    read: dict[tuple[str, str], list[TextToken]] = {}
     for asked in questions(archive, len(archive.documents), chance(9)):
         for hit in archive.index.search(asked.query, limit=10, default_operator="or"):
             hits += 1
             for field in ("title", "body"):
                 text = hit.get(field, "")
+                if (hit.key, field) not in read:
+                    read[hit.key, field] = tokens_of(archive, field, text, day_of(hit))
+                spans = spans_of(asked, read[hit.key, field], archive.index.analyzer(field), field)
                 for length in (240, 60, max(1, len(text))):
                     snippet = hit.snippet(field, length=length)
                     assert len(snippet.text) <= length
-                    marks[asked.kind] += check_marks(asked, archive, field, text, snippet, day_of(hit))
+                    marks[asked.kind] += check_marks(asked, field, text, snippet, spans)
                     check_html(snippet)
     assert hits > 3 * len(archive.documents)
     assert all(marks[kind] > 0 for kind in KINDS), marks

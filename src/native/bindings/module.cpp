@@ -53,6 +53,7 @@ NB_MODULE(_native, module) {
     bind_search(module);
     bind_expansion(module);
     bind_stored(module);
+    bind_results(module);
     bind_packing(module);
     bind_suggestions(module);
     bind_passages(module);

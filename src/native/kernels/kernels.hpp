@@ -51,6 +51,13 @@ struct Completion {
     Marked expected = 0;
 };
 
+/// Which of at most kBlockSize candidates a block has: of each its number among them, and its place in the block. There is
+/// room for one more, as what is listed without branches is written before it is known whether it counts.
+struct Found {
+    std::uint8_t numbers[kBlockSize + 1]; // NOLINT(*-avoid-c-arrays): no std:: here, see level.inc
+    std::uint8_t places[kBlockSize + 1];  // NOLINT(*-avoid-c-arrays): likewise
+};
+
 /// Documents are looked for a window at a time, of which a term has a bit each.
 inline constexpr std::uint32_t kWindow = 4096;
 inline constexpr std::uint32_t kWindowWords = kWindow / 64;
@@ -72,6 +79,14 @@ struct DenseList {
     /// Of each block four bytes: where in the data its frequencies begin.
     const std::uint8_t* offsets;
     std::uint32_t documents;
+};
+
+/// Where a candidate stands in a dense list: its number among the candidates, and the number and the first document of its
+/// block.
+struct SetPlace {
+    std::uint32_t number;
+    std::uint32_t block;
+    std::uint32_t begin;
 };
 
 struct Kernels {
@@ -126,18 +141,18 @@ struct Kernels {
     std::uint32_t (*sweep)(Marked* window, std::uint32_t count, Marked needed, std::uint32_t begin,
                            std::uint32_t* documents, Marked* scores);
 
-    /// Writes the places that ascending documents, none of them behind the block, have in it, from its bitmap or from its
-    /// decoded documents, of which there are always 128, the greatest of all numbers behind the last of a shorter block;
-    /// kBlockSize for those that it lacks. Returns how many it has, kDamaged if the bitmap does not fit.
+    /// Finds which of at most kBlockSize ascending documents, none of them behind the block, it has, from its bitmap or from
+    /// its decoded documents, of which there are always 128, the greatest of all numbers behind the last of a shorter
+    /// block. Returns how many it has, kDamaged if the bitmap does not fit.
     std::uint32_t (*find_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count,
-                                    std::uint32_t* places);
+                                    Found& found);
     std::uint32_t (*find_in_decoded)(const PostingBlock& block, const std::uint32_t* decoded,
-                                     const std::uint32_t* documents, std::uint32_t count, std::uint32_t* places);
+                                     const std::uint32_t* documents, std::uint32_t count, Found& found);
 
-    /// Completes candidates that have these places in a block; returns how many are kept. What is kept is moved to `to`,
-    /// which may be where they lie or before.
-    std::uint32_t (*complete)(const PostingBlock& block, const std::uint32_t* places, Candidates candidates,
-                              const Completion& completion, Candidates to);
+    /// Completes candidates of which a block has `count` that are found; returns how many are kept. What is kept is moved
+    /// to `to`, which may be where they lie or before.
+    std::uint32_t (*complete)(const PostingBlock& block, const Found& found, std::uint32_t count,
+                              Candidates candidates, const Completion& completion, Candidates to);
 
     /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
     /// not there, kDamaged if the bitmap does not fit.
@@ -149,7 +164,10 @@ struct Kernels {
 
     /// How many bits are set in `count` words; in those of both.
     std::uint64_t (*count_bits)(const std::uint64_t* words, std::uint32_t count);
-    std::uint64_t (*count_common_bits)(const std::uint64_t* words, const std::uint64_t* others, std::uint32_t count);
+    std::uint64_t (*count_common_bits)(const std::uint8_t* words, const std::uint8_t* others, std::uint32_t count);
+
+    /// How many of documents have their bit set in `bits`, which count from document 0.
+    std::uint32_t (*count_set)(const std::uint32_t* documents, std::uint32_t count, const std::uint8_t* bits);
 
     /// How many of ascending documents, none of them behind the block, a bitmap or a decoded block has.
     std::uint32_t (*count_in_bitmap)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t count);
@@ -174,6 +192,14 @@ struct Kernels {
     /// documents stand before.
     std::uint32_t (*complete_dense)(const DenseList& list, const std::uint8_t* bits, std::uint32_t base,
                                     std::uint32_t before, Candidates candidates, const Completion& completion);
+
+    /// Keeps the candidates whose bit in `bits`, which count from document 0, is set; returns how many.
+    std::uint32_t (*keep_set)(Candidates candidates, const std::uint8_t* bits);
+
+    /// Adds to candidates, at most kBlockSize, what a dense list brings to `count` that it has. Returns whether the list is
+    /// sound.
+    bool (*add_set)(const DenseList& list, const std::uint8_t* bits, const SetPlace* places, std::uint32_t count,
+                    Candidates candidates, const Completion& completion);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

@@ -1,6 +1,7 @@
 #include "search/count_plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <memory>
 #include <utility>
@@ -48,16 +49,26 @@ std::uint64_t count_marked(Cursor& cursor, const SnapshotSegment& segment) {
 }
 
 std::uint64_t count_dense(TermList& one, TermList& other, const DocumentFilter& filter) {
-    std::vector<std::uint64_t> bits(kWindow / 64);
-    std::vector<std::uint64_t> others(kWindow / 64);
+    using kernels::kWindowWords;
+    std::array<std::uint64_t, kWindowWords> room;       // NOLINT(*-member-init): written when it is used
+    std::array<std::uint64_t, kWindowWords> other_room; // NOLINT(*-member-init): likewise
+    std::array<std::uint64_t, kWindowWords> within;     // NOLINT(*-member-init): likewise
     std::uint64_t count = 0;
-    for (std::uint32_t begin = filter.begin(); begin < filter.end(); begin += std::min(kWindow, filter.end() - begin)) {
-        const std::uint32_t end = begin + std::min(kWindow, filter.end() - begin);
-        one.mark(begin, end, begin, bits.data());
-        other.mark(begin, end, begin, others.data());
-        count += kernels::active().count_common_bits(bits.data(), others.data(), kWindow / 64);
-        std::ranges::fill(bits, 0);
-        std::ranges::fill(others, 0);
+    for (std::uint32_t base = filter.begin() / kernels::kWindow * kernels::kWindow; base < filter.end();
+         base += kernels::kWindow) {
+        Deadline::check_lightly();
+        const std::uint32_t begin = std::max(base, filter.begin());
+        const std::uint32_t end = base + std::min(kernels::kWindow, filter.end() - base);
+        const std::uint8_t* bits = one.window(base, room.data()).bits;
+        const std::uint8_t* const others = other.window(base, other_room.data()).bits;
+        if (end - begin < kernels::kWindow) {
+            filter.copy(begin, end, within);
+            for (std::size_t word = 0; word < kWindowWords; ++word) {
+                within[word] &= storage::load<std::uint64_t>(bits + word * 8);
+            }
+            bits = reinterpret_cast<const std::uint8_t*>(within.data());
+        }
+        count += kernels::active().count_common_bits(bits, others, kWindowWords);
     }
     return count;
 }

@@ -136,12 +136,12 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
 
 void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector) {
     const Score needed = collector.needed_from(begin);
+    if (bounds_.sum(window) < needed) {
+        return;
+    }
     allow(begin, end);
     if (needed == 0) {
         score_all(begin, end, collector);
-        return;
-    }
-    if (bounds_.sum(window) < needed) {
         return;
     }
     if (terms_ == lists_.size() &&

@@ -1,6 +1,7 @@
 #include "search/document_filter.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace searchlib::search {
 
@@ -47,18 +48,21 @@ void DocumentFilter::exclude(Cursor& cursor) {
 
 void DocumentFilter::copy(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> window) const {
     const std::uint32_t first = begin / kernels::kWindow * kernels::kWindow;
-    std::ranges::fill(window, 0);
-    for (std::uint32_t word = (begin - first) / 64; first + word * 64 < end; ++word) {
-        const std::uint32_t at = first + word * 64;
-        std::uint64_t bits = bits_.empty() ? ~std::uint64_t{0} : bits_[(at - base_) / 64];
-        if (at < begin) {
-            bits &= ~std::uint64_t{0} << (begin - at);
-        }
-        if (end - at < 64) {
-            bits &= (std::uint64_t{1} << (end - at)) - 1;
-        }
-        window[word] = bits;
+    const std::size_t from = (begin - first) / 64;
+    const std::size_t to = (end - first + 63) / 64;
+    std::ranges::fill(window.first(from), 0);
+    std::ranges::fill(window.subspan(to), 0);
+    if (from == to) {
+        return;
     }
+    const std::span<std::uint64_t> within = window.subspan(from, to - from);
+    if (bits_.empty()) {
+        std::ranges::fill(within, ~std::uint64_t{0});
+    } else {
+        std::ranges::copy_n(bits_.begin() + (first + from * 64 - base_) / 64, std::ssize(within), within.begin());
+    }
+    within.front() &= ~std::uint64_t{0} << begin % 64;
+    within.back() &= ~std::uint64_t{0} >> (64 - end % 64) % 64;
 }
 
 } // namespace searchlib::search

@@ -38,7 +38,7 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
 
 const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }
 
-template <class Run> void Query::each_segment(Run&& run) const {
+void Query::each_segment(const std::function<void(const SnapshotSegment&)>& run) const {
     for (const SnapshotSegment& segment : snapshot_->segments()) {
         try {
             run(segment);
@@ -51,6 +51,10 @@ template <class Run> void Query::each_segment(Run&& run) const {
             throw storage::CorruptFile(segment.segment->file().path(), error.what());
         }
     }
+}
+
+CursorPointer Query::cursor(const SnapshotSegment& segment, bool scored) const {
+    return compile(scored ? root_ : matching(), segment, *scoring_);
 }
 
 void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector) const {

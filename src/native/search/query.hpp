@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "search/clauses.hpp"
+#include "search/cursor.hpp"
 #include "search/node.hpp"
 #include "search/snapshot.hpp"
 #include "search/top_documents.hpp"
@@ -57,6 +59,18 @@ public:
     /// Whether a pattern stands for more terms than it may.
     [[nodiscard]] bool cut() const { return cut_; }
 
+    [[nodiscard]] double seconds() const { return seconds_; }
+
+    [[nodiscard]] const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
+
+    /// Goes through the segments in order. Where the time is over before and what was found by then is wanted, the rest
+    /// is left out.
+    void each_segment(const std::function<void(const SnapshotSegment&)>& run) const;
+
+    /// The documents of a segment that match, the deleted ones among them; null if none does. Without scores it is for
+    /// finding them only.
+    [[nodiscard]] CursorPointer cursor(const SnapshotSegment& segment, bool scored) const;
+
     /// How a document comes to its score; none if it does not match or is not there.
     [[nodiscard]] std::optional<Account> account_of(std::uint32_t doc) const;
 
@@ -64,7 +78,6 @@ private:
     /// The root without boosts, which change no match.
     [[nodiscard]] const Node& matching() const;
 
-    template <class Run> void each_segment(Run&& run) const;
     void best_in(const SnapshotSegment& segment, SegmentCollector& collector) const;
 
     std::shared_ptr<const Snapshot> snapshot_;

@@ -130,6 +130,10 @@ private:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
     std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
+    [[nodiscard]] std::uint32_t complete_in_bits(kernels::Candidates candidates,
+                                                 const kernels::Completion& completion);
+    [[nodiscard]] std::uint32_t add_in_bits(kernels::Candidates candidates, const kernels::Completion& completion,
+                                            std::uint32_t block);
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);
     [[nodiscard]] std::uint32_t complete_in_open(kernels::Candidates candidates, const kernels::Completion& completion,

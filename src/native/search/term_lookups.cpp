@@ -32,6 +32,9 @@ std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
     const bool required = completion.required;
+    if (list_.bits() != nullptr && completion.expected == 0 && completion.combine == kernels::Combine::sum) {
+        return complete_in_bits(candidates, completion);
+    }
     std::uint32_t kept = 0;
     std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count;) {
@@ -57,6 +60,55 @@ std::uint32_t TermList::complete(Candidates candidates, const kernels::Completio
         block = next;
     }
     return kept;
+}
+
+/// Completes candidates by the bitmap of a dense list: what it lacks is known before any block is looked at.
+std::uint32_t TermList::complete_in_bits(Candidates candidates, const kernels::Completion& completion) {
+    if (completion.required) {
+        candidates.count = kernels::active().keep_set(candidates, list_.bits());
+    }
+    std::uint32_t kept = 0;
+    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
+    for (std::uint32_t at = 0; at < candidates.count; at += storage::kBlockSize) {
+        const Candidates some{candidates.documents + at, candidates.scores + at,
+                              std::min(candidates.count - at, storage::kBlockSize)};
+        if (scores()) {
+            block = add_in_bits(some, completion, block);
+        }
+        const std::uint32_t count = kernels::active().keep(some, completion.needed);
+        if (kept < at) {
+            std::copy_n(some.documents, count, candidates.documents + kept);
+            std::copy_n(some.scores, count, candidates.scores + kept);
+        }
+        kept += count;
+    }
+    return kept;
+}
+
+/// Adds what the term brings to at most kBlockSize candidates, none of them before a block; returns that of the last.
+std::uint32_t TermList::add_in_bits(Candidates candidates, const kernels::Completion& completion, std::uint32_t block) {
+    std::array<kernels::SetPlace, storage::kBlockSize> places; // NOLINT(*-member-init): only what is written is read
+    const std::uint8_t* const bits = list_.bits();
+    const auto needed = static_cast<Score>(completion.needed);
+    std::uint32_t count = 0;
+    for (std::uint32_t number = 0; number < candidates.count; ++number) {
+        const std::uint32_t document = candidates.documents[number];
+        if ((bits[document / 8] >> (document % 8) & 1U) == 0) {
+            continue;
+        }
+        block = list_.block_with(document, block);
+        if (block == block_count()) {
+            throw storage::Corrupt("a bitmap has not the documents that its list should have");
+        }
+        // What not even the best of the block helps is dropped anyway.
+        if (Score{candidates.scores[number]} + bound(block) >= needed) {
+            places[count++] = {number, block, begin_of(block)};
+        }
+    }
+    if (!kernels::active().add_set(list_.dense(), bits, places.data(), count, candidates, completion)) {
+        throw storage::Corrupt("a bitmap has not the documents that its list should have");
+    }
+    return block;
 }
 
 /// Completes candidates that lie before the end of a block, and behind the block before.
@@ -95,21 +147,21 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
 
 /// Completes no more candidates than a block has documents, none of them behind the open block.
 std::uint32_t TermList::complete_in_open(Candidates candidates, const kernels::Completion& completion, Candidates to) {
-    std::array<std::uint32_t, storage::kBlockSize> places; // NOLINT(*-member-init): only what is written is read
-    const std::uint32_t found =
-        block_.bitmap ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, places.data())
+    kernels::Found found; // NOLINT(*-member-init): only what is written is read
+    const std::uint32_t count =
+        block_.bitmap ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, found)
                       : kernels::active().find_in_decoded(block_, documents(), candidates.documents, candidates.count,
-                                                          places.data());
-    if (found == kernels::kDamaged) {
+                                                          found);
+    if (count == kernels::kDamaged) {
         throw storage::Corrupt("a bitmap has not the documents that its block should have");
     }
-    if (found == 0 && completion.required) {
+    if (count == 0 && completion.required) {
         return 0;
     }
-    if (found > 0 && scores()) {
+    if (count > 0 && scores()) {
         list_.open_frequencies(block_);
     }
-    return kernels::active().complete(block_, places.data(), candidates, completion, to);
+    return kernels::active().complete(block_, found, count, candidates, completion, to);
 }
 
 /// How many documents of a dense list stand before one.
@@ -168,6 +220,9 @@ void TermList::mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, 
 }
 
 std::uint64_t TermList::count_common(const std::uint32_t* documents, std::uint32_t count) {
+    if (list_.bits() != nullptr) {
+        return kernels::active().count_set(documents, count, list_.bits());
+    }
     std::uint64_t found = 0;
     for (std::uint32_t at = 0; at < count;) {
         const std::uint32_t block = block_with(documents[at]);

@@ -304,6 +304,14 @@ bool TermsIterator::seek(std::string_view target) {
     return seek_in_block(target, 0);
 }
 
+void TermsIterator::go_to(std::uint32_t ordinal) {
+    following_ = block_end_ = ordinal / kTermsPerBlock * kTermsPerBlock;
+    entry_passed_ = true;
+    while (following_ <= ordinal) {
+        next();
+    }
+}
+
 /// Passes over the terms of the block that are before the target, without making them: of each only counts how many
 /// letters it shares with the target.
 bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {

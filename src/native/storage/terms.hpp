@@ -79,6 +79,9 @@ public:
     /// which there is nothing more to ask. Costs a bisection of the blocks, unless the block at hand has the term.
     bool seek(std::string_view target);
 
+    /// Moves to the term with an ordinal that there is.
+    void go_to(std::uint32_t ordinal);
+
     [[nodiscard]] std::string_view term() const { return term_; }
     /// What the dictionary knows of the term, read when it is first asked for.
     const TermEntry& entry();

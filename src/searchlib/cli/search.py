@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
 import click
 
+from searchlib.cli.counts import CountOptions, asked_counts, count_options, counts_as_json, write_counts
 from searchlib.cli.exits import Exit
 from searchlib.cli.options import color_option, format_option, index_option
 
@@ -23,13 +24,14 @@ Examples:
   searchlib search '"muzeul memorial" date:2025-10'
   searchlib search 'soldati entity:"Kim Jong Un"' --sort newest
   searchlib search --format jsonl -n 100 'source:zf.ro +leu'
+  searchlib search guvern --facet source:5 --histogram month
 
 A query that starts with - goes after --, and the options before it: searchlib search -n 5 -- -sport fotbal
 
 Exit codes: 0 found, 1 nothing found, 2 wrong use or error."""
 
 
-class _Options(TypedDict):
+class _Options(CountOptions):
     """What the options of the command give."""
 
     index_path: str
@@ -95,6 +97,7 @@ class _Page(NamedTuple):
     show_default=True,
     help="Characters of a snippet, at most; 0 for no snippets.",
 )
+@count_options
 @click.option("--count", "only_count", is_flag=True, help="Write only how many documents match.")
 @format_option("text", "json", "jsonl")
 @color_option
@@ -108,6 +111,9 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
     from searchlib.index import open as open_index
 
     question = _checked(" ".join(query))
+    more = asked_counts(options)
+    if more and (options["only_count"] or options["output_format"] == "jsonl"):
+        raise click.UsageError("--facet, --histogram and --range go with text and json, and not with --count")
     with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
         tree = _understood(index, question, options)
         ranking = _ranking(options)
@@ -117,6 +123,7 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
             offset=options["offset"],
             sort=options["sort"],
             ranking=ranking,
+            **more,
         )
         if not hits.complete:
             click.echo("not all that matches was looked at: ask more precisely", err=True)
@@ -127,6 +134,7 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
             _write_text(page, color=options["color"])
             if options["explain"]:
                 _write_explanations(index, tree, page, ranking)
+            write_counts(hits)
         elif options["output_format"] == "json":
             _write_json(page)
         else:
@@ -187,7 +195,8 @@ def _write_json(page: _Page) -> None:
     from searchlib.cli.output import echo_json
 
     hits = list(_entries(page))
-    echo_json({"query": page.question, "total": page.hits.total, "offset": page.offset, "hits": hits}, indent=2)
+    about = {"query": page.question, "total": page.hits.total, "offset": page.offset}
+    echo_json({**about, "hits": hits, **counts_as_json(page.hits)}, indent=2)
 
 
 def _write_json_lines(page: _Page) -> None:

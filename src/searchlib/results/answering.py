@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.query import Query
+    from searchlib.results.columns import Columns
+    from searchlib.results.counted import Counts
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
     from searchlib.search.leaves import Mark
@@ -103,9 +106,18 @@ class Answerer:
             docs, scores = docs[4 * first :], scores[8 * first :]
         return Hits(docs, scores, _Answer(self, query, compiled), complete=not compiled.cut)
 
-    def hits(self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool) -> Hits:
+    def hits(
+        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool, counts: Counts
+    ) -> Hits:
         """Return what was found as hits."""
-        return Hits(docs, scores, _Answer(self, query, compiled), complete=complete)
+        return Hits(docs, scores, _Answer(self, query, compiled), complete=complete, counts=counts)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What is counted, sorted and grouped by."""
+        from searchlib.results.columns import Columns
+
+        return Columns(self.searcher, self.schema)
 
     def answer_many(
         self,

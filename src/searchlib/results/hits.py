@@ -8,6 +8,7 @@ from itertools import repeat
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
+from searchlib.results.counted import NOTHING_COUNTED
 from searchlib.results.matches import find_matches
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, snippet_of
 from searchlib.search import MISSING, UNREAD
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from searchlib.analysis import TextToken
+    from searchlib.results.counted import Counts, FacetCounts, Histogram, RangeCount
     from searchlib.results.reading import Sought
     from searchlib.schema import Schema
 
@@ -215,15 +217,26 @@ class Hits(Sequence[Hit]):
     complete : bool
         Whether all that matches was looked at: not so where the time was over before, or a pattern stood for more
         words than it may.
+    counts : Counts
+        What was counted besides.
     """
 
-    __slots__ = ("_docs", "_made", "_scores", "_source", "_total", "complete")
+    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete")
 
-    def __init__(self, docs: Packed, scores: Packed, source: Source, *, complete: bool = True) -> None:
+    def __init__(
+        self,
+        docs: Packed,
+        scores: Packed,
+        source: Source,
+        *,
+        complete: bool = True,
+        counts: Counts = NOTHING_COUNTED,
+    ) -> None:
         self._docs = docs
         self._scores = scores
         self._source = source
-        self._total: int | None = None
+        self._counts = counts
+        self._total: int | None = counts.total
         self._made: list[Hit] | None = None
         self.complete = complete
 
@@ -265,6 +278,21 @@ class Hits(Sequence[Hit]):
         if self._total is None:
             self._total = self._source.count()
         return self._total
+
+    @property
+    def facets(self) -> Mapping[str, FacetCounts]:
+        """By field, how many of all documents that match have each value; of the fields that were asked for."""
+        return self._counts.facets
+
+    @property
+    def histogram(self) -> Histogram | None:
+        """How many of all documents that match are of each day, month or year; None if it was not asked for."""
+        return self._counts.histogram
+
+    @property
+    def ranges(self) -> Mapping[str, tuple[RangeCount, ...]]:
+        """By field, how many of all documents that match have a number in each range that was asked for."""
+        return self._counts.ranges
 
     @property
     def ids(self) -> NDArray[np.uint32]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query.tree import Nothing
+from searchlib.results.counted import NOTHING_COUNTED
+from searchlib.results.counting import Counted, count, counts_of
 from searchlib.search import run
 from searchlib.search.deadlines import within
 
@@ -16,8 +19,10 @@ if TYPE_CHECKING:
 
     from searchlib.query import Limits, Query
     from searchlib.results.answering import Answerer
+    from searchlib.results.counted import Counts
     from searchlib.results.hits import Hit, Hits
-    from searchlib.search import Sort, Statistics
+    from searchlib.results.more import More
+    from searchlib.search import CompiledQuery, Sort, Statistics
     from searchlib.search.ranking import Ranking
 
 __all__ = ["Asked", "answer_ranked"]
@@ -48,8 +53,8 @@ class Asked(NamedTuple):
     limits: Limits
 
 
-def answer_ranked(answerer: Answerer, query: Query, asked: Asked) -> Hits:
-    """Return the hits of a query.
+def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) -> Hits:
+    """Return the hits of a query, and what was counted besides.
 
     Raises
     ------
@@ -59,6 +64,7 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked) -> Hits:
         If it would take longer than it may, and what there is by then is not wanted.
     """
     first, k, sort, statistics, ranking, limits = asked
+    counted = counts_of(**more)
     rescore = ranking.rescore if ranking is not None and sort == "relevance" else None
     window = ranking.window if ranking is not None and rescore is not None else 0
     with within(limits.seconds, partial=limits.partial) as deadline:
@@ -70,11 +76,25 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked) -> Hits:
                 raise
             # Not even the words that its patterns stand for were found.
             compiled, docs, scores = answerer.searcher.compile(Nothing()), b"", b""
+        counts = _counted(answerer, compiled, counted, partial=limits.partial) if counted else NOTHING_COUNTED
     complete = not (deadline.passed or compiled.cut)
     if rescore is not None:
-        top = list(answerer.hits(query, compiled, docs, scores, complete=complete)[:window])
+        top = list(answerer.hits(query, compiled, docs, scores, complete=complete, counts=counts)[:window])
         docs, scores = _reordered(docs, scores, _rescored(top, rescore))
-    return answerer.hits(query, compiled, docs[4 * first : 4 * k], scores[8 * first : 8 * k], complete=complete)
+    docs, scores = docs[4 * first : 4 * k], scores[8 * first : 8 * k]
+    if deadline.passed:
+        counts = replace(counts, total=None)
+    return answerer.hits(query, compiled, docs, scores, complete=complete, counts=counts)
+
+
+def _counted(answerer: Answerer, compiled: CompiledQuery, counted: Counted, *, partial: bool) -> Counts:
+    """Return what is counted; nothing if the time is over before it begins, and what there is by then is wanted."""
+    try:
+        return count(compiled, answerer.columns, answerer.schema, counted)
+    except QueryTimeoutError:
+        if not partial:
+            raise
+        return NOTHING_COUNTED
 
 
 def _rescored(hits: list[Hit], rescore: Callable[[Hit], float]) -> list[tuple[int, float]]:

@@ -137,7 +137,7 @@ class Searcher:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The segments of the generation."""
+        """The segments of the generation, in the native core."""
         return self._snapshot
 
     def prepare(self, query: Query, statistics: Statistics | None = None) -> PreparedQuery:

@@ -1,0 +1,7 @@
+"""The one door from this package to the native core."""
+
+from __future__ import annotations
+
+from searchlib._native import DateBuckets, KeywordColumn, Matches
+
+__all__ = ["DateBuckets", "KeywordColumn", "Matches"]

@@ -1,0 +1,52 @@
+"""``searchlib search``: what is counted besides the hits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+pytestmark = pytest.mark.usefixtures("news")
+
+
+def test_counts_stand_below_the_hits(run: Run) -> None:
+    result = run("search", "-n", "1", "muzeul", "--facet", "source", "--facet", "entity:3", "--histogram", "year")
+    assert result.exit_code == 0
+    assert result.stdout.split("\n\n", 1)[1] == (
+        "source: 1 values, 0 without\n   2  exemplu.ro\n\n"
+        "entities: 1 values, 1 without\n   1  Kim Jong Un\n\n"
+        "years: 2, 0 undated\n   1  2023\n   1  2025\n"
+    )
+
+
+def test_counts_in_json(run: Run) -> None:
+    result = run("search", "--format", "json", "muzeul OR ceapa", "--facet", "source:0", "--histogram", "month")
+    told = json.loads(result.stdout)
+    assert told["facets"] == {"source": {"values": [], "distinct": 1, "missing": 1}}
+    dates = [{"date": "2023-01", "documents": 1}, {"date": "2025-10", "documents": 1}]
+    assert told["histogram"] == {"unit": "month", "dates": dates, "undated": 1}
+    assert "ranges" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--facet", "autor"), "there is no field 'autor'"),
+        (("--facet", "body"), "a facet needs a Keyword or Number field, which 'body' is not"),
+        (("--facet", "source:x"), "'source:x' is not a field"),
+        (("--histogram", "week"), "'week' is not one of"),
+        (("--range", "price"), "'price' is no range"),
+        (("--range", "price:1..x"), "'price:1..x' is no range"),
+        (("--range", "source:1..2"), "a range needs a Number field, which 'source' is not: use none"),
+        (("--facet", "source", "--count"), "not with --count"),
+        (("--facet", "source", "--format", "jsonl"), "go with text and json"),
+    ],
+)
+def test_wrong_counts_are_errors(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    result = run("search", "muzeul", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
