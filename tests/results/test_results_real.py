@@ -130,8 +130,7 @@ def day_of(hit: Hit) -> dt.date | None:
 def painted(size: int, spans: Iterator[tuple[int, int]] | set[tuple[int, int]]) -> list[bool]:
     marks = [False] * size
     for start, end in spans:
-        end = min(end, size)
-        marks[start:end] = [True] * (end - start)
+        marks[start : min(end, size)] = [True] * (min(end, size) - start)
     return marks
 
 
