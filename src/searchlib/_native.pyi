@@ -364,15 +364,17 @@ class Query:
 
     def __init__(self, snapshot: Snapshot, root: tuple[object, ...], statistics: tuple[Sequence[tuple[int, int]], Mapping[tuple[int, str], int]] | None) -> None: ...
 
-    def best(self, k: int) -> tuple[bytes, bytes]:
-        """The best `k` documents: packed numbers (uint32) and scores (float64)."""
+    def best(self, k: int, after: tuple[int, int] | None = None) -> tuple[bytes, bytes]:
+        """
+        The best `k` documents: packed numbers (uint32) and scores (float64). `after` is the number and the score, in units of the grid, of the one that they come behind.
+        """
 
     def best_exhaustively(self, k: int) -> tuple[bytes, bytes]:
         """The same without pruning."""
 
-    def newest(self, k: int) -> tuple[bytes, bytes]: ...
+    def newest(self, k: int, after: tuple[int, int] | None = None) -> tuple[bytes, bytes]: ...
 
-    def oldest(self, k: int) -> tuple[bytes, bytes]: ...
+    def oldest(self, k: int, after: tuple[int, int] | None = None) -> tuple[bytes, bytes]: ...
 
     def count(self) -> int:
         """How many live documents match."""
@@ -488,6 +490,16 @@ class Matches:
 
     def dates(self, buckets: DateBuckets) -> tuple[list[int], int]:
         """How many documents are of each bucket; how many are undated."""
+
+    def in_order(self, query: Query, column: KeywordColumn | None, descending: bool, k: int, after: tuple[int, int] | None) -> tuple[bytes, bytes]:
+        """
+        The first `k` documents by their values in a column, or by their dates, then by score: packed numbers (uint32) and scores (float64). `after` is the number and the score, in units of the grid, of the one that they come behind.
+        """
+
+    def groups(self, query: Query, column: KeywordColumn, sort: tuple[KeywordColumn | None, bool] | None, limit: int, hits: int, scored: bool, after: tuple[int, int, int] | None) -> tuple[list[tuple[int, str | None, int, bytes, bytes]], int]:
+        """
+        The first `limit` groups of documents that share a value (None for those without any): its number, the value, how many they are, and the first `hits` of them as `in_order` gives them; and how many groups there are. Without `sort`, by score. `after` is the first hit of the group that they come behind, with its score, and the number of the value.
+        """
 
 def pack_run(values: Sequence[int], least_saving: int) -> bytes:
     """A run of up to 128 values."""

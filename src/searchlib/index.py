@@ -16,7 +16,7 @@ from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
 from searchlib.results.answering import whole_number
 from searchlib.schema import NEWS, Schema
-from searchlib.search import Searcher
+from searchlib.search import ORDERS, Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
@@ -125,7 +125,7 @@ class Index(Assistance):
         *,
         limit: int = 10,
         offset: int = 0,
-        sort: Sort = "relevance",
+        sort: str = "relevance",
         default_operator: Literal["or", "and"] = "or",
         statistics: Statistics | None = None,
         ranking: Ranking | None = None,
@@ -140,8 +140,9 @@ class Index(Assistance):
             In the query language, or a tree.
         limit, offset : int
             How many hits to return, after passing over how many. Finding hit n costs about as much as all before it.
-        sort : {"relevance", "newest", "oldest"}
-            The order; undated documents are last by date.
+        sort : str
+            The order: ``"relevance"``, ``"newest"``, ``"oldest"``, or a keyword, number or date field, with ``-`` for
+            descending order. Documents without it are last; equal ones are ordered by score.
         default_operator : {"or", "and"}
             Whether one of several words is enough or all must match; for strings only.
         statistics : Statistics, optional
@@ -151,7 +152,7 @@ class Index(Assistance):
         limits : Limits, optional
             How long the query string may be, how long the answer may take, and more.
         **more : More
-            What is counted of all that matches: `facets`, `histogram`, `ranges`.
+            What is counted of all that matches: `facets`, `histogram`, `ranges`; the hit to go on `after`.
 
         Returns
         -------
@@ -166,7 +167,7 @@ class Index(Assistance):
             If it would take longer than it may.
         """
         k = whole_number("limit", limit) + whole_number("offset", offset)
-        if ranking is not None or limits is not None or more:
+        if ranking is not None or limits is not None or more or sort not in ORDERS:
             bounds = limits or DEFAULT_LIMITS
             if isinstance(query, str):
                 query = parse(query, self._schema, default_operator=default_operator, limits=bounds)

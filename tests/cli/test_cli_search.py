@@ -123,7 +123,7 @@ def test_json_holds_everything(run: Run) -> None:
 def test_json_of_nothing_is_still_json(run: Run) -> None:
     result = run("search", "--format", "json", "inexistent")
     assert result.exit_code == 1
-    assert json.loads(result.stdout) == {"query": "inexistent", "total": 0, "offset": 0, "hits": []}
+    assert json.loads(result.stdout) == {"query": "inexistent", "total": 0, "offset": 0, "hits": [], "after": None}
 
 
 def test_snippets_can_be_of_another_field_or_left_out(run: Run) -> None:

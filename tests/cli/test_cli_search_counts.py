@@ -1,4 +1,4 @@
-"""``searchlib search``: what is counted besides the hits."""
+"""``searchlib search``: what is counted besides the hits, orders by a field, and pages."""
 
 from __future__ import annotations
 
@@ -47,6 +47,36 @@ def test_counts_in_json(run: Run) -> None:
     ],
 )
 def test_wrong_counts_are_errors(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    result = run("search", "muzeul", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_pages_go_on_behind_one_another(run: Run) -> None:
+    asked = ("search", "--format", "json", "-n", "1", "--sort=-date", "muzeul OR ceapa")
+    told = json.loads(run(*asked).stdout)
+    assert [hit["key"] for hit in told["hits"]] == ["muzeu"]
+    told = json.loads(run(*asked, "--after", told["after"]).stdout)
+    assert ([hit["key"] for hit in told["hits"]], told["hits"][0]["rank"], told["offset"]) == (["leu"], 2, 1)
+    told = json.loads(run(*asked, "-n", "5", "--after", told["after"]).stdout)
+    assert ([hit["key"] for hit in told["hits"]], told["after"]) == (["fara"], None)
+
+
+def test_orders_by_a_field(run: Run) -> None:
+    result = run("search", "--format", "jsonl", "--sort", "source", "*:* OR muzeul OR ceapa OR fotbal")
+    assert [json.loads(line)["key"] for line in result.stdout.splitlines()][-2:] == ["sport", "fara"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--sort", "autor"), "there is no order 'autor'"),
+        (("--sort", "body"), "an order needs a Keyword, Number or Date field"),
+        (("--after", "abc"), "'abc' is no cursor"),
+        (("--after", "abc", "--offset", "3"), "offset counts from the first hit"),
+    ],
+)
+def test_wrong_orders_and_cursors_are_errors(run: Run, arguments: tuple[str, ...], message: str) -> None:
     result = run("search", "muzeul", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr

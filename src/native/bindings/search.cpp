@@ -1,4 +1,3 @@
-#include <cstring>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -9,6 +8,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bindings/bindings.hpp"
+#include "bindings/packed_hits.hpp"
 #include "bindings/plan_tuples.hpp"
 #include "bindings/question_reader.hpp"
 #include "search/query.hpp"
@@ -70,35 +70,27 @@ std::unique_ptr<Query> prepare(const std::shared_ptr<Snapshot>& snapshot, const 
     return std::make_unique<Query>(snapshot, planner.plan(*std::move(analyzed)), nullptr);
 }
 
-/// Packed numbers as Python keeps them, of which `value` gives each.
-template <class Number, class Value> nb::bytes packed(const std::vector<Hit>& hits, Value&& value) {
-    const auto size = static_cast<Py_ssize_t>(hits.size() * sizeof(Number));
-    auto bytes = nb::steal<nb::bytes>(PyBytes_FromStringAndSize(nullptr, size));
-    if (!bytes.is_valid()) {
-        throw nb::python_error();
-    }
-    char* to = PyBytes_AsString(bytes.ptr());
-    for (const Hit& hit : hits) {
-        const Number number = value(hit);
-        std::memcpy(to, &number, sizeof number);
-        to += sizeof number;
-    }
-    return bytes;
-}
+using Run = std::vector<Hit> (Query::*)(std::size_t, const search::Mark*) const;
 
-/// Hits as two packed arrays: document numbers (uint32) and scores (float64).
-std::pair<nb::bytes, nb::bytes> arrays(const std::vector<Hit>& hits) {
-    return {packed<std::uint32_t>(hits, [](const Hit& hit) { return hit.document; }),
-            packed<double>(hits, [](const Hit& hit) { return static_cast<double>(hit.score) / search::kGrid; })};
-}
+/// The number of a document and its score in units of the grid.
+using After = std::optional<std::pair<std::uint32_t, search::Score>>;
 
-using Run = std::vector<Hit> (Query::*)(std::size_t) const;
-
-template <Run run> std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k) {
+template <Run run> std::pair<nb::bytes, nb::bytes> answer(const Query& query, std::size_t k, const After& after) {
+    const std::optional<search::Mark> mark =
+        after ? std::optional(search::Mark{after->first, after->second}) : std::nullopt;
     std::vector<Hit> hits;
     {
         const nb::gil_scoped_release released;
-        hits = (query.*run)(k);
+        hits = (query.*run)(k, mark ? &*mark : nullptr);
+    }
+    return arrays(hits);
+}
+
+std::pair<nb::bytes, nb::bytes> best_exhaustively(const Query& query, std::size_t k) {
+    std::vector<Hit> hits;
+    {
+        const nb::gil_scoped_release released;
+        hits = query.best_exhaustively(k);
     }
     return arrays(hits);
 }
@@ -135,7 +127,7 @@ nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionRe
         for (auto& [tree, query, hits] : answers) {
             if (tree) {
                 query = std::make_unique<Query>(snapshot, planner.plan(*std::move(tree)), nullptr);
-                hits = (*query.*run)(k);
+                hits = (*query.*run)(k, nullptr);
             }
         }
     }
@@ -173,11 +165,13 @@ void bind_search(nb::module_& module) {
              nb::sig("def __init__(self, snapshot: Snapshot, root: tuple[object, ...], statistics: "
                      "tuple[collections.abc.Sequence[tuple[int, int]], "
                      "collections.abc.Mapping[tuple[int, str], int]] | None) -> None"))
-        .def("best", &answer<&Query::best>, nb::arg("k"),
-             "The best `k` documents: packed numbers (uint32) and scores (float64).")
-        .def("best_exhaustively", &answer<&Query::best_exhaustively>, nb::arg("k"), "The same without pruning.")
-        .def("newest", &answer<&Query::newest>, nb::arg("k"))
-        .def("oldest", &answer<&Query::oldest>, nb::arg("k"))
+        .def("best", &answer<&Query::best>, nb::arg("k"), nb::arg("after") = nb::none(),
+             "The best `k` documents: packed numbers (uint32) and scores (float64). `after` is the number and the "
+             "score, "
+             "in units of the grid, of the one that they come behind.")
+        .def("best_exhaustively", &best_exhaustively, nb::arg("k"), "The same without pruning.")
+        .def("newest", &answer<&Query::newest>, nb::arg("k"), nb::arg("after") = nb::none())
+        .def("oldest", &answer<&Query::oldest>, nb::arg("k"), nb::arg("after") = nb::none())
         .def("count", &Query::count, nb::call_guard<nb::gil_scoped_release>(), "How many live documents match.")
         .def("limit_time", &Query::limit_time, nb::arg("seconds"), "How long each run may take.")
         .def_prop_ro("cut", &Query::cut, "Whether a pattern stands for more terms than it may.")

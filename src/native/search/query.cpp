@@ -18,6 +18,21 @@ namespace {
 
 using Kind = Node::Kind;
 
+/// A document with what tells its place among equals.
+std::optional<Hit> hit_of(const Mark* mark, const Snapshot& snapshot) {
+    if (mark == nullptr) {
+        return std::nullopt;
+    }
+    const auto [number, doc] = snapshot.locate(mark->document);
+    const storage::Columns& columns = snapshot.segments()[number].segment->columns();
+    return Hit{mark->score, columns.seconds(doc), columns.sequence(doc), mark->document};
+}
+
+/// The first document of a segment that comes behind a hit, if there is one, in the order of the documents.
+std::uint32_t first_behind(const std::optional<Hit>& hit, const SnapshotSegment& segment) {
+    return hit ? segment.segment->columns().first_behind(hit->seconds, hit->sequence) : 0;
+}
+
 } // namespace
 
 Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statistics* statistics)
@@ -65,7 +80,8 @@ void Query::best_in(const SnapshotSegment& segment, SegmentCollector& collector)
     }
 }
 
-std::vector<Hit> Query::best(std::size_t k) const {
+std::vector<Hit> Query::best(std::size_t k, const Mark* after) const {
+    const std::optional<Hit> behind = hit_of(after, *snapshot_);
     const OwnDeadline deadline(seconds_);
     TopDocuments<ByScore> top(std::min<std::size_t>(k, snapshot_->size()));
     if (top.capacity() == 0) {
@@ -81,6 +97,9 @@ std::vector<Hit> Query::best(std::size_t k) const {
     };
     each_segment([&](const SnapshotSegment& segment) {
         SegmentCollector collector(segment, top);
+        if (behind) {
+            collector.keep_below(behind->score, first_behind(behind, segment));
+        }
         try {
             best_in(segment, collector);
         } catch (const DeadlinePassed&) {
@@ -108,7 +127,8 @@ std::vector<Hit> Query::best_exhaustively(std::size_t k) const {
     return top.take();
 }
 
-std::vector<Hit> Query::newest(std::size_t k) const {
+std::vector<Hit> Query::newest(std::size_t k, const Mark* after) const {
+    const std::optional<Hit> behind = hit_of(after, *snapshot_);
     const OwnDeadline deadline(seconds_);
     std::vector<Hit> hits;
     each_segment([&](const SnapshotSegment& segment) {
@@ -116,8 +136,8 @@ std::vector<Hit> Query::newest(std::size_t k) const {
         const CursorPointer cursor = k > 0 ? compile(matching(), segment, *scoring_) : nullptr;
         std::size_t found = 0;
         // A segment's documents stand newest first.
-        for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd && found < k;
-             doc = cursor->advance(doc + 1)) {
+        for (std::uint32_t doc = cursor ? cursor->advance(first_behind(behind, segment)) : kEnd;
+             doc != kEnd && found < k; doc = cursor->advance(doc + 1)) {
             Deadline::check_lightly();
             if (segment.live(doc)) {
                 hits.push_back({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
@@ -130,7 +150,8 @@ std::vector<Hit> Query::newest(std::size_t k) const {
     return hits;
 }
 
-std::vector<Hit> Query::oldest(std::size_t k) const {
+std::vector<Hit> Query::oldest(std::size_t k, const Mark* after) const {
+    const std::optional<Hit> behind = hit_of(after, *snapshot_);
     const OwnDeadline deadline(seconds_);
     TopDocuments<OldestFirst> top(std::min<std::size_t>(k, snapshot_->size()));
     each_segment([&](const SnapshotSegment& segment) {
@@ -138,8 +159,9 @@ std::vector<Hit> Query::oldest(std::size_t k) const {
         const CursorPointer cursor = compile(matching(), segment, *scoring_);
         for (std::uint32_t doc = cursor ? cursor->document() : kEnd; doc != kEnd; doc = cursor->advance(doc + 1)) {
             Deadline::check_lightly();
-            if (segment.live(doc)) {
-                top.offer({0, columns.seconds(doc), columns.sequence(doc), segment.base + doc});
+            const Hit hit{0, columns.seconds(doc), columns.sequence(doc), segment.base + doc};
+            if ((!behind || OldestFirst()(*behind, hit)) && segment.live(doc)) {
+                top.offer(hit);
             }
         }
     });

@@ -37,15 +37,16 @@ public:
     Query(Query&&) = delete;
     Query& operator=(Query&&) = delete;
 
-    /// The best `k` documents by score.
-    [[nodiscard]] std::vector<Hit> best(std::size_t k) const;
+    /// The best `k` documents by score. Of this and the orders by date, with a mark the first `k` behind it; throws
+    /// std::out_of_range if there is no such document.
+    [[nodiscard]] std::vector<Hit> best(std::size_t k, const Mark* after = nullptr) const;
 
     /// The same without any pruning: the slow twin of every plan, and what `best` is tested against.
     [[nodiscard]] std::vector<Hit> best_exhaustively(std::size_t k) const;
 
     /// The first `k` documents by date; their scores are zero.
-    [[nodiscard]] std::vector<Hit> newest(std::size_t k) const;
-    [[nodiscard]] std::vector<Hit> oldest(std::size_t k) const;
+    [[nodiscard]] std::vector<Hit> newest(std::size_t k, const Mark* after = nullptr) const;
+    [[nodiscard]] std::vector<Hit> oldest(std::size_t k, const Mark* after = nullptr) const;
 
     /// How many live documents match.
     [[nodiscard]] std::uint64_t count() const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "search/scoring.hpp"
@@ -33,6 +35,13 @@ struct OldestFirst {
         }
         return a.sequence < b.sequence;
     }
+};
+
+/// A document of the ranking and its score: only what is ranked behind it is asked for.
+struct Mark {
+    /// Number in the snapshot.
+    std::uint32_t document;
+    Score score;
 };
 
 /// Puts another element in the place of the front one of a binary heap: in one pass, where popping and pushing are two.
@@ -94,6 +103,12 @@ public:
         heap_.reserve(std::min(k_, kReserved));
     }
 
+    /// Keeps only documents that score less than `most`, or as much and are numbered from `first` on.
+    void keep_below(Score most, std::uint32_t first) {
+        most_ = most;
+        first_of_most_ = first;
+    }
+
     /// A document that scores less can no longer be among the best.
     [[nodiscard]] Score needed() const { return needed_; }
 
@@ -104,14 +119,15 @@ public:
 
     [[nodiscard]] std::size_t capacity() const { return k_; }
 
-    /// Tells that as many documents as are kept score at least so much, before they have come.
-    void expect(Score score) { needed_ = std::max(needed_, score); }
+    /// Tells that as many documents as are kept score at least so much, before they have come. They may be those that
+    /// are not to be kept.
+    void expect(Score score) { needed_ = most_ == kAny ? std::max(needed_, score) : needed_; }
 
     [[nodiscard]] bool full() const { return heap_.size() == k_; }
 
     void collect(std::uint32_t doc, Score score) {
         const Entry entry{score, doc};
-        if (score < needed_ || (full() && !Better()(entry, heap_.front())) || !segment_.live(doc)) {
+        if (score < needed_ || (full() && !Better()(entry, heap_.front())) || is_above(entry) || !segment_.live(doc)) {
             return;
         }
         if (full()) {
@@ -147,6 +163,7 @@ public:
 private:
     /// More than that is seldom asked for, and need not be found.
     static constexpr std::size_t kReserved = 128;
+    static constexpr Score kAny = std::numeric_limits<Score>::max();
 
     struct Entry {
         Score score;
@@ -159,9 +176,15 @@ private:
         }
     };
 
+    [[nodiscard]] bool is_above(const Entry& entry) const {
+        return entry.score >= most_ && (entry.score > most_ || entry.document < first_of_most_);
+    }
+
     const SnapshotSegment& segment_;
     std::size_t k_;
     Score needed_;
+    Score most_ = kAny;
+    std::uint32_t first_of_most_ = 0;
     /// A binary heap with the worst in front.
     std::vector<Entry> heap_;
 };

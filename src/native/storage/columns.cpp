@@ -141,6 +141,19 @@ std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
     return found;
 }
 
+std::uint32_t Columns::first_behind(std::int64_t seconds, std::uint64_t sequence) const {
+    std::uint32_t low = 0;
+    for (std::uint32_t high = size_; low < high;) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (comes_before(seconds, sequence, this->seconds(middle), this->sequence(middle))) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
+}
+
 std::uint32_t Columns::first_older_than(std::int64_t limit) const {
     std::uint32_t low = 0;
     for (std::uint32_t high = size_; low < high;) {

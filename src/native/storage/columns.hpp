@@ -68,6 +68,9 @@ public:
     /// The first document whose seconds are below `limit`: all before it are as new or newer.
     [[nodiscard]] std::uint32_t first_older_than(std::int64_t limit) const;
 
+    /// The first document that comes behind one with that date and sequence number.
+    [[nodiscard]] std::uint32_t first_behind(std::int64_t seconds, std::uint64_t sequence) const;
+
 private:
     [[nodiscard]] std::uint8_t precision(std::uint32_t doc) const;
     [[nodiscard]] std::uint32_t kept_hash_of(std::uint32_t doc) const;

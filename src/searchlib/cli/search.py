@@ -37,7 +37,8 @@ class _Options(CountOptions):
     index_path: str
     limit: int
     offset: int
-    sort: Literal["relevance", "newest", "oldest"]
+    sort: str
+    after: str | None
     all_words: bool
     strict: bool
     romanian: bool
@@ -56,7 +57,6 @@ class _Page(NamedTuple):
 
     hits: Hits
     question: str
-    offset: int
     field: str
     length: int
 
@@ -66,12 +66,13 @@ class _Page(NamedTuple):
 @index_option
 @click.option("-n", "--limit", type=click.IntRange(1, 1_000_000), default=10, show_default=True, help="Hits to show.")
 @click.option("--offset", type=click.IntRange(0, 1_000_000_000), default=0, help="Hits to pass over first.")
+@click.option("--after", metavar="CURSOR", help="Go on behind the hits that a page in JSON gave this cursor with.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
-    help="The order of the hits.",
+    metavar="ORDER",
+    help="relevance, newest, oldest, or a field, with - before it (--sort=-price) for the greatest first.",
 )
 @click.option("--and", "all_words", is_flag=True, help="Every word must match; without it, one of them is enough.")
 @click.option("--strict", is_flag=True, help="Refuse what is not in the query language; without it, do one's best.")
@@ -112,7 +113,9 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
 
     question = _checked(" ".join(query))
     more = asked_counts(options)
-    if more and (options["only_count"] or options["output_format"] == "jsonl"):
+    counted = bool(more)
+    more["after"] = options["after"]
+    if counted and (options["only_count"] or options["output_format"] == "jsonl"):
         raise click.UsageError("--facet, --histogram and --range go with text and json, and not with --count")
     with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
         tree = _understood(index, question, options)
@@ -129,7 +132,7 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
             click.echo("not all that matches was looked at: ask more precisely", err=True)
         if options["only_count"]:
             return _write_count(hits, options["output_format"])
-        page = _Page(hits, question, options["offset"], *_snippets(index.schema, options))
+        page = _Page(hits, question, *_snippets(index.schema, options))
         if options["output_format"] == "text":
             _write_text(page, color=options["color"])
             if options["explain"]:
@@ -195,8 +198,8 @@ def _write_json(page: _Page) -> None:
     from searchlib.cli.output import echo_json
 
     hits = list(_entries(page))
-    about = {"query": page.question, "total": page.hits.total, "offset": page.offset}
-    echo_json({**about, "hits": hits, **counts_as_json(page.hits)}, indent=2)
+    about = {"query": page.question, "total": page.hits.total, "offset": page.hits.before}
+    echo_json({**about, "hits": hits, "after": page.hits.after, **counts_as_json(page.hits)}, indent=2)
 
 
 def _write_json_lines(page: _Page) -> None:
@@ -208,7 +211,7 @@ def _write_json_lines(page: _Page) -> None:
 
 def _entries(page: _Page) -> Iterator[dict[str, Any]]:
     """Yield each hit as JSON values."""
-    for rank, hit in enumerate(page.hits, start=page.offset + 1):
+    for rank, hit in enumerate(page.hits, start=page.hits.before + 1):
         entry: dict[str, Any] = {"rank": rank, "score": hit.score, "key": hit.key, "fields": dict(hit)}
         if page.length:
             snippet = hit.snippet(page.field, length=page.length)
@@ -229,7 +232,7 @@ def _write_text(page: _Page, *, color: bool | None) -> None:
     color, width = wants_color(choice=color), terminal_width()
     # Hits sorted by date have no scores, nor have those of filters alone; zeros would only look like some.
     with_scores = any(hit.score for hit in page.hits)
-    for rank, hit in enumerate(page.hits, start=page.offset + 1):
+    for rank, hit in enumerate(page.hits, start=page.hits.before + 1):
         click.echo(_head(hit, rank, with_score=with_scores, color=color), color=color)
         if page.length:
             snippet = hit.snippet(page.field, length=page.length)
@@ -238,13 +241,13 @@ def _write_text(page: _Page, *, color: bool | None) -> None:
                 click.echo(lines, color=color)
     shown, total = len(page.hits), page.hits.total
     if shown:
-        click.echo(f"{page.offset + 1}-{page.offset + shown} of {total} found", err=True)
+        click.echo(f"{page.hits.before + 1}-{page.hits.before + shown} of {total} found", err=True)
     else:
         click.echo(f"nothing shown: {total} found" if total else "nothing found", err=True)
 
 
 def _write_explanations(index: Index, tree: Query, page: _Page, ranking: Ranking | None) -> None:
-    for rank, doc in enumerate(page.hits.ids.tolist(), start=page.offset + 1):
+    for rank, doc in enumerate(page.hits.ids.tolist(), start=page.hits.before + 1):
         explanation = index.explain(tree, doc, ranking=ranking)
         click.echo(f"\n{rank}.\n{explanation}")
 

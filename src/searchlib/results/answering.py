@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from searchlib.errors import QueryError, SearchlibError
-from searchlib.results.hits import Hits, Rows
+from searchlib.results.hits import Hits, Rows, Source
 from searchlib.results.reading import FieldReader, Sought
 from searchlib.search import leaves, run
 
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.query import Query
+    from searchlib.results.ahead import Ahead
     from searchlib.results.columns import Columns
-    from searchlib.results.counted import Counts
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
     from searchlib.search.leaves import Mark
 
 __all__ = ["Answerer", "in_threads", "whole_number"]
+
+_GRID = 65_536
+"""Scores are multiples of one part in so many."""
 
 _MOST_AT_ONCE = 64
 _LEAST_AT_ONCE = 8
@@ -33,14 +36,25 @@ _SHARES = 8
 
 
 class _Answer:
-    """Where the hits of one query get what they show."""
+    """Where the hits of one query get what they show; made by `Answerer.source`."""
 
-    __slots__ = ("_answerer", "_compiled", "_leaves", "_query", "_sought")
+    __slots__ = ("_answerer", "_compiled", "_leaves", "_order", "_query", "_sought", "before", "wanted")
 
-    def __init__(self, answerer: Answerer, query: Query, compiled: CompiledQuery) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        query: Query,
+        compiled: CompiledQuery,
+        order: tuple[object, ...] | None,
+        before: int,
+        wanted: int,
+    ) -> None:
         self._answerer = answerer
         self._query = query
         self._compiled = compiled
+        self._order = order
+        self.before = before
+        self.wanted = wanted
         self._leaves: Sequence[Mark] | None = None
         self._sought: dict[str, Sought] = {}
 
@@ -59,6 +73,14 @@ class _Answer:
 
     def count(self) -> int:
         return self._compiled.count()
+
+    def cursor(self, place: int, doc: int, score: float) -> str:
+        from searchlib.results.cursors import Cursor, write_cursor
+
+        if self._order is None:
+            raise QueryError("hits that were rescored have no order behind them: ask for more of them at once")
+        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1)
+        return write_cursor(self._answerer.searcher, (self._query, *self._order), cursor)
 
     def sought(self, field: str) -> Sought:
         if self._leaves is None:
@@ -92,7 +114,7 @@ class Answerer:
         self.analyzers = analyzers
         self._readers: dict[int, FieldReader] = {}
 
-    def answer(self, query: Query, k: int, first: int, sort: Sort, statistics: Statistics | None) -> Hits:
+    def answer(self, query: Query, k: int, first: int, sort: str, statistics: Statistics | None) -> Hits:
         """Return the hits of a query: those behind the `first` ones among the first `k`.
 
         Raises
@@ -104,13 +126,35 @@ class Answerer:
         docs, scores = run(compiled, k, sort)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
-        return Hits(docs, scores, _Answer(self, query, compiled), complete=not compiled.cut)
+        source = _Answer(self, query, compiled, (sort, statistics, None), first, k - first)
+        return Hits(docs, scores, source, complete=not compiled.cut)
 
-    def hits(
-        self, query: Query, compiled: CompiledQuery, docs: bytes, scores: bytes, *, complete: bool, counts: Counts
-    ) -> Hits:
-        """Return what was found as hits."""
-        return Hits(docs, scores, _Answer(self, query, compiled), complete=complete, counts=counts)
+    def source(
+        self, query: Query, compiled: CompiledQuery, order: tuple[object, ...] | None, before: int, wanted: int
+    ) -> Source:
+        """Return where hits get what they show.
+
+        Parameters
+        ----------
+        query : Query
+            What was asked.
+        compiled : CompiledQuery
+            The same, planned.
+        order : tuple[object, ...], optional
+            All that decides in which order they come; None where that leads nowhere.
+        before : int
+            How many hits precede them.
+        wanted : int
+            How many were asked for.
+        """
+        return _Answer(self, query, compiled, order, before, wanted)
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """Hits that were found before they are asked for."""
+        from searchlib.results.ahead import Ahead
+
+        return Ahead()
 
     @cached_property
     def columns(self) -> Columns:
@@ -156,7 +200,7 @@ class Answerer:
             self._name(asked, first, parse)
             raise
         return [
-            Hits(docs, scores, _Answer(self, query, compiled))
+            Hits(docs, scores, _Answer(self, query, compiled, (sort, None, None), 0, k))
             for query, (compiled, docs, scores) in zip(trees, found, strict=True)
         ]
 

@@ -58,9 +58,8 @@ class Columns:
         field = self._schema.resolve(name)
         if isinstance(self._schema.fields[field], kinds):
             return field
-        wanted = " or ".join(kind.__name__ for kind in kinds)
-        known = [n for n, spec in self._schema.fields.items() if isinstance(spec, kinds)]
-        fitting = f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else (known or ["none"])[0]
+        wanted = _either([kind.__name__ for kind in kinds])
+        fitting = _either([n for n, spec in self._schema.fields.items() if isinstance(spec, kinds)])
         raise QueryError(f"{purpose} needs a {wanted} field, which {name!r} is not: use {fitting}")
 
     def keywords(self, field: str) -> KeywordColumn:
@@ -115,6 +114,11 @@ class Columns:
     def _indexed(self, name: str) -> str:
         folded = fold_keyword(name, self._schema.transliterator)
         return folded.encode()[:_LONGEST].decode("utf-8", "ignore")
+
+
+def _either(names: list[str]) -> str:
+    *others, last = names or ["none"]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def first_day(seconds: int, unit: Unit, zone: str) -> date:

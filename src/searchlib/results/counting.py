@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 from searchlib.errors import QueryError
 from searchlib.results.columns import UNITS, Columns, Unit, first_day
 from searchlib.results.counted import Counts, DateCount, FacetCount, FacetCounts, Histogram, RangeCount
-from searchlib.results.native import Matches
 from searchlib.schema import Keyword, Number, number_term
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from searchlib.results.looking import Looking
+    from searchlib.results.native import Matches
     from searchlib.schema import Schema
-    from searchlib.search import CompiledQuery
 
 __all__ = ["Counted", "Facet", "count", "counts_of"]
 
@@ -94,8 +94,8 @@ def counts_of(facets: object = (), histogram: object = None, ranges: object = No
     )
 
 
-def count(compiled: CompiledQuery, columns: Columns, schema: Schema, asked: Counted) -> Counts:
-    """Count the documents that match a query: found once, then counted in each way.
+def count(looking: Looking, columns: Columns, schema: Schema, asked: Counted) -> Counts:
+    """Count the documents that match a query, in each way that is asked for.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def count(compiled: CompiledQuery, columns: Columns, schema: Schema, asked: Coun
     ranges = [(columns.field(name, "a range", Number), ends) for name, ends in asked.ranges.items()]
     if asked.histogram and schema.date_field is None:
         raise QueryError("a histogram needs a Date field, which the schema does not have")
-    matches = Matches(compiled)
+    matches = looking.matches
     return Counts(
         {name: _facet(matches, columns, name, limit) for name, limit in facets},
         {name: _ranges(matches, columns, name, ends) for name, ends in ranges},

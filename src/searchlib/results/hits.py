@@ -66,6 +66,20 @@ class Source(Protocol):
         """Count all documents that match."""
         ...
 
+    @property
+    def before(self) -> int:
+        """How many hits precede those that were asked for."""
+        ...
+
+    @property
+    def wanted(self) -> int:
+        """How many hits were asked for."""
+        ...
+
+    def cursor(self, place: int, doc: int, score: float) -> str:
+        """Return what leads to the hits behind one."""
+        ...
+
     def sought(self, field: str) -> Sought:
         """Return the positive parts of the query on a text field; called for snippets only."""
         ...
@@ -278,6 +292,34 @@ class Hits(Sequence[Hit]):
         if self._total is None:
             self._total = self._source.count()
         return self._total
+
+    @property
+    def before(self) -> int:
+        """How many hits precede these: the offset, or how far the pages before went."""
+        return self._source.before
+
+    @property
+    def after(self) -> str | None:
+        """What the next page is asked for with, as `after`; None if there are no more hits.
+
+        It is short text, for the same question, order and generation only; another page may be of another length.
+        """
+        return self.cursor() if 0 < len(self) == self._source.wanted else None
+
+    def cursor(self, place: int = -1) -> str:
+        """Return what the hits behind one of these are asked for with, as `after`.
+
+        Raises
+        ------
+        IndexError
+            If there is no such hit.
+        QueryError
+            If the hits were rescored: then there is no order behind them.
+        """
+        place = range(len(self))[place]
+        [doc] = unpack("I", memoryview(self._docs).cast("B")[4 * place : 4 * place + 4])
+        [score] = unpack("d", memoryview(self._scores).cast("B")[8 * place : 8 * place + 8])
+        return self._source.cursor(place, doc, score)
 
     @property
     def facets(self) -> Mapping[str, FacetCounts]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+
+from searchlib.results.counting import Counted, counts_of
 
 if TYPE_CHECKING:
     from searchlib.results.columns import Unit
     from searchlib.results.counting import Facet
 
-__all__ = ["More"]
+__all__ = ["More", "Wanted", "wanted_of"]
 
 
 class More(TypedDict, total=False):
@@ -25,8 +27,47 @@ class More(TypedDict, total=False):
     ranges : Mapping[str, sequence of (low, high)]
         By number field, ranges in which all documents that match are counted, the lower end included and the upper one
         not, None for no end. See `Hits.ranges`.
+    after : str or None
+        What `Hits.after` or `Hits.cursor` of the same question gave: the hits are those behind that one.
     """
 
+    facets: Sequence[str | Facet]
+    histogram: Unit
+    ranges: Mapping[str, Sequence[tuple[float | None, float | None]]]
+    after: str | None
+
+
+class Wanted(NamedTuple):
+    """The same, as it was checked.
+
+    Parameters
+    ----------
+    counted : Counted
+        What is counted.
+    after : object
+        The text of a cursor; None for none.
+    """
+
+    counted: Counted
+    after: object
+
+
+def wanted_of(more: More) -> Wanted:
+    """Return what is asked for.
+
+    Raises
+    ------
+    QueryError
+        If it is not asked as it should be.
+    """
+    return _wanted(**more)
+
+
+def _wanted(after: object = None, **counted: Unpack[_Counted]) -> Wanted:
+    return Wanted(counts_of(**counted), after)
+
+
+class _Counted(TypedDict, total=False):
     facets: Sequence[str | Facet]
     histogram: Unit
     ranges: Mapping[str, Sequence[tuple[float | None, float | None]]]

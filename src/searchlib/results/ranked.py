@@ -1,17 +1,21 @@
-"""Answers under limits of time, and ranked by more than how well documents match."""
+"""Answers under limits of time, in other orders, page by page, and with more than hits."""
 
 from __future__ import annotations
 
 import math
 from array import array
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query.tree import Nothing
 from searchlib.results.counted import NOTHING_COUNTED
-from searchlib.results.counting import Counted, count, counts_of
-from searchlib.search import run
+from searchlib.results.counting import Counted, count
+from searchlib.results.cursors import read_cursor
+from searchlib.results.hits import Hits
+from searchlib.results.looking import Looking, order_of
+from searchlib.results.more import Wanted, wanted_of
 from searchlib.search.deadlines import within
 
 if TYPE_CHECKING:
@@ -20,9 +24,10 @@ if TYPE_CHECKING:
     from searchlib.query import Limits, Query
     from searchlib.results.answering import Answerer
     from searchlib.results.counted import Counts
-    from searchlib.results.hits import Hit, Hits
+    from searchlib.results.cursors import Cursor
+    from searchlib.results.hits import Hit
     from searchlib.results.more import More
-    from searchlib.search import CompiledQuery, Sort, Statistics
+    from searchlib.search import Statistics
     from searchlib.search.ranking import Ranking
 
 __all__ = ["Asked", "answer_ranked"]
@@ -35,8 +40,8 @@ class Asked(NamedTuple):
     ----------
     first, k : int
         How many hits to pass over, and how many there are with these.
-    sort : {"relevance", "newest", "oldest"}
-        The order.
+    sort : str
+        The order: "relevance", "newest", "oldest", or a field.
     statistics : Statistics, optional
         Counts to score with.
     ranking : Ranking, optional
@@ -47,14 +52,14 @@ class Asked(NamedTuple):
 
     first: int
     k: int
-    sort: Sort
+    sort: str
     statistics: Statistics | None
     ranking: Ranking | None
     limits: Limits
 
 
 def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) -> Hits:
-    """Return the hits of a query, and what was counted besides.
+    """Return the hits of a query, and what is told besides.
 
     Raises
     ------
@@ -63,53 +68,81 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
     QueryTimeoutError
         If it would take longer than it may, and what there is by then is not wanted.
     """
-    first, k, sort, statistics, ranking, limits = asked
-    counted = counts_of(**more)
-    rescore = ranking.rescore if ranking is not None and sort == "relevance" else None
-    window = ranking.window if ranking is not None and rescore is not None else 0
+    wanted = wanted_of(more)
+    order = order_of(asked.sort, answerer.columns, answerer.schema)
+    about = (order, asked.statistics, asked.ranking)
+    cursor = _cursor(answerer, (query, *about), wanted, asked)
+    limits = asked.limits
     with within(limits.seconds, partial=limits.partial) as deadline:
         try:
-            compiled = answerer.searcher.compile(query, statistics, ranking, limits.terms)
-            docs, scores = run(compiled, max(k, window), sort)
+            compiled = answerer.searcher.compile(query, asked.statistics, asked.ranking, limits.terms)
+            looking = Looking(compiled, answerer.columns, order)
+            docs, scores = _top(answerer, looking, (query, order), asked, cursor)
         except QueryTimeoutError:
             if not limits.partial:
                 raise
             # Not even the words that its patterns stand for were found.
-            compiled, docs, scores = answerer.searcher.compile(Nothing()), b"", b""
-        counts = _counted(answerer, compiled, counted, partial=limits.partial) if counted else NOTHING_COUNTED
-    complete = not (deadline.passed or compiled.cut)
-    if rescore is not None:
-        top = list(answerer.hits(query, compiled, docs, scores, complete=complete, counts=counts)[:window])
-        docs, scores = _reordered(docs, scores, _rescored(top, rescore))
-    docs, scores = docs[4 * first : 4 * k], scores[8 * first : 8 * k]
+            looking, docs, scores = Looking(answerer.searcher.compile(Nothing()), answerer.columns, order), b"", b""
+        counts = _counted(answerer, looking, wanted.counted, partial=limits.partial)
     if deadline.passed:
+        answerer.ahead.forget((query, order))
         counts = replace(counts, total=None)
-    return answerer.hits(query, compiled, docs, scores, complete=complete, counts=counts)
+    complete = not (deadline.passed or looking.compiled.cut)
+    hits = partial(Hits, complete=complete, counts=counts)
+    first, k, rescore = asked.first, asked.k, _rescore(asked)
+    before = cursor.before if cursor else first
+    answer = answerer.source(query, looking.compiled, None if rescore else about, before, k - first)
+    if rescore is not None and asked.ranking is not None:
+        docs, scores = _rescored(docs, scores, list(hits(docs, scores, answer)[: asked.ranking.window]), rescore)
+    return hits(docs[4 * first : 4 * k], scores[8 * first : 8 * k], answer)
 
 
-def _counted(answerer: Answerer, compiled: CompiledQuery, counted: Counted, *, partial: bool) -> Counts:
+def _rescore(asked: Asked) -> Callable[[Hit], float] | None:
+    return asked.ranking.rescore if asked.ranking is not None and asked.sort == "relevance" else None
+
+
+def _cursor(answerer: Answerer, about: tuple[object, ...], wanted: Wanted, asked: Asked) -> Cursor | None:
+    """Return the hit that the others come behind; None for the first page."""
+    if wanted.after is None:
+        return None
+    if asked.first:
+        raise QueryError("offset counts from the first hit, and after begins behind another: give one of them")
+    if _rescore(asked):
+        raise QueryError("hits that are rescored have no order behind them: ask for more of them, without after")
+    return read_cursor(answerer.searcher, about, wanted.after)
+
+
+def _top(
+    answerer: Answerer, looking: Looking, question: tuple[object, ...], asked: Asked, cursor: Cursor | None
+) -> tuple[bytes, bytes]:
+    """Return the packed hits."""
+    if cursor is None:
+        window = asked.ranking.window if asked.ranking is not None and _rescore(asked) else 0
+        return looking.top(max(asked.k, window))
+    if asked.statistics is not None or asked.ranking is not None or asked.k == 0:
+        return looking.top(asked.k, cursor)
+    return answerer.ahead.page(question, cursor, asked.k, lambda count: looking.top(count, cursor))
+
+
+def _counted(answerer: Answerer, looking: Looking, counted: Counted, *, partial: bool) -> Counts:
     """Return what is counted; nothing if the time is over before it begins, and what there is by then is wanted."""
     try:
-        return count(compiled, answerer.columns, answerer.schema, counted)
+        return count(looking, answerer.columns, answerer.schema, counted) if counted else NOTHING_COUNTED
     except QueryTimeoutError:
         if not partial:
             raise
         return NOTHING_COUNTED
 
 
-def _rescored(hits: list[Hit], rescore: Callable[[Hit], float]) -> list[tuple[int, float]]:
-    """Return the places of hits with their new scores, best first; of equal ones the better before comes first."""
+def _rescored(docs: bytes, scores: bytes, hits: list[Hit], rescore: Callable[[Hit], float]) -> tuple[bytes, bytes]:
+    """Return packed hits with those at their top in the order of new scores; of equal ones the better comes first."""
     scored: list[tuple[int, float]] = []
     for place, hit in enumerate(hits):
         score: object = rescore(hit)
         if not isinstance(score, int | float) or math.isnan(score):
             raise QueryError(f"rescore gives a number for each hit, not {score!r}")
         scored.append((place, float(score)))
-    return sorted(scored, key=lambda pair: -pair[1])
-
-
-def _reordered(docs: bytes, scores: bytes, order: list[tuple[int, float]]) -> tuple[bytes, bytes]:
-    """Return packed hits with those at their top in another order, under other scores."""
+    order = sorted(scored, key=lambda pair: -pair[1])
     numbers, values = array("I", docs), array("d", scores)
     rest = range(len(order), len(numbers))
     return (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from searchlib.search.synonyms import Synonyms
     from searchlib.storage import Generation, StoredDocument
 
-__all__ = ["MISSING", "UNREAD", "PreparedQuery", "Searcher", "Sort", "run"]
+__all__ = ["MISSING", "ORDERS", "UNREAD", "PreparedQuery", "Searcher", "Sort", "run"]
 
 MISSING: Final = object()
 """In a column of stored values: the document does not have the field."""
@@ -34,8 +34,7 @@ UNREAD: Final = object()
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
-
-_ORDERS: Final = ("relevance", "newest", "oldest")
+ORDERS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
 
 
 class PreparedQuery:
@@ -81,8 +80,10 @@ class PreparedQuery:
         return self._native.count()
 
 
-def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
+def run(query: NativeQuery, k: int, sort: str, after: tuple[int, int] | None = None) -> tuple[bytes, bytes]:
     """Return the packed numbers (uint32) and scores (float64) of the first `k` documents in the given order.
+
+    `after` is the number of a document and its score in units of the grid: then it is the first `k` behind that one.
 
     Raises
     ------
@@ -92,16 +93,16 @@ def run(query: NativeQuery, k: int, sort: Sort) -> tuple[bytes, bytes]:
     if k < 0:
         raise QueryError(f"the number of documents is a whole number from 0 on, not {k}")
     if sort == "relevance":
-        return query.best(k)
+        return query.best(k, after)
     if sort == "newest":
-        return query.newest(k)
+        return query.newest(k, after)
     if sort == "oldest":
-        return query.oldest(k)
+        return query.oldest(k, after)
     raise _no_order(sort)
 
 
 def _no_order(sort: object) -> QueryError:
-    return QueryError(f"there is no order {sort!r}: use {', '.join(_ORDERS[:-1])} or {_ORDERS[-1]}")
+    return QueryError(f"there is no order {sort!r}: use {', '.join(ORDERS[:-1])} or {ORDERS[-1]}")
 
 
 class Searcher:
@@ -123,6 +124,10 @@ class Searcher:
         self._schema = generation.schema
         self._stored = [part.stored for part in generation.parts]
         records = generation.manifest.segments
+        self.generation = generation.manifest.generation
+        checksums = tuple((record.file.checksum, record.deletes and record.deletes.checksum) for record in records)
+        self.fingerprint = (checksums, synonyms)
+        """What no other index has that may rank otherwise."""
         totals = live_totals(records, len(self._schema.inverted_fields))
         self._totals = [FieldTotals(*field) for field in totals]
         self._snapshot = Snapshot(
@@ -208,7 +213,7 @@ class Searcher:
         QueryError
             As `compile` and `run`.
         """
-        if sort not in _ORDERS:
+        if sort not in ORDERS:
             raise _no_order(sort)
         if self._native_planner is None:
             return [self._answer(query, k, sort) for query in queries]

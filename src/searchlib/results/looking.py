@@ -1,0 +1,91 @@
+"""One question being answered: its matches are found once, whatever is asked of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchlib.errors import QueryError
+from searchlib.results.native import Matches
+from searchlib.schema import Date, Keyword, Number
+from searchlib.search import ORDERS, Sort, run
+
+if TYPE_CHECKING:
+    from searchlib.results.columns import Columns
+    from searchlib.results.cursors import Cursor
+    from searchlib.results.native import KeywordColumn
+    from searchlib.schema import Schema
+    from searchlib.search import CompiledQuery
+
+__all__ = ["FieldOrder", "Looking", "order_of"]
+
+
+class FieldOrder(NamedTuple):
+    """An order by a field, then by score.
+
+    Parameters
+    ----------
+    field : str
+        A keyword, number or date field.
+    descending : bool
+        Whether the greatest comes first.
+    by_date : bool
+        Whether it is the date.
+    """
+
+    field: str
+    descending: bool
+    by_date: bool
+
+
+def order_of(sort: object, columns: Columns, schema: Schema) -> Sort | FieldOrder:
+    """Return the order that a text names.
+
+    Raises
+    ------
+    QueryError
+        If it names none.
+    """
+    for known in ORDERS:
+        if sort == known:
+            return known
+    name = sort.removeprefix("-") if isinstance(sort, str) else ""
+    if schema.aliases.get(name, name) not in schema.fields:
+        names = ", ".join(ORDERS)
+        raise QueryError(f"there is no order {sort!r}: use {names}, or a field, with - before it for descending order")
+    field = columns.field(name, "an order", Keyword, Number, Date)
+    return FieldOrder(field, str(sort).startswith("-"), isinstance(schema.fields[field], Date))
+
+
+class Looking:
+    """A query that is being answered.
+
+    Parameters
+    ----------
+    compiled : CompiledQuery
+        The query.
+    columns : Columns
+        What it is ordered by.
+    order : Sort or FieldOrder
+        The order.
+    """
+
+    def __init__(self, compiled: CompiledQuery, columns: Columns, order: Sort | FieldOrder) -> None:
+        self.compiled = compiled
+        self._columns = columns
+        self._order = order
+
+    @cached_property
+    def matches(self) -> Matches:
+        """All documents that match."""
+        return Matches(self.compiled)
+
+    def top(self, k: int, after: Cursor | None = None) -> tuple[bytes, bytes]:
+        """Return the packed numbers (uint32) and scores (float64) of the first `k` documents, or those behind one."""
+        mark = after and (after.doc, after.score)
+        if not isinstance(self._order, FieldOrder):
+            return run(self.compiled, k, self._order, mark)
+        return self.matches.in_order(self.compiled, self._column(self._order), self._order.descending, k, mark)
+
+    def _column(self, order: FieldOrder) -> KeywordColumn | None:
+        return None if order.by_date else self._columns.keywords(order.field)
