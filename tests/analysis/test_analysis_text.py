@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 import snowballstemmer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchlib.analysis import Form, TextToken, Token, analyze_text, fold_text, get, split
@@ -104,10 +104,17 @@ def plainly(text: str, near: date | None) -> list[tuple[int, int, int, str]]:
     found: list[tuple[int, int, int, str]] = []
     base = 0
     for at, ((origin, end), raw) in enumerate(zip(spans, raws, strict=True)):
-        form = (ENGLISH if languages[at] else ROMANIAN).analyze_forms([raw])[0]
-        found += [(origin + t.start, origin + t.end, base + t.position, t.term) for t in form.tokens]
-        found += [(origin, end, base, term) for number, term in dates if number == at and form.width]
-        base += form.width
+        form = ROMANIAN.analyze_forms([raw])[0]
+        width = form.width
+        if languages[at]:
+            # English places, with the Romanian terms beside.
+            english = ENGLISH.analyze_forms([raw])[0]
+            width = english.width
+            found += [(origin + t.start, origin + t.end, base + t.position, f"en:{t.term}") for t in english.tokens]
+        last = base + width - 1
+        found += [(origin + t.start, origin + t.end, min(base + t.position, last), t.term) for t in form.tokens]
+        found += [(origin, end, base, term) for number, term in dates if number == at and width]
+        base += width
     return sorted(set(found))
 
 
@@ -116,6 +123,8 @@ WORDS = (
 )
 
 
+@example([("the", " "), ("of", " ")])
+@example([("with", " "), ("the", " "), ("nord-coreean", " "), ("museum", ". "), ("s-a", " ")])
 @given(
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", " ", ", ", ". ", "! ", "\n", " – "])), max_size=60)
 )
