@@ -22,6 +22,7 @@ INCLUDED = {
     "search": {"kernels", "storage"},
     "planning": {"search"},
     "suggestions": {"analysis", "storage", "search"},
+    "passages": {"analysis", "indexing"},
     "results": {"kernels", "storage", "search"},
     "bindings": {
         "kernels",
@@ -32,6 +33,7 @@ INCLUDED = {
         "search",
         "planning",
         "suggestions",
+        "passages",
         "results",
         "nanobind",
     },

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import searchlib as sl
 from searchlib import analysis
-from searchlib.indexing.defining import FieldForms, field_forms
+from searchlib.analysis.defining import FieldForms, field_forms
 from searchlib.indexing.native import Builder
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import Any
 
 import ours
 
-from searchlib.indexing.defining import FieldForms
+from searchlib.analysis.defining import FieldForms
 
 __all__ = ["measured"]
 

@@ -1,4 +1,4 @@
-"""How often what is suggested is what was meant, and what help with asking costs.
+"""How often what is suggested is what was meant, and what help with asking and snippets cost.
 
     SEARCHLIB_DATA=/path/to/data PEERS_HOME=/path/to/engines python benchmarks/suggestions/measure.py
     python benchmarks/report.py        # the tables of docs/performance.md
@@ -35,7 +35,7 @@ WHOLE = 1000
 """More words than any headline has."""
 SETS: dict[str, Callable[..., list[Asked]]] = {"stripped": stripped, "misspelt": misspelt, "faultless": faultless}
 TARGETS = {"stripped": 0.97, "misspelt": 0.85}
-MILLISECONDS = {"suggest": 2.0, "complete": 0.2}
+MILLISECONDS = {"suggest": 2.0, "complete": 0.2, "snippets": 1.0}
 EPOCH = date(1970, 1, 1)
 PASSES = 3
 
@@ -88,6 +88,22 @@ def times(work: Callable[[str], object], texts: list[str]) -> dict[str, float]:
     return records.figures(best)
 
 
+def snippets(index: sl.Index, texts: list[str]) -> dict[str, float]:
+    """Return what the snippets of ten hits cost in microseconds, their texts read: each question's best pass."""
+    best: list[int] = []
+    for text in texts:
+        times_of: list[int] = []
+        for _ in range(PASSES):
+            hits = list(index.search(text, limit=10))
+            start = perf_counter_ns()
+            for hit in hits:
+                hit.snippet()
+            times_of.append(perf_counter_ns() - start)
+        if len(hits) == 10:
+            best.append(min(times_of))
+    return records.figures(best)
+
+
 def first_call(path: Path) -> dict[str, float]:
     """Return what the first call on an opened index takes, and how many words there are."""
     with sl.open(path) as index:
@@ -133,6 +149,10 @@ def measure(folder: Path) -> dict[str, Any]:
     for size, name in ((1, "one letter typed"), (0, "all that is typed on the way to a question")):
         texts = [text for text in typed if not size or len(text) == size]
         timed.append({"what": f"complete: {name}", **times(corpus.complete, texts), "target": MILLISECONDS["complete"]})
+    several = [one.typed for one in sets["faultless", 4] if " " in one.typed]
+    for name, texts in (("words", several), ("a phrase", [f'"{text}"' for text in several])):
+        figures = snippets(corpus, texts)
+        timed.append({"what": f"snippets of ten hits: {name}", **figures, "target": MILLISECONDS["snippets"]})
     return {
         "corpus": {"articles": len(whole), "without": len(rest), "documents": len(corpus)},
         "first_call": first_call(folder / "ro500k"),

@@ -575,3 +575,19 @@ def count_side_by_side(snapshot: Snapshot, fields: Sequence[int], places: Sequen
     """
     About how often words stand side by side, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
     """
+
+class TextForms:
+    """The forms of one text, read as when it was indexed."""
+
+    def __init__(self, forms: Forms, text: bytes, date: tuple[int, int, int] | None) -> None:
+        """
+        Forms that were not met before are to be defined before anything is asked.
+        """
+
+    def words(self, exact: bool) -> list[str]:
+        """The terms of the text, or the exact ones, each once."""
+
+    def find(self, terms: Sequence[str], exact: Sequence[str]) -> list[tuple[str, bool, int, int, int, str]]:
+        """
+        The forms that have any of some terms or exact terms: raw form, whether in English, begin and end in characters, position, and the term of a date that begins with it.
+        """

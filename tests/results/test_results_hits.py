@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ import numpy as np
 import pytest
 
 from searchlib import analysis
+from searchlib.analysis import TextToken
 from searchlib.errors import SchemaError
 from searchlib.results import Hit, Hits
+from searchlib.results.reading import FieldReader, Sought
 from searchlib.schema import NEWS, Schema, Stored
 from searchlib.search import UNREAD
 from searchlib.search.leaves import Leaf
@@ -60,11 +63,13 @@ class Archive:
         self.counted += 1
         return 40
 
-    def leaves(self) -> list[Leaf]:
-        return [Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),)), Leaf("title", ((0, "un"),))]
+    def sought(self, field: str) -> Sought:
+        leaves = [Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),)), Leaf("title", ((0, "un"),))]
+        return Sought([leaf for leaf in leaves if leaf.field == field])
 
-    def analyzer(self, field: str) -> analysis.Analyzer:
-        return analysis.get("simple")
+    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
+        assert field in self.schema.text_fields
+        return FieldReader(analysis.get("simple")).tokens(text, sought, day)
 
 
 def test_it_is_a_sequence() -> None:

@@ -16,6 +16,7 @@ void bind_expansion(nanobind::module_& module);
 void bind_packing(nanobind::module_& module);
 void bind_stored(nanobind::module_& module);
 void bind_suggestions(nanobind::module_& module);
+void bind_passages(nanobind::module_& module);
 void bind_results(nanobind::module_& module);
 
 } // namespace searchlib::bindings

@@ -56,4 +56,5 @@ NB_MODULE(_native, module) {
     bind_results(module);
     bind_packing(module);
     bind_suggestions(module);
+    bind_passages(module);
 }

@@ -27,6 +27,9 @@ public:
     void read(std::string_view text, Forms& forms, std::optional<analysis::Day> near,
               std::vector<std::uint32_t>& numbers);
 
+    /// Where the forms of the text last read are, those of dates aside.
+    [[nodiscard]] std::span<const Place> places() const { return places_; }
+
 private:
     [[nodiscard]] analysis::DatedForms dated(std::string_view text) const { return {classes_, places_, text}; }
     void find_places(std::string_view text);

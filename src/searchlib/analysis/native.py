@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from searchlib._native import Clues, RomanianChain
+from searchlib._native import Clues, Forms, RomanianChain, TextForms
 from searchlib._native import split as split_bytes
 
-__all__ = ["Clues", "RomanianChain", "native_clues", "split"]
+__all__ = ["Clues", "Forms", "RomanianChain", "TextForms", "native_clues", "split"]
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from searchlib.analysis.gaps import Gap
     from searchlib.analysis.protocol import Analyzer, Form
 
-__all__ = ["TextToken", "analyze_text"]
+__all__ = ["TextToken", "analyze_text", "form_tokens"]
 
 
 class TextToken(NamedTuple):
@@ -76,21 +76,38 @@ def analyze_text(
     base = 0
     forms = _forms(raws, before, analyzer, languages)
     for at, ((origin, _), raw, form) in enumerate(zip(spans, raws, forms, strict=True)):
-        if len(form.tokens) == 1 and at not in dates:
-            (term, position, start, end, _, exact) = form.tokens[0]
-            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, (term,), exact))
-            base += form.width
-            continue
-        grouped: dict[tuple[int, int, int], list[tuple[str, tuple[str, ...]]]] = {}
-        for token in form.tokens:
-            grouped.setdefault((token.position, token.start, token.end), []).append((token.term, token.exact))
-        if form.width and at in dates:
-            grouped.setdefault((0, 0, len(raw)), []).extend((term, ()) for term in dates[at])
-        for (position, start, end), group in grouped.items():
-            terms = tuple(dict.fromkeys(term for term, _ in group))
-            exact = tuple(dict.fromkeys(word for _, words in group for word in words))
-            tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, terms, exact))
+        tokens += form_tokens(raw, form, origin, base, dates.get(at, ()) if form.width else ())
         base += form.width
+    return tokens
+
+
+def form_tokens(raw: str, form: Form, origin: int, base: int, dates: Sequence[str] = ()) -> list[TextToken]:
+    """Return what one raw form gives in a text: by position and place, what stands together as one token.
+
+    Parameters
+    ----------
+    raw : str
+        The raw form.
+    form : Form
+        What its analyzer made of it.
+    origin, base : int
+        Its character offset in the text, and the position of its first term.
+    dates : sequence of str
+        Terms of the dates written in words that begin with it.
+    """
+    if len(form.tokens) == 1 and not dates:
+        (term, position, start, end, _, exact) = form.tokens[0]
+        return [TextToken(raw[start:end], origin + start, origin + end, base + position, (term,), exact)]
+    grouped: dict[tuple[int, int, int], list[tuple[str, tuple[str, ...]]]] = {}
+    for token in form.tokens:
+        grouped.setdefault((token.position, token.start, token.end), []).append((token.term, token.exact))
+    if dates:
+        grouped.setdefault((0, 0, len(raw)), []).extend((term, ()) for term in dates)
+    tokens: list[TextToken] = []
+    for (position, start, end), group in grouped.items():
+        terms = tuple(dict.fromkeys(term for term, _ in group))
+        exact = tuple(dict.fromkeys(word for _, words in group for word in words))
+        tokens.append(TextToken(raw[start:end], origin + start, origin + end, base + position, terms, exact))
     return tokens
 
 

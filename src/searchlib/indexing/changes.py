@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from searchlib import analysis
+from searchlib.analysis.defining import field_forms
 from searchlib.indexing.buffer import Buffer
-from searchlib.indexing.defining import field_forms
 from searchlib.indexing.flushing import Flushing
 from searchlib.indexing.merging import Merging, documents_in
 from searchlib.indexing.policy import Size, choose_merge, overdue

@@ -17,7 +17,7 @@ from searchlib.storage.generation import Part, open_part
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from searchlib.indexing.defining import FieldForms
+    from searchlib.analysis.defining import FieldForms
     from searchlib.schema import Schema
 
 _UNDATED = -(1 << 63)

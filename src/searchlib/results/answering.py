@@ -7,13 +7,15 @@ from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from searchlib.analysis.remembering import RememberingAnalyzer
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.results.hits import Hits, Rows, Source
+from searchlib.results.reading import FieldReader, Sought
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
-    from searchlib.analysis import Analyzer
+    from datetime import date
+
+    from searchlib.analysis import Analyzer, TextToken
     from searchlib.query import Query
     from searchlib.results.ahead import Ahead
     from searchlib.results.columns import Columns
@@ -36,7 +38,7 @@ _SHARES = 8
 class _Answer:
     """Where the hits of one query get what they show; made by `Answerer.source`."""
 
-    __slots__ = ("_answerer", "_compiled", "_order", "_query", "before", "wanted")
+    __slots__ = ("_answerer", "_compiled", "_groups", "_leaves", "_order", "_query", "_sought", "before", "wanted")
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class _Answer:
         order: tuple[object, ...] | None,
         before: int,
         wanted: int,
+        groups: Sequence[int] = (),
     ) -> None:
         self._answerer = answerer
         self._query = query
@@ -53,6 +56,9 @@ class _Answer:
         self._order = order
         self.before = before
         self.wanted = wanted
+        self._groups = groups
+        self._leaves: Sequence[Mark] | None = None
+        self._sought: dict[str, Sought] = {}
 
     @property
     def schema(self) -> Schema:
@@ -74,16 +80,22 @@ class _Answer:
         from searchlib.results.cursors import Cursor, write_cursor
 
         if self._order is None:
-            raise QueryError("hits that were rescored have no order behind them: ask for more of them at once")
-        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1)
+            raise QueryError("there is no order behind these hits: they were rescored, or are of one group")
+        group = self._groups[place] if self._groups else 0
+        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1, group)
         return write_cursor(self._answerer.searcher, (self._query, *self._order), cursor)
 
-    def leaves(self) -> Sequence[Mark]:
-        answerer = self._answerer
-        return leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+    def sought(self, field: str) -> Sought:
+        if self._leaves is None:
+            answerer = self._answerer
+            self._leaves = leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
+        found = self._sought.get(field)
+        if found is None:
+            found = self._sought[field] = Sought([leaf for leaf in self._leaves if leaf.field == field])
+        return found
 
-    def analyzer(self, field: str) -> Analyzer:
-        return self._answerer.remembering(field)
+    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
+        return self._answerer.reader(field).tokens(text, sought, day)
 
 
 class Answerer:
@@ -103,7 +115,7 @@ class Answerer:
         self.searcher = searcher
         self.schema = schema
         self.analyzers = analyzers
-        self._snippet_analyzers: dict[str, Analyzer] = {}
+        self._readers: dict[int, FieldReader] = {}
 
     def answer(self, query: Query, k: int, first: int, sort: str, statistics: Statistics | None) -> Hits:
         """Return the hits of a query: those behind the `first` ones among the first `k`.
@@ -121,7 +133,13 @@ class Answerer:
         return Hits(docs, scores, source, complete=not compiled.cut)
 
     def source(
-        self, query: Query, compiled: CompiledQuery, order: tuple[object, ...] | None, before: int, wanted: int
+        self,
+        query: Query,
+        compiled: CompiledQuery,
+        order: tuple[object, ...] | None,
+        before: int,
+        wanted: int,
+        groups: Sequence[int] = (),
     ) -> Source:
         """Return where hits get what they show.
 
@@ -137,8 +155,10 @@ class Answerer:
             How many hits precede them.
         wanted : int
             How many were asked for.
+        groups : Sequence[int]
+            Where each is the first of a group, the numbers of their values.
         """
-        return _Answer(self, query, compiled, order, before, wanted)
+        return _Answer(self, query, compiled, order, before, wanted, groups)
 
     @cached_property
     def ahead(self) -> Ahead:
@@ -203,10 +223,10 @@ class Answerer:
             except QueryError as error:
                 raise QueryError(f"query number {number}: {error}") from error
 
-    def remembering(self, field: str) -> Analyzer:
-        """Return the analyzer of a text field for snippets: the hits of an answer share most of their words."""
-        known = self._snippet_analyzers
-        return known.get(field) or known.setdefault(field, RememberingAnalyzer(self.analyzers[field]))
+    def reader(self, field: str) -> FieldReader:
+        """Return what finds the words of questions in texts of a field; fields that are analysed alike share it."""
+        analyzer = self.analyzers[field]
+        return self._readers.get(id(analyzer)) or self._readers.setdefault(id(analyzer), FieldReader(analyzer))
 
 
 def in_threads(work: Callable[[int], list[Hits]], items: Sequence[int], threads: int) -> list[list[Hits]]:

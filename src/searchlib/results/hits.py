@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.counted import NOTHING_COUNTED
-from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, make_snippet
+from searchlib.results.matches import find_matches
+from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, snippet_of
 from searchlib.search import MISSING, UNREAD
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
     from numpy.typing import NDArray
 
-    from searchlib.analysis import Analyzer
+    from searchlib.analysis import TextToken
     from searchlib.results.counted import Counts, FacetCounts, Histogram, RangeCount
+    from searchlib.results.grouping import Groups
+    from searchlib.results.reading import Sought
     from searchlib.schema import Schema
-    from searchlib.search.leaves import Mark
 
 __all__ = ["Hit", "Hits", "Rows", "Source"]
 
@@ -79,12 +81,12 @@ class Source(Protocol):
         """Return what leads to the hits behind one."""
         ...
 
-    def leaves(self) -> Sequence[Mark]:
-        """Return the positive text parts of the query; called for snippets only."""
+    def sought(self, field: str) -> Sought:
+        """Return the positive parts of the query on a text field; called for snippets only."""
         ...
 
-    def analyzer(self, field: str) -> Analyzer:
-        """Return what a text field was indexed with."""
+    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
+        """Return the tokens of a text of a field in which leaves may be found; `day` is that of the text."""
         ...
 
 
@@ -205,13 +207,15 @@ class Hit(Mapping[str, Any]):
         schema = self._page.source.schema
         if field is None:
             field = "body" if "body" in schema.fields else next(iter(schema.text_fields), "body")
-        name = field if field in self._stored() else schema.resolve(field)
-        value = self._stored().get(name)
+        stored = self._stored()
+        name = field if field in stored else schema.resolve(field)
+        value = stored.get(name)
         if not isinstance(value, str):
-            return make_snippet(_shown(value), (), None, length)
+            return snippet_of(_shown(value), (), length)
         source = self._page.source
-        leaves = [leaf for leaf in source.leaves() if leaf.field == name]
-        return make_snippet(value, leaves, source.analyzer(name) if leaves else None, length)
+        sought = source.sought(name)
+        tokens = source.tokens(name, value, sought, partial(_middle_day, schema, stored)) if sought.leaves else ()
+        return snippet_of(value, find_matches(tokens, sought.leaves), length)
 
 
 class Hits(Sequence[Hit]):
@@ -230,9 +234,11 @@ class Hits(Sequence[Hit]):
         words than it may.
     counts : Counts
         What was counted besides.
+    groups : Groups, optional
+        The groups that these are the first hits of.
     """
 
-    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete")
+    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete", "groups")
 
     def __init__(
         self,
@@ -242,6 +248,7 @@ class Hits(Sequence[Hit]):
         *,
         complete: bool = True,
         counts: Counts = NOTHING_COUNTED,
+        groups: Groups | None = None,
     ) -> None:
         self._docs = docs
         self._scores = scores
@@ -250,6 +257,7 @@ class Hits(Sequence[Hit]):
         self._total: int | None = counts.total
         self._made: list[Hit] | None = None
         self.complete = complete
+        self.groups = groups
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"
@@ -311,7 +319,7 @@ class Hits(Sequence[Hit]):
         IndexError
             If there is no such hit.
         QueryError
-            If the hits were rescored: then there is no order behind them.
+            If there is no order behind them, as where they were rescored, or are those of one group.
         """
         place = range(len(self))[place]
         [doc] = unpack("I", memoryview(self._docs).cast("B")[4 * place : 4 * place + 4])
@@ -342,6 +350,16 @@ class Hits(Sequence[Hit]):
     def scores(self) -> NDArray[np.float64]:
         """The scores, in the order of the answer; nothing is copied."""
         return _array(self._scores, "f8")
+
+
+def _middle_day(schema: Schema, hit: Mapping[str, Any]) -> date | None:
+    """Return the day that days are near to which a text names without their year; None if it is undated."""
+    value = hit.get(schema.date_field) if schema.date_field else None
+    if value is None or value == "":
+        return None
+    from searchlib.dates import middle_day, parse_instant
+
+    return middle_day(parse_instant(value, schema.timezone), schema.timezone)
 
 
 def _array(packed: Packed, kind: str) -> NDArray[Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.results.nearby import Place, stand_together
-from searchlib.search.leaves import Looks, Together
+from searchlib.search.leaves import Leaf, Looks, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from searchlib.analysis import TextToken
-    from searchlib.search.leaves import Leaf, Mark
+    from searchlib.search.leaves import Mark
 
 __all__ = ["Match", "find_matches"]
 
@@ -59,6 +59,9 @@ def find_matches(tokens: Iterable[TextToken], leaves: Sequence[Mark]) -> list[Ma
             parts = [[place for one in part for place in known.places(one)] for part in leaf.parts]
             for places in stand_together(parts, leaf.distance, ordered=leaf.ordered):
                 matches.update(Match(place.start, place.end, number) for place in places)
+        elif isinstance(leaf, Leaf) and len(leaf.terms) == 1:
+            # Nearly all are such.
+            matches.update([Match(token.start, token.end, number) for token in known.having(leaf.terms[0][1])])
         else:
             matches.update(Match(place.start, place.end, number) for place in known.places(leaf))
     return sorted(matches)
@@ -74,12 +77,16 @@ class _Tokens:
             for term in token.terms:
                 self._by_term.setdefault(term, []).append(token)
 
+    def having(self, term: str) -> Sequence[TextToken]:
+        """Return the tokens that have a term."""
+        return self._by_term.get(term, ())
+
     def places(self, leaf: Leaf | Looks) -> list[Place]:
         """Return where a leaf stands."""
         if isinstance(leaf, Looks):
             return [_place(token, token) for token in self._looking(leaf)]
         if len(leaf.terms) == 1:
-            return [_place(token, token) for token in self._by_term.get(leaf.terms[0][1], ())]
+            return [_place(token, token) for token in self.having(leaf.terms[0][1])]
         return _phrases(leaf.terms, self._by_term) if leaf.terms else []
 
     def _looking(self, leaf: Looks) -> list[TextToken]:

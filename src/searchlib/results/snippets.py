@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.search.leaves import Mark
 
-__all__ = ["DEFAULT_LENGTH", "Snippet", "make_snippet"]
+__all__ = ["DEFAULT_LENGTH", "Snippet", "make_snippet", "snippet_of"]
 
 DEFAULT_LENGTH = 240
 """Characters of a snippet, at most, unless the caller asks for another number."""
@@ -109,15 +109,35 @@ def make_snippet(text: str, leaves: Sequence[Mark], analyzer: Analyzer | None, l
     SearchlibError
         If `length` is below 1.
     """
-    if length < 1:
-        raise SearchlibError(f"a snippet has a length of at least 1 character, not {length}")
-    matches: list[Match] = []
+    matches: Sequence[Match] = ()
     if leaves and analyzer is not None:
         from searchlib.analysis import analyze_text
         from searchlib.analysis.multilingual import languages_of
 
         tokens = analyze_text(text, analyzer, languages=languages_of(analyzer))
         matches = find_matches(tokens, tuple(dict.fromkeys(leaves)))
+    return snippet_of(text, matches, length)
+
+
+def snippet_of(text: str, matches: Sequence[Match], length: int = DEFAULT_LENGTH) -> Snippet:
+    """Return the excerpt of a text that holds most of what was found in it, as `make_snippet` does.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    matches : Sequence[Match]
+        Where leaves stand in it, as `find_matches` gives them.
+    length : int
+        The most characters that the excerpt may have, at least 1.
+
+    Raises
+    ------
+    SearchlibError
+        If `length` is below 1.
+    """
+    if length < 1:
+        raise SearchlibError(f"a snippet has a length of at least 1 character, not {length}")
     core = _best_window(matches, length)
     start, end = _excerpt(text, core, length)
     return Snippet(

@@ -226,11 +226,15 @@ def leaves(query: Query, schema: Schema, analyzers: Analyzers) -> list[Mark]:
     """
     analyzer_of = analyzers if callable(analyzers) else analyzers.__getitem__
     found: dict[Mark, None] = {}
+    known: dict[tuple[Query, int], list[Alternative]] = {}
 
     def visit(node: Query) -> None:
         if isinstance(node, Word | Phrase):
             for field in fields_of(node, schema):
-                terms = alternatives(node, analyzer_of(field))
+                analyzer = analyzer_of(field)
+                terms = known.get((node, id(analyzer)))
+                if terms is None:
+                    terms = known[node, id(analyzer)] = alternatives(node, analyzer)
                 found.update((Leaf(field, one.terms), None) for one in terms)
         elif isinstance(node, And | Or):
             for child in node.children:

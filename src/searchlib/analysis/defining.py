@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.analysis.multilingual import further_form
-from searchlib.analysis.native import native_clues
+from searchlib.analysis.native import Forms, native_clues
 from searchlib.analysis.stretches import check_detected
 from searchlib.errors import AnalyzerError
-from searchlib.indexing.native import Forms
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, Form
