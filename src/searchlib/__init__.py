@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from searchlib import documents, entities, interop
     from searchlib.analysis import analyze, explain
     from searchlib.results.counting import Facet
+    from searchlib.results.grouping import GroupBy
     from searchlib.search.ranking import Ranking
     from searchlib.search.synonyms import Synonyms
 
@@ -35,6 +36,7 @@ __all__ = [
     "Chain",
     "Date",
     "Facet",
+    "GroupBy",
     "Index",
     "Keyword",
     "Limits",
@@ -71,7 +73,12 @@ __all__ = [
 ]
 
 
-_SELDOM = {"Facet": "results.counting", "Ranking": "search.ranking", "Synonyms": "search.synonyms"}
+_SELDOM = {
+    "Facet": "results.counting",
+    "GroupBy": "results.grouping",
+    "Ranking": "search.ranking",
+    "Synonyms": "search.synonyms",
+}
 """What few questions need: the module that each comes from."""
 
 

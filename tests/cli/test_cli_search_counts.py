@@ -80,3 +80,16 @@ def test_wrong_orders_and_cursors_are_errors(run: Run, arguments: tuple[str, ...
     result = run("search", "muzeul", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
+
+
+def test_groups_for_people_and_in_json(run: Run) -> None:
+    asked = ("search", "muzeul OR ceapa OR fotbal", "--group-by", "source:2", "--sort", "newest")
+    result = run(*asked, "-n", "2", "--snippet-length", "0")
+    assert result.stdout.split("\n\n", 1)[1] == (
+        "2 of exemplu.ro\n   Muzeul memorial al soldaților\n   Leul crește\n\n"
+        "1 of sportul.ro\n   Fotbal: România câștigă la limită\n"
+    )
+    told = json.loads(run(*asked, "--format", "json").stdout)
+    assert (told["groups"]["field"], told["groups"]["total"], len(told["hits"])) == ("source", 3, 3)
+    last = told["groups"]["values"][-1]
+    assert (last["value"], last["documents"], [hit["key"] for hit in last["hits"]]) == (None, 1, ["fara"])

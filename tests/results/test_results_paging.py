@@ -227,7 +227,7 @@ def test_wrong_orders_and_pages_are_refused(index: sl.Index, asked: dict[str, An
 def test_hits_that_were_rescored_give_no_cursor(index: sl.Index) -> None:
     hits = index.search("x", limit=2, ranking=sl.Ranking(rescore=lambda hit: -float(hit.key)))
     assert keys(hits) == "01"
-    with pytest.raises(QueryError, match="hits that were rescored have no order behind them"):
+    with pytest.raises(QueryError, match="there is no order behind these hits"):
         hits.cursor()
     with pytest.raises(IndexError):
         hits.cursor(2)

@@ -30,6 +30,7 @@ _LETTERS: Final = {"day": 10, "month": 7, "year": 4}
 class CountOptions(TypedDict):
     """What the options give."""
 
+    group_by: tuple[str, int | None] | None
     facets: tuple[tuple[str, int | None], ...]
     histogram: Unit | None
     ranges: tuple[tuple[str, float | None, float | None], ...]
@@ -68,8 +69,13 @@ class _Range(_Type):
 
 
 def count_options(command: _Command) -> _Command:
-    """Add ``--facet``, ``--histogram`` and ``--range``."""
+    """Add ``--group-by``, ``--facet``, ``--histogram`` and ``--range``."""
     options = (
+        click.option(
+            "--group-by",
+            type=_Facet(),
+            help="Show the N best (1) of each value of a field, and count groups rather than hits.",
+        ),
         click.option(
             "--facet",
             "facets",
@@ -96,6 +102,11 @@ def asked_counts(options: CountOptions) -> More:
     from searchlib.results.counting import Facet
 
     more: More = {}
+    if options["group_by"]:
+        from searchlib.results.grouping import GroupBy
+
+        name, size = options["group_by"]
+        more["group_by"] = GroupBy(name) if size is None else GroupBy(name, size)
     if options["facets"]:
         more["facets"] = [Facet(name) if limit is None else Facet(name, limit) for name, limit in options["facets"]]
     if options["histogram"]:
@@ -111,6 +122,19 @@ def asked_counts(options: CountOptions) -> More:
 def counts_as_json(hits: Hits) -> dict[str, Any]:
     """Return what was counted as JSON values; nothing where nothing was."""
     told: dict[str, Any] = {}
+    if hits.groups is not None:
+        told["groups"] = {
+            "field": hits.groups.field,
+            "total": hits.groups.total,
+            "values": [
+                {
+                    "value": group.value,
+                    "documents": group.documents,
+                    "hits": [{"score": hit.score, "key": hit.key, "fields": dict(hit)} for hit in group.hits],
+                }
+                for group in hits.groups
+            ],
+        }
     if hits.facets:
         told["facets"] = {
             name: {
@@ -136,6 +160,11 @@ def write_counts(hits: Hits) -> None:
     """Write what was counted for people."""
     from searchlib.cli.output import one_line
 
+    for group in hits.groups or ():
+        value = "" if group.value is None else one_line(_plain(group.value))
+        click.echo(f"\n{group.documents:,} of {value or 'no value'}")
+        for hit in group.hits:
+            click.echo(f"   {one_line(str(hit.get('title') or hit.key))}")
     for heading, lines in _blocks(hits):
         click.echo(f"\n{heading}")
         width = max((len(f"{number:,}") for _, number in lines), default=0)

@@ -118,7 +118,7 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
     counted = bool(more)
     more["after"] = options["after"]
     if counted and (options["only_count"] or options["output_format"] == "jsonl"):
-        raise click.UsageError("--facet, --histogram and --range go with text and json, and not with --count")
+        raise click.UsageError("--group-by, --facet, --histogram, --range go with text and json, and not with --count")
     with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
         tree = _understood(index, question, options)
         ranking = _ranking(options)

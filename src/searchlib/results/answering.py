@@ -38,7 +38,7 @@ _SHARES = 8
 class _Answer:
     """Where the hits of one query get what they show; made by `Answerer.source`."""
 
-    __slots__ = ("_answerer", "_compiled", "_leaves", "_order", "_query", "_sought", "before", "wanted")
+    __slots__ = ("_answerer", "_compiled", "_groups", "_leaves", "_order", "_query", "_sought", "before", "wanted")
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class _Answer:
         order: tuple[object, ...] | None,
         before: int,
         wanted: int,
+        groups: Sequence[int] = (),
     ) -> None:
         self._answerer = answerer
         self._query = query
@@ -55,6 +56,7 @@ class _Answer:
         self._order = order
         self.before = before
         self.wanted = wanted
+        self._groups = groups
         self._leaves: Sequence[Mark] | None = None
         self._sought: dict[str, Sought] = {}
 
@@ -78,8 +80,9 @@ class _Answer:
         from searchlib.results.cursors import Cursor, write_cursor
 
         if self._order is None:
-            raise QueryError("hits that were rescored have no order behind them: ask for more of them at once")
-        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1)
+            raise QueryError("there is no order behind these hits: they were rescored, or are of one group")
+        group = self._groups[place] if self._groups else 0
+        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1, group)
         return write_cursor(self._answerer.searcher, (self._query, *self._order), cursor)
 
     def sought(self, field: str) -> Sought:
@@ -130,7 +133,13 @@ class Answerer:
         return Hits(docs, scores, source, complete=not compiled.cut)
 
     def source(
-        self, query: Query, compiled: CompiledQuery, order: tuple[object, ...] | None, before: int, wanted: int
+        self,
+        query: Query,
+        compiled: CompiledQuery,
+        order: tuple[object, ...] | None,
+        before: int,
+        wanted: int,
+        groups: Sequence[int] = (),
     ) -> Source:
         """Return where hits get what they show.
 
@@ -146,8 +155,10 @@ class Answerer:
             How many hits precede them.
         wanted : int
             How many were asked for.
+        groups : Sequence[int]
+            Where each is the first of a group, the numbers of their values.
         """
-        return _Answer(self, query, compiled, order, before, wanted)
+        return _Answer(self, query, compiled, order, before, wanted, groups)
 
     @cached_property
     def ahead(self) -> Ahead:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import TextToken
     from searchlib.results.counted import Counts, FacetCounts, Histogram, RangeCount
+    from searchlib.results.grouping import Groups
     from searchlib.results.reading import Sought
     from searchlib.schema import Schema
 
@@ -238,9 +239,11 @@ class Hits(Sequence[Hit]):
         words than it may.
     counts : Counts
         What was counted besides.
+    groups : Groups, optional
+        The groups that these are the first hits of.
     """
 
-    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete")
+    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete", "groups")
 
     def __init__(
         self,
@@ -250,6 +253,7 @@ class Hits(Sequence[Hit]):
         *,
         complete: bool = True,
         counts: Counts = NOTHING_COUNTED,
+        groups: Groups | None = None,
     ) -> None:
         self._docs = docs
         self._scores = scores
@@ -258,6 +262,7 @@ class Hits(Sequence[Hit]):
         self._total: int | None = counts.total
         self._made: list[Hit] | None = None
         self.complete = complete
+        self.groups = groups
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"
@@ -319,7 +324,7 @@ class Hits(Sequence[Hit]):
         IndexError
             If there is no such hit.
         QueryError
-            If the hits were rescored: then there is no order behind them.
+            If there is no order behind them, as where they were rescored, or are those of one group.
         """
         place = range(len(self))[place]
         [doc] = unpack("I", memoryview(self._docs).cast("B")[4 * place : 4 * place + 4])

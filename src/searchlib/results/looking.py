@@ -72,8 +72,8 @@ class Looking:
 
     def __init__(self, compiled: CompiledQuery, columns: Columns, order: Sort | FieldOrder) -> None:
         self.compiled = compiled
-        self._columns = columns
-        self._order = order
+        self.columns = columns
+        self.order = order
 
     @cached_property
     def matches(self) -> Matches:
@@ -83,9 +83,27 @@ class Looking:
     def top(self, k: int, after: Cursor | None = None) -> tuple[bytes, bytes]:
         """Return the packed numbers (uint32) and scores (float64) of the first `k` documents, or those behind one."""
         mark = after and (after.doc, after.score)
-        if not isinstance(self._order, FieldOrder):
-            return run(self.compiled, k, self._order, mark)
-        return self.matches.in_order(self.compiled, self._column(self._order), self._order.descending, k, mark)
+        if not isinstance(self.order, FieldOrder):
+            return run(self.compiled, k, self.order, mark)
+        return self.matches.in_order(self.compiled, self._column(self.order), self.order.descending, k, mark)
+
+    def groups(
+        self, field: str, k: int, size: int, after: Cursor | None
+    ) -> tuple[list[tuple[int, str | None, int, bytes, bytes]], int]:
+        """Return the first `k` groups that share a value, or those behind one, and how many there are.
+
+        Each is the number of its value, the value (None for none), how many documents it has, and the first `size` of
+        them, packed as `top` gives them.
+        """
+        mark = after and (after.doc, after.score, after.group)
+        order = self.order
+        sort: tuple[KeywordColumn | None, bool] | None
+        if isinstance(order, FieldOrder):
+            sort = (self._column(order), order.descending)
+        else:
+            sort = None if order == "relevance" else (None, order == "newest")
+        scored = isinstance(order, FieldOrder) or sort is None
+        return self.matches.groups(self.compiled, self.columns.keywords(field), sort, k, size, scored, mark)
 
     def _column(self, order: FieldOrder) -> KeywordColumn | None:
-        return None if order.by_date else self._columns.keywords(order.field)
+        return None if order.by_date else self.columns.keywords(order.field)

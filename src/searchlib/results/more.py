@@ -10,6 +10,7 @@ from searchlib.results.counting import Counted, counts_of
 if TYPE_CHECKING:
     from searchlib.results.columns import Unit
     from searchlib.results.counting import Facet
+    from searchlib.results.grouping import GroupBy
 
 __all__ = ["More", "Wanted", "wanted_of"]
 
@@ -29,12 +30,16 @@ class More(TypedDict, total=False):
         not, None for no end. See `Hits.ranges`.
     after : str or None
         What `Hits.after` or `Hits.cursor` of the same question gave: the hits are those behind that one.
+    group_by : str or GroupBy, optional
+        A field of which documents that share a value are a group: the hits are the first one of each group, `limit` is
+        how many groups are told. See `Hits.groups`.
     """
 
     facets: Sequence[str | Facet]
     histogram: Unit
     ranges: Mapping[str, Sequence[tuple[float | None, float | None]]]
     after: str | None
+    group_by: str | GroupBy | None
 
 
 class Wanted(NamedTuple):
@@ -46,10 +51,13 @@ class Wanted(NamedTuple):
         What is counted.
     after : object
         The text of a cursor; None for none.
+    group_by : object
+        What is grouped by; None for nothing.
     """
 
     counted: Counted
     after: object
+    group_by: object
 
 
 def wanted_of(more: More) -> Wanted:
@@ -63,8 +71,8 @@ def wanted_of(more: More) -> Wanted:
     return _wanted(**more)
 
 
-def _wanted(after: object = None, **counted: Unpack[_Counted]) -> Wanted:
-    return Wanted(counts_of(**counted), after)
+def _wanted(after: object = None, group_by: object = None, **counted: Unpack[_Counted]) -> Wanted:
+    return Wanted(counts_of(**counted), after, group_by)
 
 
 class _Counted(TypedDict, total=False):

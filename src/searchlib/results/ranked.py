@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query.tree import Nothing
-from searchlib.results.counted import NOTHING_COUNTED
+from searchlib.results.counted import NOTHING_COUNTED, Counts
 from searchlib.results.counting import Counted, count
 from searchlib.results.cursors import read_cursor
+from searchlib.results.grouping import GroupBy, Groups, group_by_of, grouped
 from searchlib.results.hits import Hits
 from searchlib.results.looking import Looking, order_of
 from searchlib.results.more import Wanted, wanted_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from searchlib.query import Limits, Query
     from searchlib.results.answering import Answerer
-    from searchlib.results.counted import Counts
     from searchlib.results.cursors import Cursor
     from searchlib.results.hits import Hit
     from searchlib.results.more import More
@@ -69,32 +69,61 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
         If it would take longer than it may, and what there is by then is not wanted.
     """
     wanted = wanted_of(more)
+    by = group_by_of(wanted.group_by, answerer.columns)
+    if by is not None and _rescore(asked):
+        raise QueryError("groups are not rescored: give group_by or rescore")
     order = order_of(asked.sort, answerer.columns, answerer.schema)
-    about = (order, asked.statistics, asked.ranking)
+    about = (order, asked.statistics, asked.ranking, *((by.field,) if by else ()))
     cursor = _cursor(answerer, (query, *about), wanted, asked)
     limits = asked.limits
     with within(limits.seconds, partial=limits.partial) as deadline:
         try:
             compiled = answerer.searcher.compile(query, asked.statistics, asked.ranking, limits.terms)
             looking = Looking(compiled, answerer.columns, order)
-            docs, scores = _top(answerer, looking, (query, order), asked, cursor)
+            found = _found(answerer, looking, query, asked, cursor, by)
         except QueryTimeoutError:
             if not limits.partial:
                 raise
-            # Not even the words that its patterns stand for were found.
-            looking, docs, scores = Looking(answerer.searcher.compile(Nothing()), answerer.columns, order), b"", b""
+            # Not even the words that its patterns stand for were found, or what it is ordered by.
+            looking = Looking(answerer.searcher.compile(Nothing()), answerer.columns, order)
+            found = _Found(b"", b"", Groups(by.field, (), 0) if by else None)
         counts = _counted(answerer, looking, wanted.counted, partial=limits.partial)
     if deadline.passed:
         answerer.ahead.forget((query, order))
         counts = replace(counts, total=None)
-    complete = not (deadline.passed or looking.compiled.cut)
-    hits = partial(Hits, complete=complete, counts=counts)
     first, k, rescore = asked.first, asked.k, _rescore(asked)
     before = cursor.before if cursor else first
-    answer = answerer.source(query, looking.compiled, None if rescore else about, before, k - first)
+    source = answerer.source(query, looking.compiled, None if rescore else about, before, k - first, found.numbers)
+    complete = not (deadline.passed or looking.compiled.cut)
+    hits = partial(Hits, source=source, complete=complete, counts=counts, groups=found.groups)
+    docs, scores = found.docs, found.scores
     if rescore is not None and asked.ranking is not None:
-        docs, scores = _rescored(docs, scores, list(hits(docs, scores, answer)[: asked.ranking.window]), rescore)
-    return hits(docs[4 * first : 4 * k], scores[8 * first : 8 * k], answer)
+        docs, scores = _rescored(docs, scores, list(hits(docs, scores)[: asked.ranking.window]), rescore)
+    return hits(docs[4 * first : 4 * k], scores[8 * first : 8 * k]) if by is None else hits(docs, scores)
+
+
+class _Found(NamedTuple):
+    """Packed hits, those passed over among them; or the first ones of groups."""
+
+    docs: bytes
+    scores: bytes
+    groups: Groups | None = None
+    numbers: tuple[int, ...] = ()
+
+
+def _found(
+    answerer: Answerer, looking: Looking, query: Query, asked: Asked, cursor: Cursor | None, by: GroupBy | None
+) -> _Found:
+    """Return the hits of a query, or its groups."""
+    if by is None:
+        return _Found(*_top(answerer, looking, query, asked, cursor))
+
+    def make(docs: bytes, scores: bytes, total: int) -> Hits:
+        source = answerer.source(query, looking.compiled, None, 0, 0)
+        return Hits(docs, scores, source, counts=Counts(total=total))
+
+    groups, docs, scores, numbers = grouped(looking, by, (asked.first, asked.k), cursor, make)
+    return _Found(docs, scores, groups, numbers)
 
 
 def _rescore(asked: Asked) -> Callable[[Hit], float] | None:
@@ -113,7 +142,7 @@ def _cursor(answerer: Answerer, about: tuple[object, ...], wanted: Wanted, asked
 
 
 def _top(
-    answerer: Answerer, looking: Looking, question: tuple[object, ...], asked: Asked, cursor: Cursor | None
+    answerer: Answerer, looking: Looking, query: Query, asked: Asked, cursor: Cursor | None
 ) -> tuple[bytes, bytes]:
     """Return the packed hits."""
     if cursor is None:
@@ -121,7 +150,7 @@ def _top(
         return looking.top(max(asked.k, window))
     if asked.statistics is not None or asked.ranking is not None or asked.k == 0:
         return looking.top(asked.k, cursor)
-    return answerer.ahead.page(question, cursor, asked.k, lambda count: looking.top(count, cursor))
+    return answerer.ahead.page((query, looking.order), cursor, asked.k, lambda count: looking.top(count, cursor))
 
 
 def _counted(answerer: Answerer, looking: Looking, counted: Counted, *, partial: bool) -> Counts:
