@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 from searchlib.results.answering import whole_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
     from searchlib.results import Answerer, Hit, Hits
@@ -19,6 +21,10 @@ __all__ = ["Assistance"]
 
 _known_words: WeakKeyDictionary[Answerer, dict[tuple[str, ...], KnownWords]] = WeakKeyDictionary()
 """What was read of an open index, by fields, for as long as it is open."""
+
+_Told: TypeAlias = (
+    "tuple[dict[str, list[str]], dict[str, Analyzer], int, Callable[[str], list[int]], dict[str, frozenset[str]]]"
+)
 
 
 class Assistance:
@@ -150,27 +156,32 @@ class Assistance:
         """
         from searchlib.results import Hit
         from searchlib.results.without import answer_without
-        from searchlib.search.quieting import known_stop_words
         from searchlib.suggestions.similar import significant, similar_query
 
         answerer = self._search()
         doc = what.doc if isinstance(what, Hit) else None if isinstance(what, str) else what
-        fields = self._schema.default_fields
-        if doc is None:
-            texts = {field: [str(what)] for field in fields[-1:]}
-        else:
-            stored = answerer.searcher.document(doc)
-            texts = {field: [text] for field in fields if isinstance(text := stored.get(field), str)}
-        numbers = {name: number for number, name in enumerate(self._schema.inverted_fields)}
-        snapshot = answerer.searcher.snapshot
-
-        def frequencies(term: str) -> list[int]:
-            return [snapshot.document_frequency(numbers[field], term) for field in fields]
-
-        stops = {field: known_stop_words(self._schema, field) for field in fields}
-        found = significant(texts, self._analyzers, len(self), frequencies, stops, indexed=doc is not None)
+        found = significant(*self._told(what, doc), indexed=doc is not None)
         query = similar_query(found[: whole_number("terms", terms)])
         return answer_without(answerer, query, whole_number("limit", limit), doc)
+
+    def _told(self, what: object, doc: int | None) -> _Told:
+        """Return what is known of the texts of a document, or of a text, and of terms."""
+        from searchlib.search.quieting import known_stop_words
+
+        searcher = self._search().searcher
+        fields = self._schema.default_fields
+        numbers = [self._schema.inverted_fields.index(field) for field in fields]
+        if doc is None:
+            texts = {fields[-1]: [str(what)]}
+        else:
+            stored = searcher.document(doc)
+            texts = {field: [text] for field in fields if isinstance(text := stored.get(field), str)}
+
+        def frequencies(term: str) -> list[int]:
+            return [searcher.snapshot.document_frequency(number, term) for number in numbers]
+
+        stops = {field: known_stop_words(self._schema, field) for field in fields}
+        return texts, self._analyzers, len(self), frequencies, stops
 
     def find(self, key: str) -> int | None:
         """Return the number in this generation of the document with a key; None if there is none."""
