@@ -40,6 +40,7 @@ TARGETS: dict[str, dict[str, Target]] = {
     **dict.fromkeys(("AND_DATE", "OR_ENT", "OR_DATE_ENT"), _FILTERED),
     "DATESORT": {"median": Target(0.1, 10), "mean": Target(0.1, 10), "p99": Target(0.2)},
     **dict.fromkeys(("COUNT", "OR5_1000"), _BEST),
+    **dict.fromkeys(("PREFIX", "FUZZY", "FUZZY2", "WILDCARD", "REGEX", "SLOP"), _BEST),
 }
 """By class and statistic."""
 

@@ -45,6 +45,7 @@ PIECES = (
     "9",
 )
 MOST_SECONDS = 0.05
+MOST_CHARACTERS = 400
 
 
 class Reached:
@@ -73,6 +74,8 @@ def strictly(text: str, **options: Any) -> Query | None:
     except QuerySyntaxError as error:
         if not 0 <= error.position <= len(text) or ";" not in error.message:
             raise AssertionError(f"the error says too little: {error!r}") from error
+        if len(error.message) > MOST_CHARACTERS:
+            raise AssertionError(f"the error says too much: {error!r}") from error
         return None
 
 

@@ -13,10 +13,20 @@ from typing import TYPE_CHECKING, Any
 import searchlib as sl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _EPOCH = date(1970, 1, 1)
-_WITHOUT = {"PREFIX", "FUZZY"}
+_SLOP = 3
+
+
+_PATTERNS: dict[str, Callable[[list[str]], sl.Query]] = {
+    "PREFIX": lambda terms: sl.query.Prefix(terms[0], "text"),
+    "FUZZY": lambda terms: sl.query.Fuzzy(terms[0], 1, field="text"),
+    "FUZZY2": lambda terms: sl.query.Fuzzy(terms[0], 2, field="text"),
+    "WILDCARD": lambda terms: sl.query.Wildcard(terms[0], "text"),
+    "REGEX": lambda terms: sl.query.Regex(terms[0], "text"),
+    "SLOP": lambda terms: sl.query.Sloppy(" ".join(terms), _SLOP, "text"),
+}
 
 
 def _schema(mode: str) -> sl.Schema:
@@ -79,14 +89,12 @@ class Searchlib:
         info = self.index.info()
         return {"docs": info.documents, "segments": len(info.segments), "version": f"searchlib {sl.__version__}"}
 
-    def prepare(
-        self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None
-    ) -> sl.Query | None:
-        """Return the query tree; None for the classes that there is no kind of query for."""
-        if kind in _WITHOUT:
-            return None
+    def prepare(self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None) -> sl.Query:
+        """Return the query tree."""
         query: sl.Query
-        if kind.startswith("PHRASE"):
+        if kind in _PATTERNS:
+            query = _PATTERNS[kind](terms)
+        elif kind.startswith("PHRASE"):
             query = sl.phrase(" ".join(terms), "text")
         elif len(terms) == 1:
             query = sl.word(terms[0], "text")

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from string import ascii_lowercase
 from typing import NamedTuple
 
-from rows import CLASSES, Row, rows
+from rows import CLASSES, SLOP, Row, rows
 
 import searchlib as sl
 from searchlib import analysis
@@ -21,6 +22,8 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 COMMONEST = 100
 """Terms that the phrases of PHRASE_COMMON are made of."""
+LONG = 6
+"""Letters of the words that patterns are made of, at least."""
 TRIES = 100_000
 
 
@@ -123,6 +126,36 @@ class _Drawer:
                 return run, self._documents[place]
         raise SystemExit(f"no {count} terms stand one after another as asked for")
 
+    def with_gaps(self) -> tuple[list[str], Row]:
+        """Return two different terms that stand in this order with at most SLOP others between."""
+        first = self.side_by_side(2 + self._chance.randrange(SLOP + 1))
+        return [first[0][0], first[0][-1]], first[1]
+
+    def _long_word(self) -> str:
+        """Return a term of six letters or more out of a document."""
+        for _ in range(TRIES):
+            word = self._chance.choice(self._tokens[self._chance.randrange(len(self._tokens))])
+            if len(word) >= LONG and word.isalpha():
+                return word
+        raise SystemExit(f"no document has a term of {LONG} letters")
+
+    def pattern(self, name: str) -> tuple[list[str], Row]:
+        """Return a pattern of a class that is like a term of some document."""
+        return [self._like(self._long_word(), name)], self._documents[0]
+
+    def _like(self, word: str, name: str) -> str:
+        if name == "PREFIX":
+            return word[:4]
+        at = self._chance.randrange(1, len(word) - 1)
+        if name == "WILDCARD":
+            return f"{word[:at]}?{word[at + 1 : -1]}*"
+        if name == "REGEX":
+            return f"{word[:at]}[a-z]{{1,3}}({word[at + 1 :]}|{word[-1]})"
+        letters = list(word)
+        for _ in range(2 if name == "FUZZY2" else 1):
+            letters[self._chance.randrange(len(word))] = self._chance.choice(ascii_lowercase)
+        return "".join(letters)
+
     def question(self, name: str, number: int) -> tuple[str, list[str], int | None, int | None, str | None]:
         """Return the question of that number of a class."""
         if name == "PHRASE_COMMON":
@@ -151,6 +184,8 @@ class _Drawer:
             "PHRASE2": lambda: self.side_by_side(2),
             "PHRASE3": lambda: self.side_by_side(3),
             "OR5_1000": lambda: self.side_by_side(5),
+            "SLOP": self.with_gaps,
+            **dict.fromkeys(("PREFIX", "FUZZY", "FUZZY2", "WILDCARD", "REGEX"), lambda: self.pattern(name)),
         }
         return name, simple[name]()[0], None, None, None
 

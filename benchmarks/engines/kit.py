@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import records
-from rows import CLASSES
+from rows import KIT_CLASSES
 
 HERE = Path(__file__).resolve().parent
 OURS = "searchlib"
@@ -91,7 +91,7 @@ def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, A
     agreement = {
         name: {engine: _agreed(found) for engine, found in engines.items() if found}
         for name, engines in results.get("check", {}).get("kinds", {}).items()
-        if name in CLASSES
+        if name in KIT_CLASSES
     }
     asked = [run for run in runs if run["step"] == "query"]
     when = asked[-1]["started"] if asked else results.get("when")
@@ -117,7 +117,7 @@ def record(results: dict[str, Any], meta: dict[str, Any], runs: list[dict[str, A
         "building": _building(results["build"], meta),
         "agreement": agreement,
         "agrees_with": results.get("check", {}).get("ref"),
-        "queries": {name: _timed(timed, name, agreement.get(name, {})) for name in CLASSES},
+        "queries": {name: _timed(timed, name, agreement.get(name, {})) for name in KIT_CLASSES},
         "left_out": {},
     }
 
@@ -226,7 +226,7 @@ def main() -> int:
     arguments = parsed()
     kit = Kit(arguments)
     steps = arguments.steps.split(",")
-    kinds = ("--kinds", ",".join(CLASSES))
+    kinds = ("--kinds", ",".join(KIT_CLASSES))
     if "build" in steps:
         for mode in arguments.modes.split(","):
             kit.run("build", "--mode", mode)

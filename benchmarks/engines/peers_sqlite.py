@@ -34,6 +34,10 @@ class Statement(NamedTuple):
     arguments: tuple[str | int, ...]
 
 
+UNANSWERED = {"FUZZY", "FUZZY2", "WILDCARD", "REGEX", "SLOP"}
+"""Its NEAR knows no order."""
+
+
 class SQLite:
     """A contentless FTS5 table, beside it a table of days."""
 
@@ -66,8 +70,14 @@ class SQLite:
         for setting in ("mmap_size = 8589934592", "cache_size = -524288"):
             self._cursor.execute(f"PRAGMA {setting}").fetchall()
 
-    def prepare(self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None) -> Statement:
-        if kind.startswith("PHRASE"):
+    def prepare(
+        self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None
+    ) -> Statement | None:
+        if kind in UNANSWERED:
+            return None
+        if kind == "PREFIX":
+            match = f"{terms[0]}*"
+        elif kind.startswith("PHRASE"):
             match = f'"{" ".join(terms)}"'
         else:
             match = (" AND " if all_required(kind) else " OR ").join(f'"{term}"' for term in terms)

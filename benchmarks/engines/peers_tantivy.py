@@ -55,9 +55,19 @@ class Tantivy:
         self._schema = self._index.schema
 
     def prepare(self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None) -> Any:
+        if kind == "SLOP":
+            return None  # its words may change places
         make, must, should = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.Should
         words = [make.term_query(self._schema, "text", term) for term in terms]
-        if kind.startswith("PHRASE"):
+        if kind in ("PREFIX", "WILDCARD", "REGEX"):
+            expression = terms[0] + ".*" if kind == "PREFIX" else terms[0]
+            if kind == "WILDCARD":
+                expression = expression.replace("*", ".*").replace("?", ".")
+            query = make.regex_query(self._schema, "text", expression)
+        elif kind in ("FUZZY", "FUZZY2"):
+            edits = 2 if kind == "FUZZY2" else 1
+            query = make.fuzzy_term_query(self._schema, "text", terms[0], edits, transposition_cost_one=True)
+        elif kind.startswith("PHRASE"):
             query = make.phrase_query(self._schema, "text", terms)
         elif len(words) == 1:
             query = words[0]

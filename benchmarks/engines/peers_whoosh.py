@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import whoosh
-from rows import Built, all_required, rows
+from rows import SLOP, Built, all_required, rows
 from whoosh import analysis, fields, index, query, scoring
 
 __all__ = ["Whoosh"]
@@ -14,6 +15,15 @@ __all__ = ["Whoosh"]
 VERSION = "Whoosh " + ".".join(map(str, whoosh.__version__))
 MEMORY = 512
 """Megabytes of postings that are buffered before a run is written."""
+_PATTERNS: dict[str, Callable[[list[str]], Any]] = {
+    "PREFIX": lambda terms: query.Prefix("text", terms[0]),
+    "FUZZY": lambda terms: query.FuzzyTerm("text", terms[0], maxdist=1, prefixlength=0),
+    "FUZZY2": lambda terms: query.FuzzyTerm("text", terms[0], maxdist=2, prefixlength=0),
+    "WILDCARD": lambda terms: query.Wildcard("text", terms[0]),
+    # It matches the beginning of a word unless told otherwise, and counts distances where others count what is between.
+    "REGEX": lambda terms: query.Regex("text", f"(?:{terms[0]})$"),
+    "SLOP": lambda terms: query.Phrase("text", list(terms), slop=SLOP + 1),
+}
 
 
 class Whoosh:
@@ -48,7 +58,9 @@ class Whoosh:
     def prepare(self, kind: str, terms: list[str], low: int | None, high: int | None, label: str | None) -> Any:
         words = [query.Term("text", term) for term in terms]
         made: Any
-        if kind.startswith("PHRASE"):
+        if kind in _PATTERNS:
+            made = _PATTERNS[kind](terms)
+        elif kind.startswith("PHRASE"):
             made = query.Phrase("text", list(terms))
         elif len(words) == 1:
             made = words[0]

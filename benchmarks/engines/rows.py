@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 __all__ = [
     "CLASSES",
+    "KIT_CLASSES",
+    "SLOP",
     "Built",
     "Engine",
     "Question",
@@ -18,11 +20,15 @@ __all__ = [
     "top",
 ]
 
-CLASSES = (
+KIT_CLASSES = (
     "TERM", "AND2", "AND3", "OR2", "OR5", "OR10", "PHRASE2", "PHRASE3", "PHRASE_COMMON",
-    "AND_DATE", "OR_ENT", "OR_DATE_ENT", "DATESORT", "COUNT", "OR5_1000",
+    "AND_DATE", "OR_ENT", "OR_DATE_ENT", "DATESORT", "COUNT", "OR5_1000", "PREFIX", "FUZZY",
 )  # fmt: skip
-"""The classes of questions, as the peers kit names them."""
+"""The classes of questions that the peers kit has, as it names them."""
+CLASSES = (*KIT_CLASSES, "FUZZY2", "WILDCARD", "REGEX", "SLOP")
+"""All classes: a word with one edit (FUZZY) or two, a shape, a regular expression, and a phrase with gaps besides."""
+SLOP = 3
+"""Other words that may stand in a phrase with gaps."""
 
 
 class Row(NamedTuple):

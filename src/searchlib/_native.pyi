@@ -226,10 +226,12 @@ class Merge:
 class Planner:
     """Plans the trees of questions to one schema."""
 
-    def __init__(self, classes: tuple[type, ...], texts: dict[str | None, int], searched: Sequence[Sequence[tuple[int, int | None, int]]], keywords: dict[str, int], dates: dict[str, int], analyzers: Sequence[tuple[tuple[Any, ...], list[tuple[str, tuple[Any, ...]]], Callable[[str], tuple[str, ...]] | None, list[str]]], fold_keyword: Callable[[str], str], exact_boost: float, letters_boost: float) -> None: ...
+    def __init__(self, classes: tuple[type, ...], texts: dict[str | None, int], searched: Sequence[Sequence[tuple[int, int | None, int]]], keywords: dict[str, int], dates: dict[str, int], analyzers: Sequence[tuple[tuple[Any, ...], list[tuple[str, tuple[Any, ...]]], Callable[[str], tuple[str, ...]] | None, list[str]]], fold_keyword: Callable[[str], str], patterns: tuple[Callable[[int], list[int]], Callable[[str], str], Callable[[str], Automaton]], exact_boost: float, letters_boost: float) -> None: ...
 
-    def plan(self, tree: object) -> tuple[Any, ...] | None:
-        """The plan of a tree; None where Python has to plan it."""
+    def plan(self, tree: object, terms: int) -> tuple[Any, ...] | None:
+        """
+        The plan of a tree, whose patterns stand for so many terms at most; None where Python has to plan it.
+        """
 
 class KeyTable:
     """The keys of the documents of the segment that is being built."""
@@ -346,12 +348,12 @@ class Snapshot:
     def document_frequency(self, field: int, term: str) -> int:
         """Live documents that have the term in that text field."""
 
-    def prepare(self, planner: Planner, tree: object) -> Query | None:
+    def prepare(self, planner: Planner, tree: object, terms: int, seconds: float) -> Query | None:
         """
-        Plans and weighs the tree of a question; None where Python has to plan it.
+        Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; None where Python has to plan it.
         """
 
-    def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str) -> list[tuple[Query, bytes, bytes] | None]:
+    def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str, terms: int, seconds: float) -> list[tuple[Query, bytes, bytes] | None]:
         """
         Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.
         """
@@ -401,11 +403,22 @@ class Automaton:
     @staticmethod
     def starting_with(prefix: str) -> Automaton: ...
 
-    def accepts(self, words: Sequence[str]) -> list[bool]:
-        """Which of some words it accepts."""
+    @staticmethod
+    def near(word: str, distance: int, fixed: int) -> Automaton:
+        """
+        Words so many edits away at most, the first `fixed` letters as they are.
+        """
 
     @staticmethod
-    def near(word: str, distance: int, fixed: int) -> Automaton: ...
+    def shaped_like(shape: str) -> Automaton:
+        """Stars stand for any letters, question marks for one."""
+
+    @property
+    def description(self) -> tuple[Any, ...] | None:
+        """What tells it apart; None of one that is made of states."""
+
+    def accepts(self, words: Sequence[str]) -> list[bool]:
+        """Which of some words it accepts."""
 
 class Deadline:
     """A point in time after which queries of this thread stop."""
@@ -426,7 +439,7 @@ def account_of(query: Query, doc: int) -> tuple[float, float, int, int] | None:
 
 def expand(snapshot: Snapshot, field: int, keyword: bool, automaton: Automaton, limit: int) -> tuple[list[tuple[str, int]], bool]:
     """
-    The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, the commonest; and whether there are more.
+    The terms of a field that an automaton accepts with the live documents that have them, at most `limit`, those of the fewest edits, and of these the commonest; and whether there are more.
     """
 
 class StoredFields:

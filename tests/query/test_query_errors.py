@@ -221,3 +221,11 @@ def test_limits_can_be_set() -> None:
     for wrong in ({"size": 0}, {"depth": 101}, {"terms": -1}, {"clauses": 1.5}):
         with pytest.raises(QueryError, match="limit"):
             Limits(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sign", ["*", "?", "/", "~", "{", "[", "=", "a^", 'date:"x', "pages:x"])
+def test_long_questions_have_short_errors(sign: str) -> None:
+    for text in (sign * 1000, sign + "y" * 2000, sign + "y" * 2000 + '"'):
+        for note in understand(text, NEWS).notes:
+            assert len(note.message) <= 400, note.message
+            assert ";" in note.message

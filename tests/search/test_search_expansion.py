@@ -105,6 +105,32 @@ def test_fuzzy_words(dictionary: tuple[Snapshot, Terms], text: str, edits: int, 
     check(dictionary, Fuzzy(text, edits, prefix), text)
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 55, 56, 57, 62, 63, 64, 65, 120])
+@pytest.mark.parametrize("edits", [1, 2])
+def test_words_of_all_lengths(tmp_path: Path, size: int, edits: int) -> None:
+    """Short words have a table of their letters, longer ones none."""
+    rng = random.Random(size)
+    word = "".join(rng.choice("abcș") for _ in range(size))
+    others = {word}
+    for _ in range(200):
+        other = list(word)
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            at = rng.randrange(len(other) + 1)
+            other[at : at + rng.choice((0, 1, 1, 2))] = rng.choice(([], ["b"], ["ș"], other[at : at + 2][::-1]))
+        others.add("".join(other))
+    with sl.create(tmp_path / "index", sl.Schema({"id": sl.Stored(), "tags": sl.Keyword()})) as writer:
+        writer.add(id="1", tags=sorted(others - {""}))
+    with sl.open(tmp_path / "index") as index:
+        known, _ = expand(snapshot_of(index), 0, True, automaton_of(Prefix(""), ""), EVERY)
+        for fixed in (0, 1, size - 1, size, size + 1):
+            pattern = Fuzzy(fold_text(word), edits, fixed)
+            found, _ = expand(snapshot_of(index), 0, True, automaton_of(pattern, pattern.text), EVERY)
+            assert [t for t, _ in found] == [t for t, _ in known if stands_for(pattern, pattern.text, t) is not None]
+            assert automaton_of(pattern, pattern.text).accepts([t for t, _ in known]) == [
+                stands_for(pattern, pattern.text, t) is not None for t, _ in known
+            ]
+
+
 @given(EXPRESSION)
 @settings(max_examples=200)
 def test_regular_expressions(dictionary: tuple[Snapshot, Terms], text: str) -> None:

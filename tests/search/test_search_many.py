@@ -11,7 +11,7 @@ import pytest
 
 import searchlib as sl
 from searchlib.errors import QueryError, SearchlibError
-from searchlib.query import And, Or, Phrase, Query, Word
+from searchlib.query import And, Fuzzy, Or, Phrase, Prefix, Query, Regex, Wildcard, Word
 from searchlib.results.answering import _LEAST_AT_ONCE, _MOST_AT_ONCE
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -44,12 +44,14 @@ def question(rng: random.Random) -> str | Query:
             Or(tuple(map(Word, words))),
             And(tuple(map(Word, words))),
             Phrase(" ".join(words)),
+            f"{words[0][:3]}* {words[-1]}",
+            Or((Fuzzy(words[0], 2), Wildcard("*ul"))),
         ]
     )
 
 
 def told(hits: sl.results.Hits) -> object:
-    return hits.ids.tolist(), hits.scores.tolist(), [hit.key for hit in hits], hits.total
+    return hits.ids.tolist(), hits.scores.tolist(), [hit.key for hit in hits], hits.total, hits.complete
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
@@ -109,3 +111,22 @@ def test_a_closed_index_answers_nothing(tmp_path: Path) -> None:
     index.close()
     with pytest.raises(SearchlibError, match="the index is closed"):
         index.search_many(["muzeu"])
+
+
+def test_patterns_of_many_queries_keep_to_their_limit(tmp_path: Path) -> None:
+    with sl.create(tmp_path / "index") as writer:
+        for number in range(1_200):
+            writer.add(id=f"{number}", body=f"a{number:04} b{number % 3}")
+    with sl.open(tmp_path / "index") as index:
+        cut, whole = index.search_many([Prefix("a"), "b*"], limit=2_000)
+        assert (len(cut), cut.complete) == (1_024, False)
+        assert (len(whole), whole.complete) == (1_200, True)
+
+
+def test_an_expression_that_is_too_complicated_is_named(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    with sl.create(tmp_path / "index") as writer:
+        for number in range(3_000):
+            writer.add(id=f"{number}", body="".join(rng.choice("ab") for _ in range(60)))
+    with sl.open(tmp_path / "index") as index, pytest.raises(QueryError, match=r"number 1: .*too complicated"):
+        index.search_many(["a", Regex("(a|b)*a(a|b){30}")])

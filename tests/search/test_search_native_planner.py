@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import searchlib as sl
-from searchlib.query import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Query, Undated, Word
+from searchlib.query import (
+    All,
+    And,
+    DateRange,
+    Filter,
+    Fuzzy,
+    KeywordIs,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Undated,
+    Wildcard,
+    Word,
+)
+from searchlib.query.limits import DEFAULT_LIMITS
+from searchlib.search.kinds import PATTERN, with_most_terms
 from searchlib.search.native import Planner as NativePlanner
 from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner
@@ -35,6 +55,8 @@ PLAIN = sl.Schema(
     stop_words=False,
     letters_boost=0.0,
 )
+SAMPLE = ["", "a", "ab", "an", "an", "ministru", "minor", "xx", "tara", "abc", "ca", "b"]
+"""Words by which automata of shapes and expressions are told apart."""
 SCHEMAS = {"news": sl.NEWS, "mixed": MIXED, "plain": PLAIN}
 
 FIELDS = {
@@ -83,7 +105,26 @@ def leaves(name: str) -> st.SearchStrategy[Query]:
         kinds.append(st.builds(KeywordIs, st.sampled_from(KEYWORDS[name]), texts() | st.text(max_size=300)))
         kinds.append(st.builds(DateRange, st.sampled_from(DATES[name]), seconds, seconds))
         kinds.append(st.builds(Undated, st.sampled_from(DATES[name])))
+    kinds.append(patterns(name))
     return st.one_of(kinds)
+
+
+def patterns(name: str) -> st.SearchStrategy[Query]:
+    field = st.sampled_from(FIELDS[name])
+    shapes = st.text("abcăș*?-.'", max_size=8) | st.sampled_from(["mini?t*r", "*", "??", "Țar*", "a b*"])
+    expressions = st.sampled_from(["a.*", "min(istr|or)u?", "[ăâ]n", "", "x{2,3}"])
+    return st.one_of(
+        st.builds(Prefix, texts(), field),
+        st.builds(Wildcard, shapes, field),
+        st.builds(
+            Fuzzy,
+            texts().filter(lambda text: len(text.split()) == 1),
+            st.sampled_from([1, 2]),
+            st.integers(0, 3),
+            field,
+        ),
+        st.builds(Regex, expressions, field),
+    )
 
 
 def trees(name: str) -> st.SearchStrategy[Query]:
@@ -103,12 +144,23 @@ def trees(name: str) -> st.SearchStrategy[Query]:
     return st.recursive(leaves(name), grown, max_leaves=8)
 
 
-def agree(planners: tuple[Planner, NativePlanner], query: Query) -> bool:
+def comparable(node: Any) -> Any:
+    """Return a plan with what tells its automata apart in their place."""
+    if not isinstance(node, tuple):
+        return node
+    if len(node) == 6 and node[0] == PATTERN:
+        number, keyword, automaton, limit, share = node[1:]
+        told = automaton.description or automaton.accepts(SAMPLE)
+        return (PATTERN, number, keyword, told, limit, share)
+    return tuple(map(comparable, node))
+
+
+def agree(planners: tuple[Planner, NativePlanner], query: Query, terms: int = DEFAULT_LIMITS.terms) -> bool:
     """Hold both plans against each other; return whether there was a native one."""
     readable, native = planners
-    found = native.plan(query)
+    found = native.plan(query, terms)
     if found is not None:
-        assert found == readable.plan(query), str(query)
+        assert comparable(found) == comparable(with_most_terms(readable.plan(query), terms)), str(query)
     return found is not None
 
 
@@ -167,9 +219,9 @@ def test_they_go_equally_deep(planners: dict[str, tuple[Planner, NativePlanner]]
         query = NESTINGS[nesting](query)
     readable, native = planners["plain"]
     if depth <= 200:
-        assert native.plan(query) == readable.plan(query)
+        assert native.plan(query, DEFAULT_LIMITS.terms) == readable.plan(query)
     else:
-        assert native.plan(query) is None
+        assert native.plan(query, DEFAULT_LIMITS.terms) is None
         with pytest.raises(sl.errors.QueryError, match="nested more than 200 deep"):
             readable.plan(query)
 
@@ -201,11 +253,38 @@ class Odd(Query):
         KeywordIs("source", "\ud800"),
         DateRange("date", 0, 10**30),
         DateRange("date", 0.5, 1),  # type: ignore[arg-type]
+        Prefix("a", "nowhere"),
+        Prefix("a", "source"),
+        Prefix(7),  # type: ignore[arg-type]
+        Prefix("\ud800"),
+        Wildcard("a" * 20_000),
+        Fuzzy("doua cuvinte"),
+        Fuzzy(""),
+        Fuzzy(" \t"),
+        Fuzzy("a", 0),
+        Fuzzy("a", 3),
+        Fuzzy("a", 1, -1),
+        Fuzzy("a", 1, 10**12),
+        Fuzzy("ț\u2003ț"),
+        Fuzzy("a" * 2_000),
+        Regex("a", "nowhere"),
     ],
     ids=repr,
 )
 def test_what_it_does_not_know_is_left(planners: dict[str, tuple[Planner, NativePlanner]], query: Query) -> None:
-    assert planners["news"][1].plan(query) is None
+    assert planners["news"][1].plan(query, DEFAULT_LIMITS.terms) is None
+
+
+def test_a_mistake_in_an_expression_comes_through(planners: dict[str, tuple[Planner, NativePlanner]]) -> None:
+    for planner in planners["news"]:
+        with pytest.raises(sl.errors.QueryError, match=r"/\(a/: .*bracket"):
+            planner.plan(Regex("(a"), *[DEFAULT_LIMITS.terms] * isinstance(planner, NativePlanner))
+
+
+@pytest.mark.parametrize("terms", [1, 7, 1024, 1 << 40])
+def test_they_agree_on_how_many_terms(planners: dict[str, tuple[Planner, NativePlanner]], terms: int) -> None:
+    for name in SCHEMAS:
+        assert agree(planners[name], Or((Prefix("a"), And((Fuzzy("abc", 2), Regex("a|b"))), Not(Wildcard("*")))), terms)
 
 
 def test_a_mistake_of_an_analyzer_comes_through(tmp_path: Path) -> None:

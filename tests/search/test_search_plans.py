@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
 import searchlib as sl
+from reference.patterns import stands_for
 from searchlib.indexing import Writer
-from searchlib.query import And, Not, Or, Phrase, Query, Word
+from searchlib.query import And, Constant, Filter, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Sloppy, Wildcard, Word
 from searchlib.search import Statistics
 
 SCHEMA = sl.Schema(
@@ -71,6 +73,12 @@ def printed(rng: random.Random, query: Query) -> Query:
         return sl.word(query.text + rng.choice("aă"), "printed")
     if isinstance(query, Phrase):
         return sl.phrase(" ".join(word + rng.choice("aă") for word in query.text.split()), "printed")
+    if isinstance(query, Near):
+        return replace(query, parts=tuple(printed(rng, part) for part in query.parts))
+    if isinstance(query, Sloppy):
+        return replace(query, text=" ".join(word + rng.choice("aă") for word in query.text.split()), field="printed")
+    if isinstance(query, Filter):
+        return Filter(printed(rng, query.child))
     if isinstance(query, And | Or):
         return type(query)(tuple(printed(rng, child) for child in query.children))
     return Not(printed(rng, query.child)) if isinstance(query, Not) else query
@@ -88,6 +96,27 @@ def filtered(rng: random.Random, query: Query) -> Query:
     ]
     chosen = rng.sample(filters, rng.choice([0, 0, 1, 1, 2]))
     return And((query, *chosen)) if chosen else query
+
+
+def near(rng: random.Random, several: list[Word]) -> Query:
+    """Return words near each other, alone and among others."""
+    some = tuple(several[: rng.choice([2, 2, 3])])
+    together = rng.choice(
+        [
+            Sloppy(" ".join(word.text for word in some), rng.choice([0, 1, 3, 9])),
+            Near(some, rng.choice([0, 2, 30])),
+            Near((*some, some[0]), rng.choice([1, 6]), ordered=True),
+        ]
+    )
+    return rng.choice(
+        [
+            filtered(rng, together),
+            And((together, several[3])),
+            Or((together, several[3])),
+            And((several[3], Not(together))),
+            And((several[3], Filter(together))),
+        ]
+    )
 
 
 def questions(rng: random.Random, plan: str) -> Query:
@@ -108,6 +137,8 @@ def questions(rng: random.Random, plan: str) -> Query:
         )
     if plan == "phrase":
         return filtered(rng, sl.phrase(f"{several[0].text} {several[1].text}"))
+    if plan == "near":
+        return near(rng, several)
     return rng.choice(
         [
             Or((And((several[0], several[1])), several[2])),
@@ -119,14 +150,15 @@ def questions(rng: random.Random, plan: str) -> Query:
 
 
 @pytest.mark.parametrize("boosted", [False, True], ids=["plain", "boosted"])
-@pytest.mark.parametrize("plan", ["term", "conjunction", "groups", "disjunction", "phrase", "pruned"])
+@pytest.mark.parametrize("plan", ["term", "conjunction", "groups", "disjunction", "phrase", "near", "pruned"])
 def test_each_plan_agrees_with_scoring_everything(index: sl.Index, plan: str, boosted: bool) -> None:
     rng = random.Random(f"{plan} {len(index)}")
     seen = found = 0
     for _ in range(120):
         query = printed(rng, questions(rng, plan)) if boosted else questions(rng, plan)
         prepared = index.prepare(query)
-        seen += prepared.plan == {"groups": "conjunction"}.get(plan, plan)
+        plans = {"groups": ["conjunction"], "near": ["phrase", "conjunction", "disjunction", "term"]}.get(plan, [plan])
+        seen += prepared.plan in plans
         for k in (1, 3, 10, 100):
             top, everything = prepared.top(k), prepared.top_exhaustively(k)
             assert (top[0].tolist(), top[1].tolist()) == (everything[0].tolist(), everything[1].tolist()), str(query)
@@ -146,3 +178,38 @@ def test_plans_agree_under_statistics_from_outside(index: sl.Index) -> None:
             prepared = index.prepare(query, statistics=own + others)
             top, everything = prepared.top(10), prepared.top_exhaustively(10)
             assert (top[0].tolist(), top[1].tolist()) == (everything[0].tolist(), everything[1].tolist()), str(query)
+
+
+PATTERNS: list[Prefix | Wildcard | Fuzzy] = [
+    *map(Prefix, ("w", "w3", "w39", "w399", "w4000")),
+    *map(Wildcard, ("w?", "w*9", "*", "w1?*")),
+    *(Fuzzy(word, distance, fixed) for word in ("w", "w12", "w2345", "w00") for distance in (1, 2) for fixed in (0, 2)),
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=str)
+def test_patterns_find_what_the_words_find_that_they_stand_for(
+    index: sl.Index, pattern: Prefix | Wildcard | Fuzzy
+) -> None:
+    """Nothing is shared with the plan of a pattern: each document scores by the nearest of its words."""
+    text = pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
+    steps = pattern.distance + 1 if isinstance(pattern, Fuzzy) else 1
+    by_edits: dict[int, list[Word]] = {}
+    for word in WORDS:
+        edits = stands_for(pattern, text, word)
+        if edits is not None:
+            by_edits.setdefault(edits, []).append(sl.word(word))
+    expected: dict[int, float] = {}
+    for edits in sorted(by_edits):
+        found, _ = index.prepare(Constant(Or(tuple(by_edits[edits])), 1.0)).top(10_000)
+        for doc in found.tolist():
+            expected.setdefault(doc, (steps - edits) * round(65536 / steps) / 65536)
+    for query in (pattern, And((pattern, sl.keyword("tags", "some"))), And((sl.undated("date"), pattern))):
+        docs, scores = index.prepare(query).top(10_000)
+        others = [child for child in getattr(query, "children", ()) if child is not pattern]
+        among = set(index.prepare(others[0]).top(10_000)[0]) if others else set(expected)
+        right = {doc: score for doc, score in expected.items() if doc in among}
+        assert dict(zip(docs.tolist(), scores.tolist(), strict=True)) == right
+        assert index.count(query) == len(docs)
+        for k in (1, 10, 100):
+            assert index.prepare(query).top(k)[0].tolist() == docs[:k].tolist()

@@ -20,6 +20,7 @@ from reference.kind_generators import KIND_SCHEMA, KindGenerator
 from reference.seeds import chance
 from searchlib.errors import QueryError, QuerySyntaxError, QueryTimeoutError
 from searchlib.query import Boost, Constant, Prefix, Regex, Word
+from searchlib.search.deadlines import within
 from searchlib.search.explaining import Explanation
 
 NOW = date(2025, 11, 1)
@@ -97,6 +98,25 @@ def test_what_does_not_match_has_no_explanation(both: Both) -> None:
     index, _, _ = both
     assert index.explain("zzzabsent", 0) is None
     assert index.explain("*", 10**6) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("memor*", "body=: a word that starts with memor"),
+        ("memorail~2", "body=: a word at most 2 edits from memorail, the nearest counts"),
+        ("/mem.*/", "body=: a word of this shape"),
+        ("me?or*l", "body=: a word of this shape"),
+    ],
+)
+def test_what_a_pattern_looked_for_can_be_read(tmp_path: Path, question: str, what: str) -> None:
+    with sl.create(tmp_path / "index") as writer:
+        writer.add(id="a", body="muzeul memorial")
+    with sl.open(tmp_path / "index") as index:
+        explanation = index.explain(question, 0)
+        assert explanation is not None
+        found = explanation.parts or (explanation,)
+        assert [part.what for part in found] == [what]
 
 
 def test_a_score_can_be_read(tmp_path: Path) -> None:
@@ -180,6 +200,33 @@ def test_a_deadline_raises_or_gives_what_there_is(tmp_path: Path) -> None:
             hits = index.search(asked, limits=sl.Limits(seconds=60, partial=True))
             assert hits.complete
             assert len(hits) == 10
+
+
+def test_the_sooner_of_two_deadlines_holds(tmp_path: Path) -> None:
+    with sl.create(tmp_path / "index") as writer:
+        writer.add(id="1", body="a1 a2")
+    with sl.open(tmp_path / "index") as index:
+        for seconds, more in ((1e-9, 60.0), (60.0, 1e-9)):
+            with within(seconds), within(more), pytest.raises(QueryTimeoutError):
+                index.search("a*")
+        with within(60), within(60):
+            assert len(index.search("a*")) == 1
+
+
+def test_the_nearest_words_are_kept_and_of_these_the_commonest(tmp_path: Path) -> None:
+    words = {"abcd": 1, "abce": 3, "abcf": 2, "abxy": 9, "abcg": 2}
+    with sl.create(tmp_path / "index") as writer:
+        for word, count in words.items():
+            for number in range(count):
+                writer.add(id=f"{word}{number}", body=word)
+            writer.commit()
+    with sl.open(tmp_path / "index") as index:
+        for terms, expected in ((1, ["abcd"]), (2, ["abcd", "abce"]), (3, ["abcd", "abce", "abcf"])):
+            hits = index.search("abcd~2", limit=100, limits=sl.Limits(terms=terms))
+            assert sorted({hit.key[:-1] for hit in hits}) == expected
+            assert not hits.complete
+        hits = index.search("abcd~2", limit=100, limits=sl.Limits(terms=5))
+        assert (len(hits), hits.complete) == (17, True)
 
 
 def test_limits_of_the_text_hold_in_a_search(both: Both) -> None:

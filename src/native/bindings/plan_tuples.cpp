@@ -230,6 +230,10 @@ nb::tuple tuple_of(const Node& node) {
     case Kind::all:
     case Kind::undated:
         return nb::make_tuple(kind);
+    case Kind::pattern:
+        return nb::make_tuple(kind, node.field, node.extras->keyword,
+                              std::const_pointer_cast<search::Automaton>(node.extras->automaton), node.extras->limit,
+                              node.extras->value);
     default: {
         nb::list children;
         for (const Node& child : node.children) {

@@ -1,3 +1,4 @@
+#include <limits>
 #include <memory>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -25,7 +26,8 @@ using Analyzer =
 
 void make_planner(QuestionReader* self, const nb::tuple& classes, const nb::dict& texts,
                   const std::vector<std::vector<Field>>& searched, const nb::dict& keywords, const nb::dict& dates,
-                  const std::vector<Analyzer>& analyzers, const nb::object& fold_keyword, double exact_boost,
+                  const std::vector<Analyzer>& analyzers, const nb::object& fold_keyword,
+                  const std::tuple<nb::object, nb::object, nb::object>& patterns, double exact_boost,
                   double letters_boost) {
     QuestionReader::Schema schema{texts, {}, keywords, dates, fold_keyword};
     for (const std::vector<Field>& fields : searched) {
@@ -49,12 +51,14 @@ void make_planner(QuestionReader* self, const nb::tuple& classes, const nb::dict
         one.stop_words.insert(stop_words.begin(), stop_words.end());
         quiets = quiets || !stop_words.empty();
     }
-    new (self) QuestionReader(classes, std::move(schema), std::move(sources),
+    const auto& [pattern_fields, word_of_pattern, regex] = patterns;
+    new (self) QuestionReader(classes, std::move(schema), std::move(sources), {pattern_fields, word_of_pattern, regex},
                               planning::Planner(exact_boost, letters_boost, quiets));
 }
 
-std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree) {
-    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree);
+std::optional<nb::tuple> plan(const QuestionReader& planner, nb::handle tree, std::size_t terms) {
+    constexpr double kEndless = std::numeric_limits<double>::infinity();
+    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree, {terms, kEndless});
     return analyzed ? std::optional(tuple_of(planner.plan(*std::move(analyzed)))) : std::nullopt;
 }
 
@@ -64,18 +68,19 @@ void bind_planning(nb::module_& module) {
     nb::class_<QuestionReader>(module, "Planner", "Plans the trees of questions to one schema.",
                                nb::type_slots(kCollected<QuestionReader>.data()))
         .def("__init__", &make_planner, nb::arg("classes"), nb::arg("texts"), nb::arg("searched"), nb::arg("keywords"),
-             nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("exact_boost"),
-             nb::arg("letters_boost"),
+             nb::arg("dates"), nb::arg("analyzers"), nb::arg("fold_keyword"), nb::arg("patterns"),
+             nb::arg("exact_boost"), nb::arg("letters_boost"),
              nb::sig("def __init__(self, classes: tuple[type, ...], texts: dict[str | None, int], searched: "
                      "collections.abc.Sequence[collections.abc.Sequence[tuple[int, int | None, int]]], "
                      "keywords: dict[str, int], dates: dict[str, int], analyzers: collections.abc.Sequence[tuple["
                      "tuple[typing.Any, ...], list[tuple[str, tuple[typing.Any, ...]]], "
                      "collections.abc.Callable[[str], tuple[str, ...]] | None, list[str]]], "
-                     "fold_keyword: collections.abc.Callable[[str], str], exact_boost: float, "
-                     "letters_boost: float) -> None"))
-        .def("plan", &plan, nb::arg("tree").none(),
-             nb::sig("def plan(self, tree: object) -> tuple[typing.Any, ...] | None"),
-             "The plan of a tree; None where Python has to plan it.");
+                     "fold_keyword: collections.abc.Callable[[str], str], patterns: tuple["
+                     "collections.abc.Callable[[int], list[int]], collections.abc.Callable[[str], str], "
+                     "collections.abc.Callable[[str], Automaton]], exact_boost: float, letters_boost: float) -> None"))
+        .def("plan", &plan, nb::arg("tree").none(), nb::arg("terms"),
+             nb::sig("def plan(self, tree: object, terms: int) -> tuple[typing.Any, ...] | None"),
+             "The plan of a tree, whose patterns stand for so many terms at most; None where Python has to plan it.");
 }
 
 } // namespace searchlib::bindings

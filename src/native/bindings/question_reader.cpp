@@ -7,6 +7,7 @@
 
 #include "analysis/split.hpp"
 #include "bindings/convert.hpp"
+#include "bindings/folding.hpp"
 
 namespace nb = nanobind;
 
@@ -30,31 +31,9 @@ std::optional<std::size_t> number_of(const nb::dict& numbers, nb::handle name) {
     return nb::cast<std::size_t>(nb::handle(found));
 }
 
-constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
-
-/// Folds a keyword of ASCII as `fold_keyword` of Python does.
-std::string fold_ascii(std::string_view value) {
-    std::string folded;
-    for (const char c : value) {
-        if (!is_blank(c)) {
-            folded.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-        } else if (!folded.empty() && folded.back() != ' ') {
-            folded.push_back(' ');
-        }
-    }
-    if (!folded.empty() && folded.back() == ' ') {
-        folded.pop_back();
-    }
-    return folded;
-}
-
 /// Every date has a day or a year in digits.
 bool has_digit(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// One end of a range of dates; `open` where there is none.
@@ -66,6 +45,9 @@ std::optional<std::int64_t> end_of(nb::handle seconds, std::int64_t open) {
 
 /// What is being read of one question.
 struct QuestionReader::Reading {
+    /// Terms that a pattern may stand for.
+    std::size_t terms = 0;
+    bool has_patterns = false;
     /// The strings of its texts, which must outlive what is read of them.
     std::vector<nb::object> strings;
     std::vector<std::string_view> utf8;
@@ -90,8 +72,8 @@ QuestionReader::Names::Names() {
 }
 
 QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vector<Analyzer> analyzers,
-                               planning::Planner planner)
-    : schema_(std::move(schema)), analyzers_(std::move(analyzers)), planner_(planner) {
+                               PatternReader patterns, planning::Planner planner)
+    : schema_(std::move(schema)), analyzers_(std::move(analyzers)), patterns_(std::move(patterns)), planner_(planner) {
     if (nb::len(classes) != classes_.size()) {
         throw nb::value_error("a class is needed for each kind of node");
     }
@@ -100,18 +82,24 @@ QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vec
     }
 }
 
-std::optional<QuestionReader::Analyzed> QuestionReader::analyze(nb::handle tree) const {
+std::optional<QuestionReader::Analyzed> QuestionReader::analyze(nb::handle tree, Limits limits) const {
     Question question;
     Reading reading;
+    reading.terms = limits.terms;
     if (!read(tree, 0, question, reading) || !analyze(reading)) {
         return std::nullopt;
     }
-    return Analyzed{std::move(question), std::move(reading.asked)};
+    Analyzed analyzed{std::move(question), std::move(reading.asked)};
+    if (reading.has_patterns) {
+        analyzed.seconds = limits.seconds;
+    }
+    return analyzed;
 }
 
 std::vector<nb::object*> QuestionReader::held() {
     std::vector<nb::object*> objects{&schema_.texts, &schema_.keywords, &schema_.dates, &schema_.fold_keyword};
     std::ranges::transform(classes_, std::back_inserter(objects), [](nb::object& one) { return &one; });
+    std::ranges::copy(patterns_.held(), std::back_inserter(objects));
     for (Analyzer& analyzer : analyzers_) {
         objects.push_back(&analyzer.date_terms);
         std::ranges::copy(analyzer.main->held(), std::back_inserter(objects));
@@ -165,6 +153,11 @@ bool QuestionReader::read(nb::handle tree, int depth, Question& question, Readin
     case nothing:
         reading.add_node(question);
         return true;
+    case prefix:
+    case wildcard:
+    case fuzzy:
+    case regex:
+        return read_pattern(tree, static_cast<PatternReader::Kind>(found - prefix), question, reading);
     case kClasses:
         break;
     }
@@ -202,6 +195,19 @@ bool QuestionReader::read_text(nb::handle tree, bool is_phrase, Question& questi
     reading.strings.push_back(std::move(string));
     reading.utf8.push_back(*text);
     reading.asked.texts.push_back({schema_.searched[*fields], is_phrase, {}});
+    return true;
+}
+
+bool QuestionReader::read_pattern(nb::handle tree, PatternReader::Kind kind, Question& question,
+                                  Reading& reading) const {
+    const auto fields = number_of(schema_.texts, nb::getattr(tree, names_.field));
+    auto node = fields ? patterns_.read(tree, kind, *fields, reading.terms) : std::nullopt;
+    if (!node) {
+        return false;
+    }
+    question.kind = Question::Kind::pattern;
+    reading.add_node(question) = *std::move(node);
+    reading.has_patterns = true;
     return true;
 }
 

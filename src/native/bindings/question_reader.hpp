@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <nanobind/nanobind.h>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "bindings/pattern_reader.hpp"
 #include "bindings/query_forms.hpp"
 #include "planning/planner.hpp"
 
@@ -33,6 +35,11 @@ public:
         undated,
         everything,
         nothing,
+        /// Those of patterns, in the order of PatternReader::Kind.
+        prefix,
+        wildcard,
+        fuzzy,
+        regex,
         kClasses,
     };
     /// With its further languages, each with what stands before its terms.
@@ -53,18 +60,28 @@ public:
         nanobind::dict dates;
         nanobind::object fold_keyword;
     };
+    /// How much a question may ask for.
+    struct Limits {
+        /// Terms that one pattern may stand for.
+        std::size_t terms;
+        /// How long planning and each run may take where there are patterns.
+        double seconds;
+    };
 
     QuestionReader(const nanobind::tuple& classes, Schema schema, std::vector<Analyzer> analyzers,
-                   planning::Planner planner);
+                   PatternReader patterns, planning::Planner planner);
 
-    /// A tree as it was read, its words analysed. Nothing in it is Python's.
+    /// A tree as it was read, its words analysed. Of what is Python's it has at most automata.
     struct Analyzed {
         planning::Question question;
         planning::Asked asked;
+        /// How long planning and each run may take.
+        double seconds = std::numeric_limits<double>::infinity();
     };
 
-    /// Reads a tree; nothing where Python has to plan it, or to say what is wrong with it.
-    [[nodiscard]] std::optional<Analyzed> analyze(nanobind::handle tree) const;
+    /// Reads a tree; nothing where Python has to plan it, or to say what is wrong with it. Throws what the parser of
+    /// regular expressions throws.
+    [[nodiscard]] std::optional<Analyzed> analyze(nanobind::handle tree, Limits limits) const;
 
     /// The plan of a tree; needs no lock of the interpreter.
     [[nodiscard]] search::Node plan(Analyzed tree) const {
@@ -86,6 +103,8 @@ private:
     bool read(nanobind::handle tree, int depth, planning::Question& question, Reading& reading) const;
     bool read_children(nanobind::handle tree, int depth, planning::Question& question, Reading& reading) const;
     bool read_text(nanobind::handle tree, bool is_phrase, planning::Question& question, Reading& reading) const;
+    bool read_pattern(nanobind::handle tree, PatternReader::Kind kind, planning::Question& question,
+                      Reading& reading) const;
     bool read_keyword(nanobind::handle tree, search::Node& node) const;
     bool read_dates(nanobind::handle tree, search::Node& node) const;
     bool analyze(Reading& reading) const;
@@ -94,6 +113,7 @@ private:
     std::array<nanobind::object, kClasses> classes_;
     Schema schema_;
     std::vector<Analyzer> analyzers_;
+    PatternReader patterns_;
     planning::Planner planner_;
     Names names_;
 };

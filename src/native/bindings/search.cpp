@@ -11,6 +11,7 @@
 #include "bindings/packed_hits.hpp"
 #include "bindings/plan_tuples.hpp"
 #include "bindings/question_reader.hpp"
+#include "search/deadline.hpp"
 #include "search/query.hpp"
 
 namespace nb = nanobind;
@@ -59,15 +60,27 @@ void make_query(Query* self, const std::shared_ptr<Snapshot>& snapshot, const nb
     new (self) Query(snapshot, std::move(node), &statistics);
 }
 
-/// Plans and weighs the tree of a question; nothing where Python has to plan it.
+using Limits = QuestionReader::Limits;
+
+/// Plans and weighs what was read of a question.
+std::unique_ptr<Query> weighed(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner,
+                               QuestionReader::Analyzed tree) {
+    const double seconds = tree.seconds;
+    const search::OwnDeadline deadline(seconds);
+    auto query = std::make_unique<Query>(snapshot, planner.plan(std::move(tree)), nullptr);
+    query->limit_time(seconds);
+    return query;
+}
+
+/// The same of a tree; nothing where Python has to plan it.
 std::unique_ptr<Query> prepare(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner,
-                               nb::handle tree) {
-    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree);
+                               nb::handle tree, std::size_t terms, double seconds) {
+    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree, {terms, seconds});
     if (!analyzed) {
         return nullptr;
     }
     const nb::gil_scoped_release released;
-    return std::make_unique<Query>(snapshot, planner.plan(*std::move(analyzed)), nullptr);
+    return weighed(snapshot, planner, *std::move(analyzed));
 }
 
 using Run = std::vector<Hit> (Query::*)(std::size_t, const search::Mark*) const;
@@ -110,7 +123,7 @@ Run run_of(std::string_view sort) {
 
 /// Answers several questions, with the interpreter locked once to read them all and once to hand over what was found.
 nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
-                     std::size_t k, std::string_view sort) {
+                     std::size_t k, std::string_view sort, std::size_t terms, double seconds) {
     struct Answer {
         std::optional<QuestionReader::Analyzed> tree;
         std::unique_ptr<Query> query;
@@ -120,13 +133,13 @@ nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionRe
     std::vector<Answer> answers;
     answers.reserve(nb::len(trees));
     for (const nb::handle tree : trees) {
-        answers.emplace_back().tree = planner.analyze(tree);
+        answers.emplace_back().tree = planner.analyze(tree, {terms, seconds});
     }
     {
         const nb::gil_scoped_release released;
         for (auto& [tree, query, hits] : answers) {
             if (tree) {
-                query = std::make_unique<Query>(snapshot, planner.plan(*std::move(tree)), nullptr);
+                query = weighed(snapshot, planner, *std::move(tree));
                 hits = (*query.*run)(k, nullptr);
             }
         }
@@ -151,12 +164,15 @@ void bind_search(nb::module_& module) {
         .def_prop_ro("size", &Snapshot::size)
         .def("document_frequency", &document_frequency, nb::arg("field"), nb::arg("term"),
              "Live documents that have the term in that text field.")
-        .def("prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(),
-             nb::sig("def prepare(self, planner: Planner, tree: object) -> Query | None"),
-             "Plans and weighs the tree of a question; None where Python has to plan it.")
+        .def(
+            "prepare", &prepare, nb::arg("planner"), nb::arg("tree").none(), nb::arg("terms"), nb::arg("seconds"),
+            nb::sig("def prepare(self, planner: Planner, tree: object, terms: int, seconds: float) -> Query | None"),
+            "Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; "
+            "None where Python has to plan it.")
         .def("answer_many", &answer_many, nb::arg("planner"), nb::arg("trees"), nb::arg("k"), nb::arg("sort"),
-             nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str) -> "
-                     "list[tuple[Query, bytes, bytes] | None]"),
+             nb::arg("terms"), nb::arg("seconds"),
+             nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str, terms: int, "
+                     "seconds: float) -> list[tuple[Query, bytes, bytes] | None]"),
              "Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.")
         .def("locate", &Snapshot::locate, nb::arg("doc"), "The segment of a document and its number there.");
 

@@ -159,6 +159,8 @@ Node silent(Node node) {
 Node scaled(Node node, double weight) {
     if (is_text(node)) {
         node.boost *= weight;
+    } else if (node.kind == Kind::pattern) {
+        node.extras->value *= weight;
     } else if (node.kind == Kind::disjunction || node.kind == Kind::conjunction || node.kind == Kind::boosted) {
         for (Node& child : node.children) {
             child = scaled(std::move(child), weight);

@@ -24,7 +24,7 @@ Node without(Node node, std::vector<Node> excluded);
 /// A node that matches the same and scores nothing.
 Node silent(Node node);
 
-/// A node of words and phrases with all that it scores times `weight`.
+/// A node of words, phrases and patterns with all that it scores times `weight`.
 Node scaled(Node node, double weight);
 
 /// The plan of a question of one word or phrase, with its letters counting more: no other word competes with them.

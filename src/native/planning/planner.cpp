@@ -23,16 +23,17 @@ Node text_node(std::uint32_t field, const Terms& terms, double boost) {
     return node;
 }
 
-/// How many words and phrases score.
-std::size_t scoring_texts(const Question& question) {
+/// How many words, phrases and patterns score.
+std::size_t scoring_leaves(const Question& question) {
     switch (question.kind) {
     case Kind::text:
+    case Kind::pattern:
         return 1;
     case Kind::conjunction:
     case Kind::disjunction: {
         std::size_t count = 0;
         for (const Question& child : question.children) {
-            count += scoring_texts(child);
+            count += scoring_leaves(child);
         }
         return count;
     }
@@ -49,7 +50,7 @@ Node Planner::plan(Question question, Asked asked) const {
     if (quiets_) {
         quieten(question, asked.texts);
     }
-    const bool alone = scoring_texts(question) == 1;
+    const bool alone = scoring_leaves(question) == 1;
     Node node = plan_part(question, asked);
     return alone ? letters_alone(std::move(node)) : std::move(node);
 }
@@ -59,6 +60,7 @@ Node Planner::plan_part(const Question& question, Asked& asked) const {
     switch (question.kind) {
     case Kind::text:
         return plan_text(asked.texts[question.number], asked.words);
+    case Kind::pattern:
     case Kind::node:
         return std::move(asked.nodes[question.number]);
     case Kind::negation: {

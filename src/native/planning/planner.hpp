@@ -37,10 +37,10 @@ struct Text {
 
 /// The tree of a question.
 struct Question {
-    enum class Kind : std::uint8_t { text, conjunction, disjunction, negation, scaled, node };
+    enum class Kind : std::uint8_t { text, conjunction, disjunction, negation, scaled, pattern, node };
 
     Kind kind = Kind::node;
-    /// Of a text or a node: its place in `Asked`.
+    /// Of a text, a pattern or a node: its place in `Asked`.
     std::uint32_t number = 0;
     /// Of a scaled one; 0 only filters.
     double weight = 0.0;
@@ -50,6 +50,7 @@ struct Question {
 /// What the leaves of a question are: words and phrases, and what needs no analysis as nodes.
 struct Asked {
     std::vector<Text> texts;
+    /// Patterns score, the others do not.
     std::vector<Node> nodes;
     /// Words, in one field each, that have been numbered so far.
     std::uint32_t words = 0;

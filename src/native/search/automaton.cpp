@@ -11,14 +11,6 @@ namespace {
 constexpr char32_t kLast = 0x10FFFF;
 constexpr char32_t kReplacement = 0xFFFD;
 
-std::vector<char32_t> code_points(std::string_view text) {
-    std::vector<char32_t> codes;
-    for (std::size_t at = 0; at < text.size();) {
-        codes.push_back(read_utf8(text, at));
-    }
-    return codes;
-}
-
 } // namespace
 
 void append_utf8(std::string& text, char32_t code) {
@@ -62,8 +54,19 @@ char32_t read_utf8(std::string_view text, std::size_t& at) {
     return code;
 }
 
-Automaton::Automaton(std::uint32_t states, const std::vector<Edge>& edges, const std::vector<Jump>& jumps,
-                     std::uint32_t accepting)
+Within near(std::string_view word, std::uint32_t distance, std::uint32_t fixed) {
+    constexpr std::uint32_t kMostEdits = 2;
+    if (distance > kMostEdits) {
+        throw std::invalid_argument("a word is looked for with two edits at most");
+    }
+    if (word.size() > kLongestNear) {
+        throw std::invalid_argument("the word is too long to be looked for with edits");
+    }
+    return {std::string(word), distance, fixed};
+}
+
+Graph::Graph(std::uint32_t states, const std::vector<Edge>& edges, const std::vector<Jump>& jumps,
+             std::uint32_t accepting)
     : accepting_(accepting) {
     if (states == 0 || states > kMaxStates || accepting >= states) {
         throw std::invalid_argument("an automaton has a start and an end, and not too many states");
@@ -74,7 +77,7 @@ Automaton::Automaton(std::uint32_t states, const std::vector<Edge>& edges, const
         if (edge.from >= states || edge.to >= states || edge.first > edge.last || edge.last > kLast) {
             throw std::invalid_argument("an edge of an automaton leads from nowhere or to nowhere");
         }
-        read(edge.from, edge.first, edge.last, edge.to);
+        steps_[edge.from].push_back({edge.first, edge.last, edge.to});
     }
     for (const Jump& jump : jumps) {
         if (jump.from >= states || jump.to >= states) {
@@ -84,69 +87,23 @@ Automaton::Automaton(std::uint32_t states, const std::vector<Edge>& edges, const
     }
 }
 
-std::uint32_t Automaton::add_state() {
-    steps_.emplace_back();
-    jumps_.emplace_back();
-    return static_cast<std::uint32_t>(steps_.size() - 1);
-}
-
-void Automaton::read(std::uint32_t from, char32_t first, char32_t last, std::uint32_t to) {
-    steps_[from].push_back({first, last, to});
-}
-
-Automaton Automaton::starting_with(std::string_view prefix) {
-    Automaton made;
-    std::uint32_t state = made.add_state();
-    for (const char32_t code : code_points(prefix)) {
-        const std::uint32_t next = made.add_state();
-        made.read(state, code, code, next);
-        state = next;
-    }
-    made.read(state, 0, kLast, state);
-    made.accepting_ = state;
-    return made;
-}
-
-Automaton Automaton::near(std::string_view word, std::uint32_t distance, std::uint32_t fixed) {
-    const std::vector<char32_t> codes = code_points(word);
-    const auto size = static_cast<std::uint32_t>(codes.size());
-    const std::uint32_t levels = distance + 1;
-    if (std::size_t{2} * (size + 1) * levels > kMaxStates) {
-        throw std::invalid_argument("the word is too long to be looked for with edits");
-    }
-    Automaton made;
-    // State (i, e): i code points of the word are behind us, at e edits. Behind these: one of a pair has been read.
-    const auto state = [&](std::uint32_t i, std::uint32_t e) { return i * levels + e; };
-    const std::uint32_t swapped = (size + 1) * levels;
-    made.steps_.resize(std::size_t{2} * swapped + 1);
-    made.jumps_.resize(made.steps_.size());
-    made.accepting_ = static_cast<std::uint32_t>(made.steps_.size() - 1);
-    for (std::uint32_t i = 0; i <= size; ++i) {
-        for (std::uint32_t e = 0; e < levels; ++e) {
-            const std::uint32_t here = state(i, e);
-            const bool edits = e < distance && i >= std::min(fixed, size);
-            if (i < size) {
-                made.read(here, codes[i], codes[i], state(i + 1, e));
-            } else {
-                made.jumps_[here].push_back(made.accepting_);
-            }
-            if (edits) {
-                made.read(here, 0, kLast, state(i, e + 1));
-            }
-            if (edits && i < size) {
-                made.read(here, 0, kLast, state(i + 1, e + 1));
-                made.jumps_[here].push_back(state(i + 1, e + 1));
-            }
-            if (edits && i + 1 < size) {
-                made.read(here, codes[i + 1], codes[i + 1], swapped + here);
-                made.read(swapped + here, codes[i], codes[i], state(i + 2, e + 1));
-            }
+Graph Graph::shaped_like(std::string_view shape) {
+    std::vector<Edge> edges;
+    std::uint32_t state = 0;
+    for (std::size_t at = 0; at < shape.size();) {
+        const char32_t code = read_utf8(shape, at);
+        if (code == U'*') {
+            edges.push_back({state, 0, kLast, state});
+        } else {
+            const bool any = code == U'?';
+            edges.push_back({state, any ? 0 : code, any ? kLast : code, state + 1});
+            ++state;
         }
     }
-    return made;
+    return {state + 1, edges, {}, state};
 }
 
-Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(automaton.steps_.size()) {
+Machine::Machine(const Graph& graph) : graph_(&graph), seen_(graph.steps_.size()) {
     find_bounds();
     find_classes();
     intern({});
@@ -155,7 +112,7 @@ Machine::Machine(const Automaton& automaton) : automaton_(&automaton), seen_(aut
 
 void Machine::find_bounds() {
     bounds_.push_back(0);
-    for (const auto& steps : automaton_->steps_) {
+    for (const auto& steps : graph_->steps_) {
         for (const auto& step : steps) {
             bounds_.push_back(step.first);
             if (step.last < kLast) {
@@ -165,19 +122,12 @@ void Machine::find_bounds() {
     }
     std::ranges::sort(bounds_);
     bounds_.erase(std::ranges::unique(bounds_).begin(), bounds_.end());
-    ascii_.resize(0x80);
-    for (char32_t code = 0, interval = 0; code < 0x80; ++code) {
-        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
-            ++interval;
-        }
-        ascii_[code] = interval;
-    }
 }
 
 /// Intervals are of one class if the same ranges of code points that steps read have them.
 void Machine::find_classes() {
     std::vector<std::pair<char32_t, char32_t>> ranges;
-    for (const auto& from : automaton_->steps_) {
+    for (const auto& from : graph_->steps_) {
         for (const auto& step : from) {
             ranges.emplace_back(step.first, step.last);
         }
@@ -199,12 +149,15 @@ void Machine::find_classes() {
             examples_.push_back(at);
         }
     }
+    for (char32_t code = 0, interval = 0; code < ascii_classes_.size(); ++code) {
+        while (interval + 1 < bounds_.size() && bounds_[interval + 1] <= code) {
+            ++interval;
+        }
+        ascii_classes_[code] = classes_[interval];
+    }
 }
 
 std::uint32_t Machine::interval_of(char32_t code) const {
-    if (code < ascii_.size()) {
-        return ascii_[code];
-    }
     return static_cast<std::uint32_t>(std::ranges::upper_bound(bounds_, code) - bounds_.begin()) - 1;
 }
 
@@ -223,7 +176,7 @@ void Machine::close(Set& set) {
         seen_[state] = 1;
     }
     for (std::size_t i = 0; i < set.size(); ++i) {
-        for (const std::uint32_t to : automaton_->jumps_[set[i]]) {
+        for (const std::uint32_t to : graph_->jumps_[set[i]]) {
             if (seen_[to] == 0) {
                 seen_[to] = 1;
                 set.push_back(to);
@@ -244,7 +197,7 @@ Machine::State Machine::intern(Set set) {
             throw std::length_error("the pattern is too complicated: write it more simply");
         }
         sets_.push_back(&at->first);
-        accepts_.push_back(std::ranges::binary_search(at->first, automaton_->accepting_));
+        accepts_.push_back(std::ranges::binary_search(at->first, graph_->accepting_));
         table_.resize(sets_.size() * examples_.size(), kUnknown);
         only_.push_back(kNotAsked);
     }
@@ -255,7 +208,7 @@ Machine::State Machine::find_step(State state, std::uint32_t cls) {
     Set next;
     const char32_t code = bounds_[examples_[cls]];
     for (const std::uint32_t from : *sets_[state]) {
-        for (const auto& step : automaton_->steps_[from]) {
+        for (const auto& step : graph_->steps_[from]) {
             if (step.first <= code && code <= step.last && seen_[step.to] == 0) {
                 seen_[step.to] = 1;
                 next.push_back(step.to);
@@ -280,7 +233,7 @@ char32_t Machine::next_alive(State state, char32_t from) {
 
 char32_t Machine::only_step(State state) {
     if (only_[state] == kNotAsked) {
-        const char32_t code = accepts(state) ? kNone : next_alive(state, 0);
+        const char32_t code = accepts_[state] ? kNone : next_alive(state, 0);
         const bool alone = code != kNone && next_alive(state, code + 1) == kNone;
         only_[state] = alone ? code : kNone;
     }
@@ -293,12 +246,6 @@ void Machine::append_forced(State state, std::string& word) {
         append_utf8(word, code);
         state = step(state, code);
     }
-}
-
-std::string Machine::common_prefix() {
-    std::string prefix;
-    append_forced(start_, prefix);
-    return prefix;
 }
 
 } // namespace searchlib::search

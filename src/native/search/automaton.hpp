@@ -1,17 +1,38 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
-// Which words a pattern stands for: a nondeterministic automaton over code points, and the deterministic one that is
-// made of it state by state, as far as the words that are read need it.
+// Which words a pattern stands for.
 namespace searchlib::search {
 
-/// A nondeterministic automaton. State 0 is where words start.
-class Automaton {
+/// Words that start with this, which is UTF-8.
+struct StartsWith {
+    std::string prefix;
+};
+
+/// Words at most `distance` edits, two at most, from `word`, which is UTF-8: a code point put in, left out, exchanged, or
+/// swapped with its neighbour. The first `fixed` code points stand as they are.
+struct Within {
+    std::string word;
+    std::uint32_t distance;
+    std::uint32_t fixed;
+};
+
+/// Bytes of a word that may be looked for with edits: far more than any term has.
+inline constexpr std::size_t kLongestNear = 1024;
+
+/// Throws std::invalid_argument for more edits, and for a longer word.
+Within near(std::string_view word, std::uint32_t distance, std::uint32_t fixed);
+
+/// Words that a nondeterministic automaton accepts. State 0 is where words start.
+class Graph {
 public:
     struct Edge {
         std::uint32_t from;
@@ -26,23 +47,15 @@ public:
     static constexpr std::size_t kMaxStates = 1U << 14U;
 
     /// States that edges read a code point to get between, jumps read nothing. Throws std::invalid_argument for states
-    /// that are not there.
-    Automaton(std::uint32_t states, const std::vector<Edge>& edges, const std::vector<Jump>& jumps,
-              std::uint32_t accepting);
+    /// that are not there, and for too many.
+    Graph(std::uint32_t states, const std::vector<Edge>& edges, const std::vector<Jump>& jumps,
+          std::uint32_t accepting);
 
-    /// Words that start with `prefix`, which is UTF-8.
-    static Automaton starting_with(std::string_view prefix);
-
-    /// Words at most `distance` edits from `word`, which is UTF-8: a code point put in, left out, exchanged, or swapped
-    /// with its neighbour. The first `fixed` code points stand as they are.
-    static Automaton near(std::string_view word, std::uint32_t distance, std::uint32_t fixed);
+    /// Words of a shape, which is UTF-8: `*` stands for any code points or none, `?` for one.
+    static Graph shaped_like(std::string_view shape);
 
 private:
     friend class Machine;
-
-    Automaton() = default;
-    std::uint32_t add_state();
-    void read(std::uint32_t from, char32_t first, char32_t last, std::uint32_t to);
 
     struct Step {
         char32_t first;
@@ -55,7 +68,17 @@ private:
     std::uint32_t accepting_ = 0;
 };
 
-/// The deterministic automaton of another one. Not to be shared between threads; the other one must outlive it.
+/// Which words a pattern stands for.
+using Automaton = std::variant<StartsWith, Within, Graph>;
+
+/// How many edits the words may be away.
+inline std::uint32_t most_edits(const Automaton& automaton) {
+    const auto* const within = std::get_if<Within>(&automaton);
+    return within == nullptr ? 0 : within->distance;
+}
+
+/// The deterministic automaton of a graph, made state by state as far as the words that are read need it. Not to be shared
+/// between threads; the graph must outlive it.
 class Machine {
 public:
     using State = std::uint32_t;
@@ -63,10 +86,14 @@ public:
     /// Beyond this the pattern is refused: it would take more memory than it is worth.
     static constexpr std::size_t kMaxStates = 20000;
 
-    explicit Machine(const Automaton& automaton);
+    explicit Machine(const Graph& graph);
 
     [[nodiscard]] State start() const { return start_; }
-    [[nodiscard]] bool accepts(State state) const { return accepts_[state]; }
+    [[nodiscard]] static bool dead(State state) { return state == kDead; }
+    /// How many edits away the word is that led to the state, none here; nothing if it is not accepted.
+    [[nodiscard]] std::optional<std::uint32_t> edits(State state) const {
+        return accepts_[state] ? std::optional(0U) : std::nullopt;
+    }
 
     /// The state behind a code point. Throws std::length_error where there would be too many states.
     State step(State state, char32_t code) { return step_class(state, class_of(code)); }
@@ -75,15 +102,8 @@ public:
     static constexpr char32_t kNone = 0x110000;
     char32_t next_alive(State state, char32_t from);
 
-    /// The only code point by which the state can be left alive; kNone if there is none, or several, or the state
-    /// accepts.
-    char32_t only_step(State state);
-
     /// Appends what all words have that the state still accepts, as UTF-8.
     void append_forced(State state, std::string& word);
-
-    /// What all words start with, as UTF-8.
-    [[nodiscard]] std::string common_prefix();
 
 private:
     using Set = std::vector<std::uint32_t>;
@@ -97,22 +117,27 @@ private:
     void find_bounds();
     void find_classes();
     [[nodiscard]] std::uint32_t interval_of(char32_t code) const;
-    [[nodiscard]] std::uint32_t class_of(char32_t code) const { return classes_[interval_of(code)]; }
+    [[nodiscard]] std::uint32_t class_of(char32_t code) const {
+        return code < ascii_classes_.size() ? ascii_classes_[code] : classes_[interval_of(code)];
+    }
     State step_class(State state, std::uint32_t cls) {
         const State known = table_[state * examples_.size() + cls];
         return known != kUnknown ? known : find_step(state, cls);
     }
     State find_step(State state, std::uint32_t cls);
+    /// The only code point by which the state can be left alive; kNone if there is none, or several, or the state
+    /// accepts.
+    char32_t only_step(State state);
     State intern(Set set);
     void close(Set& set);
 
-    const Automaton* automaton_;
+    const Graph* graph_;
     /// Where intervals of code points, which no step tells apart, begin; the first begins at 0.
     std::vector<char32_t> bounds_;
     /// By interval the class that it shares with others which no step tells apart from it, and by class one of these.
     std::vector<std::uint32_t> classes_;
     std::vector<std::uint32_t> examples_;
-    std::vector<std::uint32_t> ascii_;
+    std::array<std::uint32_t, 0x80> ascii_classes_{};
     std::unordered_map<Set, State, Hash> known_;
     std::vector<const Set*> sets_;
     std::vector<bool> accepts_;

@@ -12,7 +12,16 @@ using Kind = Node::Kind;
 /// Sums of so much fit into what kernels add up.
 constexpr double kMostScore = 32767.0;
 
-bool is_text(const Node& node) { return node.kind == Kind::term || node.kind == Kind::phrase; }
+/// Whether the words of near are a term each.
+bool is_near_of_terms(const Node& node) {
+    return node.kind == Kind::near && std::ranges::all_of(node.children, [](const Node& part) {
+               return part.children.size() == 1 && part.children.front().kind == Kind::term;
+           });
+}
+
+bool is_text(const Node& node) {
+    return node.kind == Kind::term || node.kind == Kind::phrase || is_near_of_terms(node);
+}
 
 bool can_score(const Node& node) {
     switch (node.kind) {

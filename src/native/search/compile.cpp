@@ -82,7 +82,7 @@ std::optional<Leaf> compile_phrase_leaf(const Node& node, double weight, const S
         // The bigram is the phrase, and says how often it stands in each document.
         return Leaf(std::move(bigrams->front()), node.word);
     }
-    std::vector<PhraseMatcher::Part> parts;
+    std::vector<WordMatcher::Part> parts;
     for (const Node::PhraseTerm& term : node.terms) {
         auto list = of_term<TermList>(node.field, term, weight, segment, scoring);
         if (!list) {
@@ -90,7 +90,28 @@ std::optional<Leaf> compile_phrase_leaf(const Node& node, double weight, const S
         }
         parts.push_back({std::move(list), term.position});
     }
-    return Leaf(std::make_unique<PhraseList>(PhraseMatcher(std::move(parts)), *std::move(bigrams),
+    return Leaf(std::make_unique<PhraseList>(std::make_unique<PhraseMatcher>(std::move(parts)), *std::move(bigrams),
+                                             Weight{weight, &scoring.norms[node.field]}),
+                node.word);
+}
+
+std::unique_ptr<WordMatcher> near_matcher(std::vector<WordMatcher::Part> parts, const NodeExtras& near) {
+    if (near.ordered) {
+        return std::make_unique<OrderedMatcher>(std::move(parts), near.distance);
+    }
+    return std::make_unique<UnorderedMatcher>(std::move(parts), near.distance);
+}
+
+std::optional<Leaf> compile_near_leaf(const Node& node, double weight, const Segment& segment, const Scoring& scoring) {
+    std::vector<WordMatcher::Part> parts;
+    for (const Node& part : node.children) {
+        auto list = of_term<TermList>(node.field, part.children.front().terms.front(), weight, segment, scoring);
+        if (!list) {
+            return std::nullopt;
+        }
+        parts.push_back({std::move(list), static_cast<std::uint32_t>(parts.size())});
+    }
+    return Leaf(std::make_unique<PhraseList>(near_matcher(std::move(parts), *node.extras), Lists(),
                                              Weight{weight, &scoring.norms[node.field]}),
                 node.word);
 }
@@ -205,6 +226,9 @@ std::unique_ptr<TermList> compile_list(const Node& node, const Segment& segment,
 std::optional<Leaf> compile_leaf(const Node& node, double weight, const Segment& segment, const Scoring& scoring) {
     if (node.kind == Kind::phrase) {
         return compile_phrase_leaf(node, weight, segment, scoring);
+    }
+    if (node.kind == Kind::near) {
+        return compile_near_leaf(node, weight, segment, scoring);
     }
     auto list = node.kind == Kind::keyword
                     ? of_keyword<TermList>(node, segment)

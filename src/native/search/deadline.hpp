@@ -24,9 +24,12 @@ public:
         : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds))),
           partial_(partial) {}
 
+    /// Where another one is in force that ends sooner, that one stays.
     void enforce() {
         before_ = current();
-        current() = this;
+        if (before_ == nullptr || end_ < before_->end_) {
+            current() = this;
+        }
     }
     void lift() { current() = before_; }
 

@@ -1,148 +1,195 @@
 #include "search/expansion.hpp"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <stdexcept>
 #include <string_view>
+#include <utility>
 
-#include "search/deadline.hpp"
+#include "search/dictionary_walk.hpp"
 
 namespace searchlib::search {
 namespace {
 
-/// The states of a machine along one word, kept from term to term as far as these are alike.
-class Path {
-public:
-    explicit Path(Machine& machine) : machine_(&machine) { places_.push_back({0, machine.start()}); }
-
-    /// Follows a term. Returns whether it is accepted.
-    bool follow(std::string_view term) {
-        const auto differ = std::ranges::mismatch(term, word_);
-        const auto alike = static_cast<std::size_t>(differ.in1 - term.begin());
-        while (places_.back().end > alike) {
-            places_.pop_back();
-        }
-        word_ = term;
-        std::size_t at = places_.back().end;
-        while (places_.back().state != Machine::kDead && at < term.size()) {
-            const char32_t code = read_utf8(term, at);
-            places_.push_back({at, machine_->step(places_.back().state, code)});
-        }
-        return machine_->accepts(places_.back().state);
-    }
-
-    [[nodiscard]] bool dead() const { return places_.back().state == Machine::kDead; }
-
-    /// Finds the least word after the one followed, which is dead, that need not be. Returns whether there is one.
-    bool next_alive(std::string& word) const {
-        for (std::size_t i = places_.size() - 1; i > 0; --i) {
-            std::size_t at = places_[i - 1].end;
-            const std::size_t begin = at;
-            const char32_t code = read_utf8(word_, at);
-            const char32_t next = machine_->next_alive(places_[i - 1].state, code + 1);
-            if (next != Machine::kNone) {
-                word.assign(word_, 0, begin);
-                append_utf8(word, next);
-                machine_->append_forced(machine_->step(places_[i - 1].state, next), word);
-                return true;
-            }
-        }
-        return false;
-    }
-
-private:
-    struct Place {
-        std::size_t end;
-        Machine::State state;
-    };
-
-    Machine* machine_;
-    std::string word_;
-    std::vector<Place> places_;
-};
-
-std::uint64_t live_frequency(const SnapshotSegment& part, std::uint32_t field, bool keyword,
-                             const storage::TermEntry& entry) {
-    const std::uint32_t removed = part.deletes && !keyword ? part.deletes->removed(field, entry.ordinal) : 0;
+std::uint64_t live_frequency(const SnapshotSegment& part, PatternField field, const storage::TermEntry& entry) {
+    const std::uint32_t removed =
+        part.deletes && !field.keyword ? part.deletes->removed(field.number, entry.ordinal) : 0;
     if (removed > entry.document_frequency) {
         throw storage::CorruptFile(part.segment->file().path(), "a term lost more documents than it had");
     }
     return entry.document_frequency - removed;
 }
 
-/// A term of one segment.
-struct Found {
-    std::string text;
-    storage::TermEntry entry;
-    std::uint32_t segment;
-};
-
-/// Keeps the commonest terms.
-void cut(std::vector<ExpandedTerm>& terms, std::size_t limit) {
-    std::ranges::sort(terms, [](const ExpandedTerm& a, const ExpandedTerm& b) {
-        return a.document_frequency != b.document_frequency ? a.document_frequency > b.document_frequency
-                                                            : a.text < b.text;
-    });
-    terms.resize(limit);
-    std::ranges::sort(terms, {}, &ExpandedTerm::text);
-}
-
-} // namespace
-
-template <class Visit> void each_accepted(const storage::TermsReader& terms, Machine& machine, Visit&& visit) {
-    const std::string prefix = machine.common_prefix();
-    storage::TermsIterator iterator(terms);
-    Path path(machine);
-    std::string target;
-    bool more = iterator.seek(prefix);
-    while (more && iterator.term().starts_with(prefix)) {
-        Deadline::check_lightly();
-        if (path.follow(iterator.term())) {
-            visit(iterator.term(), iterator.entry());
-        }
-        if (!path.dead()) {
-            more = iterator.next();
-        } else if (path.next_alive(target)) {
-            more = iterator.seek(target);
-        } else {
-            return;
-        }
-    }
-}
-
-Expansion expand(const Snapshot& snapshot, std::uint32_t field, bool keyword, const Automaton& automaton,
-                 std::size_t limit) {
-    Machine machine(automaton);
-    std::vector<Found> found;
-    std::map<std::string, std::uint64_t, std::less<>> frequencies;
+/// Calls `visit(segment, iterator, edits, frequency)` for each term with live documents.
+template <class Visit>
+void each_live(const Snapshot& snapshot, PatternField field, const Automaton& automaton, Visit&& visit) {
+    DictionaryWalk walk(automaton);
     for (const SnapshotSegment& part : snapshot.segments()) {
-        const auto& fields = keyword ? part.segment->keyword_fields() : part.segment->text_fields();
+        const auto& fields = field.keyword ? part.segment->keyword_fields() : part.segment->text_fields();
         try {
-            each_accepted(fields.at(field).terms, machine, [&](std::string_view text, const storage::TermEntry& entry) {
-                const std::uint64_t live = live_frequency(part, field, keyword, entry);
-                if (live > 0) {
-                    found.push_back({std::string(text), entry, part.number});
-                    frequencies[found.back().text] += live;
+            walk.each(fields.at(field.number).terms, [&](storage::TermsIterator& iterator, std::uint32_t edits) {
+                const std::uint64_t frequency = live_frequency(part, field, iterator.entry());
+                if (frequency > 0) {
+                    visit(part.number, iterator, edits, frequency);
                 }
             });
         } catch (const storage::Corrupt& error) {
             throw storage::CorruptFile(part.segment->file().path(), error.what());
         }
     }
-    Expansion expansion;
-    expansion.entries.resize(snapshot.segments().size());
-    for (auto& [text, frequency] : frequencies) {
-        expansion.terms.push_back({text, frequency});
-    }
-    expansion.cut = expansion.terms.size() > limit;
-    if (expansion.cut) {
-        cut(expansion.terms, limit);
-    }
-    for (const Found& one : found) {
-        if (!expansion.cut || std::ranges::binary_search(expansion.terms, one.text, {}, &ExpandedTerm::text)) {
-            expansion.entries[one.segment].push_back(one.entry);
+}
+
+/// Makes one of terms that are equal, which stand side by side.
+void join_equal(std::vector<ExpandedTerm>& terms) {
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        if (kept > 0 && terms[kept - 1].text == terms[at].text) {
+            terms[kept - 1].document_frequency += terms[at].document_frequency;
+        } else if (kept++ != at) {
+            terms[kept - 1] = std::move(terms[at]);
         }
     }
+    terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(kept), terms.end());
+}
+
+/// The terms by name, which alone tells those of several segments from each other.
+std::vector<ExpandedTerm> named_terms(const Snapshot& snapshot, PatternField field, const Automaton& automaton) {
+    std::vector<ExpandedTerm> terms;
+    std::ptrdiff_t merged = 0;
+    std::uint32_t current = 0;
+    const auto merge = [&] {
+        std::ranges::inplace_merge(terms, terms.begin() + merged, {}, &ExpandedTerm::text);
+        merged = std::ssize(terms);
+    };
+    each_live(
+        snapshot, field, automaton,
+        [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t frequency) {
+            if (std::exchange(current, segment) != segment) {
+                merge();
+            }
+            terms.push_back({std::string(iterator.term()), edits, frequency});
+        });
+    merge();
+    join_equal(terms);
+    return terms;
+}
+
+/// Tells whether terms, which ascend in each segment, are among others that ascend.
+class Among {
+public:
+    explicit Among(const std::vector<ExpandedTerm>& terms) : terms_(terms) {}
+
+    bool operator()(std::uint32_t segment, std::string_view term) {
+        at_ = std::exchange(segment_, segment) == segment ? at_ : 0;
+        while (at_ < terms_.size() && terms_[at_].text < term) {
+            ++at_;
+        }
+        return at_ < terms_.size() && terms_[at_].text == term;
+    }
+
+private:
+    const std::vector<ExpandedTerm>& terms_;
+    std::size_t at_ = 0;
+    std::uint32_t segment_ = 0;
+};
+
+/// The terms of other snapshots, too.
+std::vector<ExpandedTerm> given_terms(PatternField field, const Automaton& automaton, const Frequencies& frequencies) {
+    DictionaryWalk walk(automaton);
+    std::vector<ExpandedTerm> terms;
+    for (auto at = frequencies.lower_bound({field.number, {}});
+         at != frequencies.end() && at->first.first == field.number; ++at) {
+        Deadline::check_lightly();
+        const auto edits = at->second > 0 ? walk.edits(at->first.second) : std::nullopt;
+        if (edits) {
+            terms.push_back({at->first.second, *edits, at->second});
+        }
+    }
+    return terms;
+}
+
+/// Keeps the terms of the fewest edits, and of these the commonest. Returns whether there were more.
+bool cut(std::vector<ExpandedTerm>& terms, std::size_t limit) {
+    if (terms.size() <= limit) {
+        return false;
+    }
+    const auto middle = terms.begin() + static_cast<std::ptrdiff_t>(limit);
+    std::ranges::nth_element(terms, middle, [](const ExpandedTerm& a, const ExpandedTerm& b) {
+        if (a.edits != b.edits) {
+            return a.edits < b.edits;
+        }
+        return a.document_frequency != b.document_frequency ? a.document_frequency > b.document_frequency
+                                                            : a.text < b.text;
+    });
+    terms.erase(middle, terms.end());
+    std::ranges::sort(terms, {}, &ExpandedTerm::text);
+    return true;
+}
+
+/// What stands for those of the terms that are kept.
+template <class Keep>
+std::vector<ExpandedEntries> entries(const Snapshot& snapshot, PatternField field, const Automaton& automaton,
+                                     std::size_t& count, Keep&& keep) {
+    std::vector<ExpandedEntries> segments(snapshot.segments().size());
+    const bool edited = most_edits(automaton) > 0;
+    count = 0;
+    each_live(
+        snapshot, field, automaton,
+        [&](std::uint32_t segment, storage::TermsIterator& iterator, std::uint32_t edits, std::uint64_t /*frequency*/) {
+            if (!keep(segment, iterator.term())) {
+                return;
+            }
+            ++count;
+            segments[segment].entries.push_back(iterator.entry());
+            if (edited) {
+                segments[segment].edits.push_back(static_cast<std::uint8_t>(edits));
+            }
+        });
+    return segments;
+}
+
+} // namespace
+
+Expansion expand(const Snapshot& snapshot, PatternField field, const Automaton& automaton, std::size_t limit,
+                 const Frequencies* frequencies) {
+    std::size_t count = 0;
+    if (frequencies == nullptr) {
+        // Mostly there are fewer than wanted, even if those of several segments are counted several times.
+        Expansion all{entries(snapshot, field, automaton, count, [](std::uint32_t, std::string_view) { return true; }),
+                      false};
+        if (count <= limit) {
+            return all;
+        }
+    }
+    std::vector<ExpandedTerm> terms =
+        frequencies == nullptr ? named_terms(snapshot, field, automaton) : given_terms(field, automaton, *frequencies);
+    Expansion expansion;
+    expansion.cut = cut(terms, limit);
+    Among kept(terms);
+    expansion.segments = entries(snapshot, field, automaton, count, [&](std::uint32_t segment, std::string_view term) {
+        if (frequencies != nullptr && !frequencies->contains({field.number, std::string(term)})) {
+            throw std::invalid_argument("the statistics lack the term " + std::string(term));
+        }
+        return kept(segment, term);
+    });
     return expansion;
+}
+
+std::pair<std::vector<ExpandedTerm>, bool> expanded_terms(const Snapshot& snapshot, PatternField field,
+                                                          const Automaton& automaton, std::size_t limit) {
+    std::vector<ExpandedTerm> terms = named_terms(snapshot, field, automaton);
+    const bool were_more = cut(terms, limit);
+    return {std::move(terms), were_more};
+}
+
+std::vector<bool> accepted(const Automaton& automaton, const std::vector<std::string>& words) {
+    DictionaryWalk walk(automaton);
+    std::vector<bool> found;
+    found.reserve(words.size());
+    for (const std::string& word : words) {
+        found.push_back(walk.edits(word).has_value());
+    }
+    return found;
 }
 
 } // namespace searchlib::search

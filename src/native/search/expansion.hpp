@@ -2,39 +2,49 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "search/automaton.hpp"
+#include "search/expanded_entries.hpp"
 #include "search/snapshot.hpp"
-#include "storage/terms.hpp"
 
 // The terms of a field that a pattern stands for.
 namespace searchlib::search {
 
-/// Where a term stands.
-struct ExpandedTerm {
-    std::string text;
-    /// Live documents of the snapshot that have it.
-    std::uint64_t document_frequency = 0;
-};
-
-/// The terms of one snapshot that an automaton accepts.
+/// What a pattern stands for in a snapshot.
 struct Expansion {
-    /// By segment, in the order of its dictionary.
-    std::vector<std::vector<storage::TermEntry>> entries;
-    /// In the order of the dictionary.
-    std::vector<ExpandedTerm> terms;
-    /// Whether there were more than wanted, of which these are the commonest.
+    /// By segment.
+    std::vector<ExpandedEntries> segments;
+    /// Whether there were more than wanted.
     bool cut = false;
 };
 
-/// Calls `visit(text, entry)` for each term of a dictionary that the machine accepts, in its order. Passes over what
-/// cannot match: costs about as much as there are terms that match, times the letters in which others may differ.
-template <class Visit> void each_accepted(const storage::TermsReader& terms, Machine& machine, Visit&& visit);
+struct ExpandedTerm {
+    std::string text;
+    std::uint32_t edits;
+    /// Live documents that have it.
+    std::uint64_t document_frequency;
+};
 
-/// Returns the terms of a text field (a keyword field, if `keyword`) that the automaton accepts; of those with live
-/// documents at most `limit`, the commonest, ties in the order of the dictionary.
-Expansion expand(const Snapshot& snapshot, std::uint32_t field, bool keyword, const Automaton& automaton,
-                 std::size_t limit);
+/// What of a snapshot a pattern is held against.
+struct PatternField {
+    std::uint32_t number;
+    bool keyword;
+};
+
+/// Returns the terms of a field that the automaton accepts; of those with live documents at most `limit`: those of the
+/// fewest edits, the commonest of these, ties in the order of the dictionary. Which are the commonest is told by
+/// `frequencies`, unless they are null; they then have all terms of the field that the automaton accepts. Passes over
+/// what cannot match: costs about as much as there are terms that match, times the letters in which others may differ.
+Expansion expand(const Snapshot& snapshot, PatternField field, const Automaton& automaton, std::size_t limit,
+                 const Frequencies* frequencies);
+
+/// The same terms in the order of the dictionary, with their own frequencies; whether there were more.
+std::pair<std::vector<ExpandedTerm>, bool> expanded_terms(const Snapshot& snapshot, PatternField field,
+                                                          const Automaton& automaton, std::size_t limit);
+
+/// Returns which words the automaton accepts.
+std::vector<bool> accepted(const Automaton& automaton, const std::vector<std::string>& words);
 
 } // namespace searchlib::search

@@ -43,24 +43,26 @@ const storage::SegmentField& field_of(const Node& node, const Segment& segment) 
 
 CursorPointer compile_set(const Node& node, const Segment& segment) {
     const storage::SegmentField& field = field_of(node, segment);
-    std::vector<std::unique_ptr<TermCursor>> terms;
-    std::vector<std::uint32_t> singles;
-    for (const storage::TermEntry& entry : node.extras->entries[segment.number]) {
-        if (entry.document_frequency == 1) {
-            if (entry.only_document >= segment.segment->size()) {
-                throw storage::Corrupt("a term stands in a document that is not there");
-            }
-            singles.push_back(entry.only_document);
+    const auto& [entries, edits] = node.extras->expansion[segment.number];
+    std::vector<TermSetCursor::Term> terms;
+    std::vector<TermSetCursor::Single> singles;
+    terms.reserve(entries.size());
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        const storage::TermEntry& entry = entries[at];
+        const std::uint32_t step = edits.empty() ? 0 : edits[at];
+        if (entry.document_frequency > 1) {
+            terms.push_back({field.list(entry, segment.segment->size()), step});
+        } else if (entry.only_document < segment.segment->size()) {
+            singles.push_back({entry.only_document, step});
         } else {
-            // Frequencies are not read, so the lengths that would make it score are left out.
-            terms.push_back(std::make_unique<TermCursor>(field.list(entry, segment.segment->size()), Weight{},
-                                                         storage::Bytes(), 1.0));
+            throw storage::Corrupt("a term stands in a document that is not there");
         }
     }
     if (terms.empty() && singles.empty()) {
         return nullptr;
     }
-    return std::make_unique<TermSetCursor>(std::move(terms), std::move(singles), on_grid(node.extras->value));
+    const std::uint32_t steps = node.extras->automaton ? most_edits(*node.extras->automaton) + 1 : 1;
+    return std::make_unique<TermSetCursor>(terms, std::move(singles), steps, on_grid(node.extras->value));
 }
 
 /// Makes what may stand in the place of a part, in one segment.
@@ -72,7 +74,7 @@ public:
     void add(const Node& leaf) {
         const storage::SegmentField& field = field_of(leaf, *segment_);
         if (leaf.kind == Kind::pattern) {
-            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
+            for (const storage::TermEntry& entry : leaf.extras->expansion[segment_->number].entries) {
                 add_term(field, leaf.field, entry);
             }
             return;
@@ -95,7 +97,7 @@ private:
         std::vector<std::unique_ptr<TermCursor>> others;
         const auto& own = leaf.terms.front().entries[segment_->number];
         if (leaf.kind == Kind::letters && own) {
-            for (const storage::TermEntry& entry : leaf.extras->entries[segment_->number]) {
+            for (const storage::TermEntry& entry : leaf.extras->expansion[segment_->number].entries) {
                 if (entry.ordinal != own->ordinal) {
                     others.push_back(cursor(field, leaf.field, entry));
                 }
@@ -152,7 +154,7 @@ CursorPointer compile_joined(const Node& node, const Segment& segment, const Sco
 
 void expand_range(Node& node, const Snapshot& snapshot) {
     for (const Segment& part : snapshot.segments()) {
-        auto& entries = node.extras->entries.emplace_back();
+        auto& entries = node.extras->expansion.emplace_back().entries;
         try {
             storage::TermsIterator iterator(part.segment->keyword_fields().at(node.field).terms);
             for (bool more = iterator.seek(node.extras->low); more && iterator.term() <= node.extras->high;
@@ -165,9 +167,16 @@ void expand_range(Node& node, const Snapshot& snapshot) {
     }
 }
 
+/// The other spellings of letters are all looked for, and how common they are says nothing.
+const Frequencies* frequencies_for(const Node& node, const Statistics* statistics) {
+    return statistics == nullptr || node.extras->keyword || node.kind == Kind::letters
+               ? nullptr
+               : &statistics->document_frequencies;
+}
+
 } // namespace
 
-void prepare_extras(Node& node, const Snapshot& snapshot) {
+void prepare_extras(Node& node, const Snapshot& snapshot, const Statistics* statistics) {
     NodeExtras& extras = *node.extras;
     if (node.kind == Kind::keyword_range) {
         expand_range(node, snapshot);
@@ -184,11 +193,12 @@ void prepare_extras(Node& node, const Snapshot& snapshot) {
         }
         node.idf *= node.boost;
     } else if (extras.automaton) {
-        Expansion expansion = expand(snapshot, node.field, extras.keyword, *extras.automaton, extras.limit);
-        extras.entries = std::move(expansion.entries);
+        Expansion expansion = expand(snapshot, {node.field, extras.keyword}, *extras.automaton, extras.limit,
+                                     frequencies_for(node, statistics));
+        extras.expansion = std::move(expansion.segments);
         extras.cut = expansion.cut;
     } else if (node.kind == Kind::letters) {
-        extras.entries.resize(snapshot.segments().size());
+        extras.expansion.resize(snapshot.segments().size());
     }
 }
 

@@ -9,7 +9,7 @@
 
 namespace searchlib::search {
 
-/// A term, a keyword or a phrase in one field, as plans that look at many documents at once see it.
+/// A term, a keyword, a phrase or terms near each other in one field, as plans that look at many documents at once see it.
 class Leaf {
 public:
     /// `word` is that of the node.

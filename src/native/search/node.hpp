@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "search/automaton.hpp"
+#include "search/expanded_entries.hpp"
 #include "search/term_entries.hpp"
 
 namespace searchlib::search {
@@ -20,15 +21,16 @@ struct NodeExtras {
     std::string high;
     /// Whether the field is a keyword field.
     bool keyword = false;
-    /// At most so many terms, the commonest.
+    /// At most so many terms, those of the fewest edits, and of these the commonest.
     std::size_t limit = SIZE_MAX;
-    /// What the node scores, or, of recent, the seconds in which a score halves.
+    /// What the node scores, of a pattern with edits for each that is left over and one more; or, of recent, the seconds in
+    /// which a score halves.
     double value = 0.0;
     /// Of near.
     std::uint32_t distance = 0;
     bool ordered = false;
     /// Of a pattern, a range of keywords or letters, once statistics are known: terms by segment.
-    std::vector<std::vector<storage::TermEntry>> entries;
+    std::vector<ExpandedEntries> expansion;
     /// Whether the limit left terms out.
     bool cut = false;
 };

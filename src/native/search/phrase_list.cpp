@@ -7,9 +7,10 @@ namespace searchlib::search {
 using kernels::Candidates;
 using kernels::Marked;
 
-PhraseList::PhraseList(PhraseMatcher phrase, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight)
-    : phrase_(std::move(phrase)), bigrams_(std::move(bigrams)), weight_(weight) {
-    for (const PhraseMatcher::Part& part : phrase_.parts()) {
+PhraseList::PhraseList(std::unique_ptr<WordMatcher> words, std::vector<std::unique_ptr<TermList>> bigrams,
+                       Weight weight)
+    : words_(std::move(words)), bigrams_(std::move(bigrams)), weight_(weight) {
+    for (const WordMatcher::Part& part : words_->parts()) {
         lists_.push_back(part.list.get());
     }
     for (const auto& bigram : bigrams_) {
@@ -33,7 +34,7 @@ std::uint32_t PhraseList::verify(Candidates candidates, Marked needed) {
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < candidates.count; ++i) {
         const std::uint32_t document = candidates.documents[i];
-        const std::uint32_t frequency = candidates.scores[i] >= needed ? phrase_.count(document) : 0;
+        const std::uint32_t frequency = candidates.scores[i] >= needed ? words_->count(document) : 0;
         candidates.documents[kept] = document;
         candidates.scores[kept] = marked(score(document, frequency));
         kept += frequency > 0 && candidates.scores[kept] >= needed ? 1 : 0;
@@ -56,7 +57,7 @@ std::uint32_t PhraseList::complete(Candidates candidates, Score worth, Marked ne
         std::uint32_t frequency = 0;
         if (next < bounded.count && bounded.documents[next] == document) {
             const Score most = Score{sum & ~kernels::kMark} + (bounded.scores[next++] & ~kernels::kMark);
-            frequency = most >= worth ? phrase_.count(document) : 0;
+            frequency = most >= worth ? words_->count(document) : 0;
         }
         if (frequency > 0) {
             sum = (sum + static_cast<Marked>(score(document, frequency))) | kernels::kMark;

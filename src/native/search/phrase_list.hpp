@@ -5,17 +5,17 @@
 
 #include "search/document_filter.hpp"
 #include "search/lead.hpp"
-#include "search/phrase_matcher.hpp"
+#include "search/word_matcher.hpp"
 
 namespace searchlib::search {
 
-/// The documents of a phrase and how they score, for plans that look at many documents at once. A phrase is at most as
-/// frequent as the rarest of its terms in a document, which bounds what it scores: positions are only read where that
-/// could be enough (Lucene's PhraseScorer does the same).
+/// The documents of a phrase, or of words near each other, and how they score, for plans that look at many documents at
+/// once. Neither is more frequent than the rarest of its terms in a document, which bounds what it scores: positions are only
+/// read where that could be enough (Lucene's PhraseScorer does the same).
 class PhraseList {
 public:
     /// `bigrams` stand wherever the phrase does, and score as it does.
-    PhraseList(PhraseMatcher phrase, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight);
+    PhraseList(std::unique_ptr<WordMatcher> words, std::vector<std::unique_ptr<TermList>> bigrams, Weight weight);
 
     /// What all documents of the phrase have: its terms and bigrams, rarest first.
     [[nodiscard]] const std::vector<TermList*>& lists() const { return lists_; }
@@ -34,14 +34,14 @@ public:
     /// at the front.
     std::uint32_t complete(kernels::Candidates candidates, Score worth, kernels::Marked needed, bool required);
 
-    [[nodiscard]] bool has(std::uint32_t document) { return phrase_.count(document) > 0; }
+    [[nodiscard]] bool has(std::uint32_t document) { return words_->count(document) > 0; }
 
 private:
     [[nodiscard]] Score score(std::uint32_t document, std::uint32_t frequency) const {
         return weight_.contribution(frequency, lists_.front()->length_code(document));
     }
 
-    PhraseMatcher phrase_;
+    std::unique_ptr<WordMatcher> words_;
     std::vector<std::unique_ptr<TermList>> bigrams_;
     std::vector<TermList*> lists_;
     Weight weight_;

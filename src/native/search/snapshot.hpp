@@ -89,10 +89,13 @@ private:
     std::uint32_t size_ = 0;
 };
 
+/// Live documents that have a term, by text field and term.
+using Frequencies = std::map<std::pair<std::uint32_t, std::string>, std::uint64_t>;
+
 /// Statistics from outside, in place of the snapshot's own: those of all shards together.
 struct Statistics {
     std::vector<FieldStatistics> fields;
-    std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> document_frequencies;
+    Frequencies document_frequencies;
 };
 
 } // namespace searchlib::search

@@ -77,7 +77,7 @@ void Weighing::weigh(Node& node) {
         }
     }
     if (node.extras) {
-        prepare_extras(node, snapshot_);
+        prepare_extras(node, snapshot_, statistics_);
         cut_ = cut_ || node.extras->cut;
     }
 }

@@ -157,6 +157,9 @@ public:
         return {list_.data(), list_.size() - kPackedPadding, data_offsets_, document_frequency_};
     }
 
+    /// Tells the processor that the list will soon be read, from its beginning.
+    void prefetch_head() const { __builtin_prefetch(list_.data()); }
+
     /// Tells the processor that a block will soon be read.
     void prefetch(std::uint32_t block) const {
         if (!single()) {

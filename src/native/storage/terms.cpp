@@ -72,11 +72,12 @@ Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
     return suffix;
 }
 
-/// Reads the next term of a block over the one before it.
-void read_term(ByteReader& reader, bool first, std::string& term) {
+/// Reads the next term of a block over the one before it; returns how many letters they share.
+std::size_t read_term(ByteReader& reader, bool first, std::string& term) {
     const Suffix suffix = read_suffix(reader, first, term.size());
     term.resize(suffix.shared);
     term += suffix.letters;
+    return suffix.shared;
 }
 
 /// How many letters two texts begin with alike.
@@ -172,10 +173,20 @@ std::uint64_t TermsReader::prefix_at(std::uint32_t number) const {
     return load<std::uint64_t>(prefixes + number * sizeof(std::uint64_t));
 }
 
-/// How many blocks begin with a prefix below `limit`.
-std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
-    std::uint32_t first = 0;
-    for (std::uint32_t left = block_count_; left > 0;) {
+/// How many blocks begin with a prefix below `limit`, which those before `first` do.
+std::uint32_t TermsReader::blocks_below(std::uint64_t limit, std::uint32_t first) const {
+    std::uint32_t left = block_count_ - first;
+    if (first > 0) {
+        // Who goes through the dictionary looks for what is near: doubling steps come before the bisection.
+        std::uint32_t step = 1;
+        while (step < left && prefix_at(first + step - 1) < limit) {
+            first += step;
+            left -= step;
+            step *= 2;
+        }
+        left = std::min(left, step);
+    }
+    while (left > 0) {
         const std::uint32_t half = (left + 1) / 2;
         first += prefix_at(first + half - 1) < limit ? half : 0;
         left -= half;
@@ -183,14 +194,14 @@ std::uint32_t TermsReader::blocks_below(std::uint64_t limit) const {
     return first;
 }
 
-/// The last block whose first term is not above `term`; none if the term is below all.
-std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const {
+/// The last block whose first term is not above `term`; none if the term is below all. It is not before `from`.
+std::optional<std::uint32_t> TermsReader::block_of(std::string_view term, std::uint32_t from) const {
     const std::uint64_t prefix = prefix_of(term);
-    std::uint32_t low = blocks_below(prefix);
+    std::uint32_t low = blocks_below(prefix, from > 0 && prefix_at(from) < prefix ? from + 1 : 0);
     // Blocks that begin with the same eight bytes are few, mostly none; only they are compared whole.
     std::uint32_t high = low;
     if (low < block_count_ && prefix_at(low) == prefix) {
-        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1);
+        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1, low);
     }
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
@@ -209,7 +220,7 @@ std::optional<std::uint32_t> TermsReader::block_of(std::string_view term) const 
 /// Compares with what is written, as no term before the one looked for is needed whole: each shares with that one as
 /// many letters as are kept count of, and stands before it.
 std::optional<TermEntry> TermsReader::find(std::string_view term) const {
-    const auto at = block_of(term);
+    const auto at = block_of(term, 0);
     if (!at) {
         return std::nullopt;
     }
@@ -271,7 +282,7 @@ bool TermsIterator::next() {
     } else {
         pass_entry();
     }
-    read_term(reader_, first, term_);
+    alike_ = read_term(reader_, first, term_);
     entry_passed_ = entry_read_ = false;
     ++following_;
     return true;
@@ -288,19 +299,24 @@ const TermEntry& TermsIterator::entry() {
 }
 
 bool TermsIterator::seek(std::string_view target) {
+    std::uint32_t from = 0;
+    alike_ = 0;
     if (following_ > 0) {
         const std::size_t alike = common_letters(term_, target);
         if (alike == target.size() || (alike < term_.size() && byte_at(term_, alike) > byte_at(target, alike))) {
+            alike_ = term_.size();
             return true;
         }
+        alike_ = alike;
         // Most targets are near: the next block is asked before all.
         const std::uint32_t next_block = block_end_ / kTermsPerBlock;
         if (block_end_ == terms_->count_ || terms_->prefix_at(next_block) > prefix_of(target) ||
             terms_->first_term(next_block) > target) {
             return seek_in_block(target, alike);
         }
+        from = next_block;
     }
-    open_block(terms_->block_of(target).value_or(0));
+    open_block(terms_->block_of(target, from).value_or(0));
     return seek_in_block(target, 0);
 }
 
@@ -331,6 +347,8 @@ bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {
         const bool before = more < rest.size() &&
                             (more == suffix.letters.size() || byte_at(suffix.letters, more) < byte_at(rest, more));
         if (!before) {
+            // Terms ascend, so what the one before shares with this one, the target between them shares, too.
+            alike_ = std::min(alike_, suffix.shared + more);
             term_.assign(target.substr(0, suffix.shared)).append(suffix.letters);
             return true;
         }

@@ -58,8 +58,8 @@ private:
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
     [[nodiscard]] std::uint64_t prefix_at(std::uint32_t number) const;
-    [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit) const;
-    [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term) const;
+    [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit, std::uint32_t first) const;
+    [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term, std::uint32_t from) const;
 
     Bytes section_;
     std::uint64_t index_offset_ = 0;
@@ -83,6 +83,8 @@ public:
     void go_to(std::uint32_t ordinal);
 
     [[nodiscard]] std::string_view term() const { return term_; }
+    /// With how many letters at least the term that was at hand before the last move begins as this one does.
+    [[nodiscard]] std::size_t alike() const { return alike_; }
     /// What the dictionary knows of the term, read when it is first asked for.
     const TermEntry& entry();
 
@@ -99,6 +101,7 @@ private:
     /// Whether the reader stands behind the entry of the term at hand.
     bool entry_passed_ = true;
     bool entry_read_ = false;
+    std::size_t alike_ = 0;
     std::string term_;
     TermEntry entry_;
 };

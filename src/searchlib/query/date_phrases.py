@@ -25,7 +25,7 @@ _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in
 _NAMED_DAYS = {"azi": 0, "astazi": 0, "today": 0, "ieri": 1, "yesterday": 1, "alaltaieri": 2}
 _UNITS = {
     **dict.fromkeys(("zi", "zile", "ziua", "day", "days"), "day"),
-    **dict.fromkeys(("saptamana", "saptamani", "week", "weeks"), "week"),
+    **dict.fromkeys(("saptamana", "saptamani", "saptamina", "saptamini", "week", "weeks"), "week"),
     **dict.fromkeys(("luna", "luni", "month", "months"), "month"),
     **dict.fromkeys(("anul", "an", "ani", "year", "years"), "year"),
 }

@@ -25,7 +25,8 @@ class Limits:
     clauses : int
         Words, quotations, patterns and ranges.
     terms : int
-        Terms of the index that one pattern may stand for; the commonest are taken where there are more.
+        Terms of the index that one pattern may stand for; where there are more, those of the fewest edits are taken,
+        and of these the commonest.
     seconds : float
         How long answering may take, for questions of more than words, phrases, keywords and dates, and for all where
         limits are given.

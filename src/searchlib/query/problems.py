@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BackwardsError", "problem"]
 
+_MOST, _HEAD = 160, 60
+"""Characters of what is wrong that are shown, and those before what is left out: questions quoted in it may be long."""
+
 
 class BackwardsError(QuerySyntaxError):
     """A range whose ends stand the wrong way round.
@@ -42,4 +45,5 @@ def problem(query: str, position: int, what: str, hint: str) -> QuerySyntaxError
     hint : str
         What to write instead.
     """
-    return QuerySyntaxError(f"{what}; {hint}", query, position)
+    shown = what if len(what) <= _MOST else f"{what[:_HEAD]}…{what[_HEAD - _MOST :]}"
+    return QuerySyntaxError(f"{shown}; {hint}", query, position)

@@ -211,7 +211,7 @@ class Answerer:
             self._name(asked, first, parse)
             raise
         return [
-            Hits(docs, scores, _Answer(self, query, compiled, (sort, None, None), 0, k))
+            Hits(docs, scores, _Answer(self, query, compiled, (sort, None, None), 0, k), complete=not compiled.cut)
             for query, (compiled, docs, scores) in zip(trees, found, strict=True)
         ]
 

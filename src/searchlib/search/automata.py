@@ -10,11 +10,7 @@ from searchlib.query.patterns import Fuzzy, Pattern, Prefix, Wildcard
 from searchlib.query.regex import Choice, Letters, Node, RegexError, Repeat, Sequence, parse_regex
 from searchlib.search.native import Automaton
 
-__all__ = ["automaton_of", "spellings_of"]
-
-_LAST = 0x10FFFF
-_ANY = Letters(((0, _LAST),))
-_MANY = Repeat(_ANY, 0, None, 1)
+__all__ = ["automaton_of", "regex_automaton", "spellings_of"]
 
 
 def automaton_of(pattern: Pattern, folded: str) -> Automaton:
@@ -42,24 +38,26 @@ def automaton_of(pattern: Pattern, folded: str) -> Automaton:
         except ValueError as error:
             raise QueryError(f"{pattern.text[:30]!r}…: {error}") from error
     if isinstance(pattern, Wildcard):
-        return _compiled(_wildcard(folded))
-    return _regex(folded)
+        try:
+            return Automaton.shaped_like(folded)
+        except ValueError as error:
+            raise QueryError(f"{pattern.pattern[:30]!r}…: {error}") from error
+    return regex_automaton(folded)
 
 
 @lru_cache(maxsize=256)
-def _regex(pattern: str) -> Automaton:
+def regex_automaton(pattern: str) -> Automaton:
+    """Return the automaton of a regular expression.
+
+    Raises
+    ------
+    QueryError
+        If it is none, or too complicated.
+    """
     try:
         return _compiled(parse_regex(pattern))
     except RegexError as error:
         raise QueryError(f"/{pattern}/: {error}") from error
-
-
-def _wildcard(pattern: str) -> Node:
-    nodes: list[Node] = []
-    for character in pattern:
-        code = ord(character)
-        nodes.append(_MANY if character == "*" else _ANY if character == "?" else Letters(((code, code),)))
-    return Sequence(tuple(nodes), len(nodes))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from searchlib.search.kinds import CONSTANT, JOINED, NEAR, RECENT
+from searchlib.search.kinds import CONSTANT, JOINED, NEAR, PATTERN, RECENT
+from searchlib.search.native import Automaton
 
 __all__ = ["Explanation", "explained"]
 
@@ -84,7 +85,22 @@ def explained(node: Node, account: Account, fields: list[str]) -> Explanation | 
         joined: tuple[tuple[int, float], ...] = node[1]
         names = " and ".join(fields[number] for number, _ in joined)
         return Explanation(score, f"{names} together: {node[2]}: weight {weight:.6f}")
-    return Explanation(score, _NAMES.get(kind, "matches"))
+    return Explanation(score, _pattern(node, fields) or _NAMES.get(kind, "matches"))
+
+
+def _pattern(node: Node, fields: list[str]) -> str | None:
+    """Return what a pattern in a text looks for; None for another plan."""
+    if node[0] != PATTERN or node[2]:
+        return None
+    automaton: Automaton = node[3]
+    told = automaton.description
+    if told is None:
+        what = "a word of this shape"
+    elif told[0] == "near":
+        what = f"a word at most {told[2]} edits from {told[1]}, the nearest counts"
+    else:
+        what = f"a word that starts with {told[1]}"
+    return f"{fields[node[1]]}: {what}"
 
 
 def _named(node: Node, fields: list[str]) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "KindPlanner",
     "joined",
     "with_most_terms",
+    "word_of_pattern",
 ]
 
 Node: TypeAlias = tuple[Any, ...]
@@ -125,14 +126,9 @@ class KindPlanner:
         folded = self.folded(query)
         if folded is None:
             return
-        if not isinstance(query, Fuzzy):
-            yield (PATTERN, number, False, automaton_of(query, folded), DEFAULT_LIMITS.terms, 1.0)
-            return
-        # Those that need fewer edits are found by each of the automata.
-        share = 1.0 / (query.distance + 1)
-        for edits in range(query.distance + 1):
-            automaton = Automaton.near(folded, edits, query.prefix) if edits < query.distance else None
-            yield (PATTERN, number, False, automaton or automaton_of(query, folded), DEFAULT_LIMITS.terms, share)
+        # For each edit that is left over, and once for the word itself.
+        share = 1.0 / (query.distance + 1) if isinstance(query, Fuzzy) else 1.0
+        yield (PATTERN, number, False, automaton_of(query, folded), DEFAULT_LIMITS.terms, share)
 
     def folded(self, query: Pattern) -> str | None:
         """Return the text of a pattern as the words of a text are; None if nothing can be like it."""
@@ -141,7 +137,7 @@ class KindPlanner:
         text = query.pattern if isinstance(query, Wildcard) else query.text
         if isinstance(query, Fuzzy) and len(text.split()) != 1:
             raise QueryError(f"one word is searched with edits, not {text!r}")
-        return self._fold(_JOINTS.sub("", text)) or None
+        return word_of_pattern(text, self._schema.transliterator) or None
 
     def _fold(self, text: str) -> str:
         return fold_keyword(text, self._schema.transliterator)
@@ -247,6 +243,11 @@ class KindPlanner:
         low = number_term(float("-inf") if query.low is None else query.low)
         high = number_term(float("inf") if query.high is None else query.high)
         return [(KEYWORD_RANGE, number, low, high)] if low <= high else []
+
+
+def word_of_pattern(text: str, transliterator: str) -> str:
+    """Return the text of a prefix, shape or word with edits as the words of the index are."""
+    return fold_keyword(_JOINTS.sub("", text), transliterator)
 
 
 def joined(nodes: list[Node]) -> list[Node]:

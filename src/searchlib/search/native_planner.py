@@ -12,8 +12,11 @@ from searchlib.analysis.multilingual import further_term, languages_of
 from searchlib.analysis.native_romanian import NativeRomanianAnalyzer, native_chain
 from searchlib.analysis.snowball import snowball
 from searchlib.analysis.stemming import snowball_stems
+from searchlib.query.patterns import Fuzzy, Prefix, Regex, Wildcard
 from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Undated, Word
 from searchlib.schema import Schema, exact_name
+from searchlib.search.automata import regex_automaton
+from searchlib.search.kinds import KindPlanner, word_of_pattern
 from searchlib.search.native import Planner
 from searchlib.search.quieting import known_stop_words
 from searchlib.search.weighted import Weighted
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["native_planner"]
 
-_CLASSES = (Word, Phrase, And, Or, Not, Filter, Weighted, KeywordIs, DateRange, Undated, All, Nothing)
+_CLASSES = (
+    *(Word, Phrase, And, Or, Not, Filter, Weighted, KeywordIs, DateRange, Undated, All, Nothing),
+    *(Prefix, Wildcard, Fuzzy, Regex),
+)
 """In the order of `QuestionReader::Class` in src/native/bindings/question_reader.hpp."""
 
 _Asked: TypeAlias = "tuple[Any, ...]"
@@ -56,18 +62,23 @@ def native_planner(schema: Schema, analyzer: Callable[[str], Analyzer]) -> Plann
             dates = _date_terms if getattr(own, "finds_dates", False) else None
             described.append((_asked(own), further, dates, sorted(stops)))
         searched[name] = numbers[name], numbers.get(exact_name(name)), analyzers[key]
-    sets = [[searched[name]] for name in schema.text_fields]
+    names = [*((name,) for name in schema.text_fields), schema.default_fields]
     texts: dict[str | None, int] = {name: number for number, name in enumerate(schema.text_fields)}
-    texts[None] = len(sets)
-    sets.append([searched[name] for name in schema.default_fields])
+    texts[None] = len(texts)
+    kinds = KindPlanner(schema, analyzer)
+
+    def pattern_fields(number: int) -> list[int]:
+        return [kinds.words_field(name) for name in names[number]]
+
     return Planner(
         _CLASSES,
         _with_aliases(texts, schema),
-        sets,
+        [[searched[name] for name in some] for some in names],
         _with_aliases({name: number for number, name in enumerate(schema.keyword_fields)}, schema),
         _with_aliases({schema.date_field: 0} if schema.date_field else {}, schema),
         described,
         partial(fold_keyword, transliterator=schema.transliterator),
+        (pattern_fields, partial(word_of_pattern, transliterator=schema.transliterator), regex_automaton),
         float(schema.exact_boost),
         float(schema.letters_boost),
     )

@@ -36,10 +36,8 @@ from searchlib.search.kinds import (
     EXISTS,
     JOINED,
     KEYWORD_RANGE,
-    LETTERS,
     NEAR,
     PATTERN,
-    RECENT,
     KindPlanner,
     joined,
 )
@@ -48,7 +46,7 @@ from searchlib.search.quieting import Quieter
 from searchlib.search.synonyms import Synonyms
 from searchlib.search.weighted import Weighted
 
-__all__ = ["Planner", "text_terms"]
+__all__ = ["Planner"]
 
 Node: TypeAlias = tuple[Any, ...]
 """The number of the node's kind in `src/native/search/node.hpp`, then what the kind needs."""
@@ -380,18 +378,3 @@ def letters_alone(node: Node) -> Node:
     if node[0] in (_AND, _OR, _EXCEPT, _BOOSTED):
         return (node[0], tuple(map(letters_alone, node[1])))
     return (*node[:3], node[3] * LETTERS_ALONE, node[4]) if node[0] in (_TERM, _PHRASE) and len(node) > 4 else node
-
-
-def text_terms(node: Node) -> set[tuple[int, str]]:
-    """Return the text field and text of every term of a plan whose frequency its scores need."""
-    if node[0] in (_TERM, _PHRASE):
-        return {(node[1], term) for _, term in node[2]} | {(node[1], term) for term in node[4:] and node[4]}
-    if node[0] in (_AND, _OR, _EXCEPT, _FILTER, _BOOSTED):
-        return {term for child in node[1] for term in text_terms(child)}
-    if node[0] == JOINED:
-        return {(field, node[2]) for field, _ in node[1]}
-    if node[0] == LETTERS:
-        return {(node[1], node[2])}
-    if node[0] == NEAR:
-        return {term for part in node[4] for leaf in part for term in text_terms(leaf)}
-    return text_terms(node[1]) if node[0] in (CONSTANT, RECENT) else set()

@@ -10,9 +10,10 @@ from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.search.deadlines import within
 from searchlib.search.kinds import RECENT, with_most_terms
 from searchlib.search.native import Query as NativeQuery
-from searchlib.search.native import Snapshot, StoredFields, account_of
+from searchlib.search.native import Snapshot, StoredFields, account_of, expand
 from searchlib.search.native_planner import native_planner
-from searchlib.search.planner import Planner, text_terms
+from searchlib.search.plan_terms import patterns_of, text_terms
+from searchlib.search.planner import Planner
 from searchlib.search.statistics import FieldTotals, Statistics
 from searchlib.storage.generation import live_totals
 from searchlib.storage.stored import unpack_value
@@ -34,6 +35,8 @@ UNREAD: Final = object()
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
+_EVERY: Final = 1 << 32
+"""More terms than there are."""
 ORDERS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
 
 
@@ -172,7 +175,8 @@ class Searcher:
         """Return what `prepare` wraps."""
         try:
             if statistics is None and ranking is None and self._native_planner is not None:
-                native = self._snapshot.prepare(self._native_planner, self._planner.expanded(query))
+                tree = self._planner.expanded(query)
+                native = self._snapshot.prepare(self._native_planner, tree, terms, DEFAULT_LIMITS.seconds)
                 if native is not None:
                     return native
             with within(DEFAULT_LIMITS.seconds):
@@ -217,7 +221,12 @@ class Searcher:
             raise _no_order(sort)
         if self._native_planner is None:
             return [self._answer(query, k, sort) for query in queries]
-        found = self._snapshot.answer_many(self._native_planner, [*map(self._planner.expanded, queries)], k, sort)
+        trees: list[object] = [*map(self._planner.expanded, queries)]
+        limits = DEFAULT_LIMITS
+        try:
+            found = self._snapshot.answer_many(self._native_planner, trees, k, sort, limits.terms, limits.seconds)
+        except ValueError as error:
+            raise QueryError(str(error)) from error
         return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
 
     def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
@@ -225,12 +234,25 @@ class Searcher:
         return (compiled, *run(compiled, k, sort))
 
     def statistics(self, query: Query) -> Statistics:
-        """Return the generation's own statistics for the terms of a query."""
+        """Return the generation's own statistics for the terms of a query, and for those that its patterns stand for.
+
+        Raises
+        ------
+        QueryError
+            As `prepare`.
+        """
         names = self._schema.inverted_fields
+        node = self._planner.plan(query)
         frequencies = {
-            (names[field], term): self._snapshot.document_frequency(field, term)
-            for field, term in text_terms(self._planner.plan(query))
+            (names[field], term): self._snapshot.document_frequency(field, term) for field, term in text_terms(node)
         }
+        try:
+            with within(DEFAULT_LIMITS.seconds):
+                for field, automaton in patterns_of(node):
+                    terms, _ = expand(self._snapshot, field, False, automaton, _EVERY)
+                    frequencies.update(((names[field], term), count) for term, count in terms)
+        except ValueError as error:
+            raise QueryError(str(error)) from error
         return Statistics(dict(zip(names, self._totals, strict=True)), frequencies)
 
     def key(self, doc: int) -> str:

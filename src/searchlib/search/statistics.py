@@ -36,7 +36,8 @@ class Statistics:
     fields : Mapping[str, FieldTotals]
         Of each text field, and, as ``field=``, of its exact forms.
     document_frequencies : Mapping[tuple[str, str], int]
-        Field and term → live documents that have the term there, for each term of the query.
+        Field and term → live documents that have the term there, for each term of the query, and for each that one of
+        its patterns stands for.
     """
 
     fields: Mapping[str, FieldTotals]
