@@ -40,7 +40,8 @@ class Assistance:
 
         Misspelt words become words of the index, and diacritics are restored: the commoner a word is, and the more it
         stands beside its neighbours in the question, the likelier it was meant. Operators, fields and phrases stay,
-        and so do patterns, keywords and dates. Words keep the case that they are typed in.
+        and so do patterns, keywords and dates. Words keep the case that they are typed in. The first 64 are
+        looked at.
 
         Parameters
         ----------

@@ -152,3 +152,12 @@ def test_an_empty_index(tmp_path_factory: pytest.TempPathFactory) -> None:
     with sl.open(path) as index:
         assert index.suggest("presedintele") is None
         assert index.complete("a") == []
+
+
+def test_a_long_question_is_corrected_as_far_as_there_is_time(index: sl.Index) -> None:
+    found = index.suggest(" ".join(["casa"] * 62 + ["presedintle", "romaniei", "presedintle"]))
+    assert found is not None
+    assert found.query.split()[-3:] == ["președintele", "româniei", "presedintle"]
+    found = index.suggest('"' + " ".join(["casa"] * 63) + '" presedintle presedintle')
+    assert found is not None
+    assert found.query.split()[-2:] == ["președintele", "presedintle"]

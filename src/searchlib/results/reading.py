@@ -97,11 +97,13 @@ class FieldReader:
             terms, exact = _wanted(read, sought)
             found = read.find(terms, exact)
         tokens: list[TextToken] = []
+        forms = self._forms
         for raw, english, start, end, position, dated in found:
             if dated:
                 tokens.append(TextToken(raw, start, end, position, (dated,)))
-            else:
-                tokens += form_tokens(raw, self._form(raw, english=english), start, position)
+                continue
+            form = forms.get((raw, english)) or self._form(raw, english=english)
+            tokens += form_tokens(raw, form, start, position)
         return tokens
 
     def _table(self) -> FieldForms:
@@ -116,12 +118,11 @@ class FieldReader:
         return self._known
 
     def _form(self, raw: str, *, english: bool) -> Form:
-        form = self._forms.get((raw, english))
-        if form is None:
-            (form,) = self._main.analyze_forms([raw])
-            if english and self._english is not None:
-                form = further_form(form, self._english.analyze_forms([raw])[0], self._english.name)
-            self._forms[raw, english] = form
+        """Return what a form is analysed as that was not asked for before."""
+        (form,) = self._main.analyze_forms([raw])
+        if english and self._english is not None:
+            form = further_form(form, self._english.analyze_forms([raw])[0], self._english.name)
+        self._forms[raw, english] = form
         return form
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from searchlib.analysis import Analyzer, Token, split
+from searchlib.analysis.english import is_plain, plain_terms
 from searchlib.analysis.multilingual import further_term, languages_of
 from searchlib.analysis.splitting import LONGEST_FORM
 from searchlib.query.tree import And, Boost, Constant, Filter, Or, Phrase, Query, Scoring, Word
@@ -32,6 +34,7 @@ FURTHER_WEIGHT = 0.4
 """What a term of a further language scores beside that of the main one, which stands in its sentences too. They are
 few, so that their terms are rare whatever they mean, and by their rarity alone would outweigh the words asked for."""
 
+_PLAIN = re.compile("[A-Za-z]+|[0-9]+")
 _SHORT = LONGEST_FORM // 4
 """Characters that are one raw form whatever they are, if nothing among them is a break."""
 
@@ -132,6 +135,11 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     raws = _raws(node.text)
     found = _alternatives(node, raws, analyzer)
     for language in languages_of(analyzer):
+        if len(raws) == 1 and len(raws[0]) < _SHORT and _PLAIN.fullmatch(raws[0]) and is_plain(language):
+            # What is found below, without the parts of a chain that plain words go through unchanged.
+            [term] = plain_terms([raws[0].lower()])
+            found.append(Alternative(((0, term),), (), FURTHER_WEIGHT))
+            continue
         for one in _alternatives(node, raws, language):
             terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)
             found.append(Alternative(terms, (), FURTHER_WEIGHT))

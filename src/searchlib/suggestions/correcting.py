@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searchlib.suggestions.asked import asked_words
 from searchlib.suggestions.choosing import choose
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from searchlib.suggestions.vocabulary import KnownWords, TypedWord
 
 __all__ = ["Change", "Suggestion", "suggest"]
+
+_MOST_WORDS: Final = 64
+"""Words of a question that are looked at; what comes behind stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def suggest(words: KnownWords, query: str, tree: Query, schema: Schema) -> Sugge
     schema : Schema
         The schema of the index.
     """
-    runs = asked_words(words, query, tree, schema)
+    runs = _first(asked_words(words, query, tree, schema))
     marked = any(word.letters != word.key for run in runs for word in run)
     guesser = Guesser(words, marked=marked)
     changes: list[Change] = []
@@ -86,6 +89,16 @@ def suggest(words: KnownWords, query: str, tree: Query, schema: Schema) -> Sugge
     for change in reversed(changes):
         suggested = suggested[: change.start] + change.suggested + suggested[change.end :]
     return Suggestion(suggested, tuple(changes))
+
+
+def _first(runs: list[list[TypedWord]]) -> list[list[TypedWord]]:
+    """Return as many words side by side as there is time for."""
+    left = _MOST_WORDS
+    kept: list[list[TypedWord]] = []
+    for run in runs:
+        kept.append(run[:left])
+        left -= len(kept[-1])
+    return [run for run in kept if run]
 
 
 def _change(word: TypedWord, text: str, query: str, words: KnownWords) -> Change:
