@@ -1,23 +1,30 @@
-"""What an index offers to people who ask: what they meant, how a word goes on. A part of `Index`."""
+"""What an index offers to people who ask: what they meant, how a word goes on, what is alike. A part of `Index`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 from searchlib.results.answering import whole_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchlib.analysis import Analyzer
     from searchlib.query import Query
-    from searchlib.results import Answerer
+    from searchlib.results import Answerer, Hit, Hits
     from searchlib.schema import Schema
+    from searchlib.storage import Generation
     from searchlib.suggestions import Completion, KnownWords, Suggestion
 
 __all__ = ["Assistance"]
 
 _known_words: WeakKeyDictionary[Answerer, dict[tuple[str, ...], KnownWords]] = WeakKeyDictionary()
 """What was read of an open index, by fields, for as long as it is open."""
+
+_Told: TypeAlias = (
+    "tuple[dict[str, list[str]], dict[str, Analyzer], int, Callable[[str], list[int]], dict[str, frozenset[str]]]"
+)
 
 
 class Assistance:
@@ -109,6 +116,85 @@ class Assistance:
 
         return complete(self._words(field), text, whole_number("limit", limit))
 
+    def similar(self, what: int | str | Hit, *, limit: int = 10, terms: int = 25) -> Hits:
+        """Return documents that are like a document, or like a text: more like this.
+
+        The terms that tell most of it are asked for: those that are frequent in it and rare in the index (tf·idf, over
+        all default fields together). A hit scores the more, the more of them it has.
+
+        Parameters
+        ----------
+        what : int, str or Hit
+            The number of a document in this generation, as in `Hits.ids`; or a hit of it; or a text.
+        limit : int
+            How many hits, at most. The document itself is none of them.
+        terms : int
+            How many terms are asked for, at most.
+
+        Returns
+        -------
+        Hits
+            Best first. Costs an analysis of the text and a query of so many words.
+
+        Raises
+        ------
+        IndexError
+            If there is no document of that number.
+
+        Examples
+        --------
+        >>> import searchlib as sl
+        >>> with sl.create("alike") as writer:
+        ...     _ = writer.add(id="1", title="Inundații la Galați", body="Dunărea a ieșit din matcă la Galați.")
+        ...     _ = writer.add(id="2", title="Apele scad", body="La Galați, inundațiile scad; Dunărea se retrage.")
+        ...     _ = writer.add(id="3", title="Fotbal", body="Meciul de la Iași s-a jucat.")
+        >>> index = sl.open("alike")
+        >>> [hit.key for hit in index.similar(index.find("1"))]
+        ['2']
+        >>> [hit.key for hit in index.similar("meciuri de fotbal")]
+        ['3']
+        """
+        from searchlib.results import Hit
+        from searchlib.results.without import answer_without
+        from searchlib.suggestions.similar import significant, similar_query
+
+        answerer = self._search()
+        doc = what.doc if isinstance(what, Hit) else None if isinstance(what, str) else what
+        found = significant(*self._told(what, doc), indexed=doc is not None)
+        query = similar_query(found[: whole_number("terms", terms)])
+        return answer_without(answerer, query, whole_number("limit", limit), doc)
+
+    def _told(self, what: object, doc: int | None) -> _Told:
+        """Return what is known of the texts of a document, or of a text, and of terms."""
+        from searchlib.search.quieting import known_stop_words
+
+        searcher = self._search().searcher
+        fields = self._schema.default_fields
+        numbers = [self._schema.inverted_fields.index(field) for field in fields]
+        if doc is None:
+            texts = {fields[-1]: [str(what)]}
+        else:
+            stored = searcher.document(doc)
+            texts = {field: [text] for field in fields if isinstance(text := stored.get(field), str)}
+
+        def frequencies(term: str) -> list[int]:
+            return [searcher.snapshot.document_frequency(number, term) for number in numbers]
+
+        stops = {field: known_stop_words(self._schema, field) for field in fields}
+        return texts, self._analyzers, len(self), frequencies, stops
+
+    def find(self, key: str) -> int | None:
+        """Return the number in this generation of the document with a key; None if there is none."""
+        from searchlib.indexing.preparing import hash_key
+
+        base = 0
+        for part in self._open.parts:
+            for doc in part.segment.find_key(hash_key(key)):
+                if part.stored.document(doc).key == key and not (part.deletes and doc in part.deletes.documents()):
+                    return base + doc
+            base += part.segment.size
+        return None
+
     def _words(self, field: str | None) -> KnownWords:
         """Return the known words of a field, or of the default fields, which are read once."""
         answerer = self._search()
@@ -122,6 +208,13 @@ class Assistance:
 
     def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False) -> Query:
         """Return the tree of a query string."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def _open(self) -> Generation:
         raise NotImplementedError
 
     def _search(self) -> Answerer:

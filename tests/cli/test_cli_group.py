@@ -19,7 +19,19 @@ Run = Callable[..., Result]
 Spawn = Callable[..., subprocess.CompletedProcess[bytes]]
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("index", "search", "info", "verify", "compact", "export", "reindex", "analyze")
+COMMANDS = (
+    "index",
+    "search",
+    "suggest",
+    "complete",
+    "similar",
+    "info",
+    "verify",
+    "compact",
+    "export",
+    "reindex",
+    "analyze",
+)
 
 
 def modules_after(*arguments: str, cwd: Path) -> set[str]:

@@ -35,7 +35,10 @@ TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes leng
 }
 
 std::uint32_t TermList::block_with(std::uint32_t target) const {
-    return list_.block_with(target, open_ != kNone && target >= begin_of(open_) ? open_ : 0);
+    if (open_ != kNone && target >= begin_of(open_)) {
+        return list_.block_with(target, open_);
+    }
+    return list_.block_with(target, near_ < block_count() && target >= begin_of(near_) ? near_ : 0);
 }
 
 Score TermList::bound(std::uint32_t block) const { return greatest(block, block + 1); }

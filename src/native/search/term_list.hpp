@@ -132,8 +132,7 @@ private:
     std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in_bits(kernels::Candidates candidates,
                                                  const kernels::Completion& completion);
-    [[nodiscard]] std::uint32_t add_in_bits(kernels::Candidates candidates, const kernels::Completion& completion,
-                                            std::uint32_t block);
+    void add_in_bits(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);
     [[nodiscard]] std::uint32_t complete_in_open(kernels::Candidates candidates, const kernels::Completion& completion,
@@ -156,6 +155,8 @@ private:
     Score only_score_ = 0;
     kernels::ScoreTable table_;
     std::unique_ptr<std::uint32_t[]> rows_; // NOLINT(*-avoid-c-arrays): not initialised
+    /// The block where documents of a dense list were last looked up, without opening it.
+    std::uint32_t near_ = 0;
     /// The block where the last window of a dense list began.
     std::uint32_t before_ = 0;
     std::uint32_t open_ = kNone;

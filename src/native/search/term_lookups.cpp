@@ -68,12 +68,11 @@ std::uint32_t TermList::complete_in_bits(Candidates candidates, const kernels::C
         candidates.count = kernels::active().keep_set(candidates, list_.bits());
     }
     std::uint32_t kept = 0;
-    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     for (std::uint32_t at = 0; at < candidates.count; at += storage::kBlockSize) {
         const Candidates some{candidates.documents + at, candidates.scores + at,
                               std::min(candidates.count - at, storage::kBlockSize)};
         if (scores()) {
-            block = add_in_bits(some, completion, block);
+            add_in_bits(some, completion);
         }
         const std::uint32_t count = kernels::active().keep(some, completion.needed);
         if (kept < at) {
@@ -85,11 +84,12 @@ std::uint32_t TermList::complete_in_bits(Candidates candidates, const kernels::C
     return kept;
 }
 
-/// Adds what the term brings to at most kBlockSize candidates, none of them before a block; returns that of the last.
-std::uint32_t TermList::add_in_bits(Candidates candidates, const kernels::Completion& completion, std::uint32_t block) {
+/// Adds what the term brings to at most kBlockSize candidates.
+void TermList::add_in_bits(Candidates candidates, const kernels::Completion& completion) {
     std::array<kernels::SetPlace, storage::kBlockSize> places; // NOLINT(*-member-init): only what is written is read
     const std::uint8_t* const bits = list_.bits();
     const auto needed = static_cast<Score>(completion.needed);
+    std::uint32_t block = candidates.count > 0 ? block_with(candidates.documents[0]) : 0;
     std::uint32_t count = 0;
     for (std::uint32_t number = 0; number < candidates.count; ++number) {
         const std::uint32_t document = candidates.documents[number];
@@ -108,7 +108,7 @@ std::uint32_t TermList::add_in_bits(Candidates candidates, const kernels::Comple
     if (!kernels::active().add_set(list_.dense(), bits, places.data(), count, candidates, completion)) {
         throw storage::Corrupt("a bitmap has not the documents that its list should have");
     }
-    return block;
+    near_ = block;
 }
 
 /// Completes candidates that lie before the end of a block, and behind the block before.

@@ -20,6 +20,9 @@ __all__ = ["main"]
 _COMMANDS: Final[Mapping[str, str]] = {
     "index": "Read articles into the index.",
     "search": "Answer a question from the index.",
+    "suggest": "Say what a question was probably meant to be.",
+    "complete": "Say how a word may go on.",
+    "similar": "Find documents that are like one, or like a text.",
     "info": "Say what the index holds.",
     "verify": "Check every file of the index.",
     "compact": "Rewrite the index as one segment, without deleted documents.",

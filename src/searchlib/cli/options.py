@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["color_option", "format_option", "index_option"]
+__all__ = ["checked_text", "color_option", "format_option", "index_option"]
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -49,3 +49,18 @@ def color_option(command: _Command) -> _Command:
         default=None,
         help="Colours and bold; on terminals only, unless NO_COLOR is set, if not given.",
     )(command)
+
+
+def checked_text(text: str) -> str:
+    """Return a text if it is Unicode; the shell passes any bytes.
+
+    Raises
+    ------
+    UsageError
+        If it is not.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError("the text is not valid in the encoding of this terminal") from error
+    return text

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from searchlib.schema import Schema
     from searchlib.search.ranking import Ranking
 
+_FEW = 3
+"""Hits below which it is said what was probably meant."""
 _EPILOG = """\b
 Examples:
   searchlib search '"muzeul memorial" date:2025-10'
@@ -132,6 +134,10 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
             click.echo("not all that matches was looked at: ask more precisely", err=True)
         if options["only_count"]:
             return _write_count(hits, options["output_format"])
+        if len(hits) < _FEW and not options["offset"] and not options["after"]:
+            from searchlib.cli.meant import tell_meant
+
+            tell_meant(index, question, all_words=options["all_words"])
         page = _Page(hits, question, *_snippets(index.schema, options))
         if options["output_format"] == "text":
             _write_text(page, color=options["color"])

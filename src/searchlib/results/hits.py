@@ -170,6 +170,11 @@ class Hit(Mapping[str, Any]):
         return self._page.scores[self._place]
 
     @property
+    def doc(self) -> int:
+        """The number of the document in its generation of the index, as in `Hits.ids`."""
+        return self._page.docs[self._place]
+
+    @property
     def key(self) -> str:
         """What identifies the document in the index: its id, its URL, or a hash of its content."""
         return self._page.source.key(self._page.docs[self._place])
