@@ -14,7 +14,7 @@ SHELL := /bin/bash
 PACKAGE := $(shell find src -type f -not -name '*.so' -not -path '*/__pycache__/*' 2>/dev/null)
 NATIVE := $(filter src/native/%.cpp,$(PACKAGE))
 HEADERS := $(filter src/native/%.hpp,$(PACKAGE))
-SANITIZED := tests/storage tests/indexing tests/search tests/suggestions tests/differential
+SANITIZED := tests/storage tests/indexing tests/search tests/suggestions tests/results tests/differential
 WHEEL := build/wheel/.built
 WHEEL_FILE = $$(ls build/wheel/*.whl)
 

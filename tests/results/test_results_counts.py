@@ -21,9 +21,10 @@ from reference.engine import ReferenceIndex
 from reference.generators import Change, add_to
 from reference.kind_generators import KIND_SCHEMA, KindGenerator
 from reference.seeds import chance
-from searchlib.errors import QueryError, QueryTimeoutError, SchemaError
+from searchlib.errors import CorruptIndexError, QueryError, QueryTimeoutError, SchemaError
 from searchlib.query import tree
 from searchlib.results.columns import UNITS
+from searchlib.storage import Directory, open_generation
 
 FIELDS = ("source", "entities", "pages")
 EDGES = (None, -1e9, -3, 0, 0.5, 3, 1e9)
@@ -246,6 +247,26 @@ def test_a_schema_without_dates_has_no_histogram(tmp_path: Path) -> None:
         pass
     with pytest.raises(QueryError, match="needs a Date field"):
         sl.open(tmp_path / "index").search("x", histogram="day")
+
+
+@pytest.mark.parametrize("section", ["source.terms", "source.postings", "price.terms", "document.seconds"])
+def test_damage_is_told_or_harmless(make: Callable[..., sl.Index], tmp_path: Path, section: str) -> None:
+    days = [date(2025, 1, 1) + timedelta(number % 9) for number in range(300)]
+    make(*({"source": f"s{n % 3}", "price": n % 2, "date": day} for n, day in enumerate(days)))
+    [part] = open_generation(Directory(tmp_path / "index")).parts
+    offset, length = part.segment.section(section)
+    [path] = (tmp_path / "index").glob("*.segment")
+    whole = path.read_bytes()
+    told = 0
+    for place in range(offset, offset + length, 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            with sl.open(tmp_path / "index") as index:
+                asked: dict[str, Any] = {"facets": ["source", "price"], "histogram": "day"}
+                index.search("x", group_by="source", sort="price", **asked)
+        except CorruptIndexError:
+            told += 1
+    assert told > 0
 
 
 def test_counting_keeps_to_the_time(make: Callable[..., sl.Index]) -> None:

@@ -169,6 +169,12 @@ def test_a_page_behind_an_offset_and_of_a_page_that_is_full_but_last(index: sl.I
     assert (keys(behind), behind.after, behind.total) == ("", None, 5)
 
 
+def test_trees_made_of_lists_have_pages_too(index: sl.Index) -> None:
+    query = tree.Or([tree.Word("x"), tree.Word("y")])  # type: ignore[arg-type]
+    first = index.search(query, limit=2)
+    assert keys(index.search(query, limit=2, after=first.after)) == "23"
+
+
 def test_search_many_gives_cursors_too(index: sl.Index) -> None:
     [hits] = index.search_many(["x"], limit=2)
     assert keys(index.search("x", after=hits.after)) == "234"

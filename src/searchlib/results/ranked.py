@@ -90,7 +90,7 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
             found = _Found(b"", b"", Groups(by.field, (), 0) if by else None, copies=() if how else None)
         counts = _counted(answerer, looking, wanted.counted, partial=limits.partial)
     if deadline.passed:
-        answerer.ahead.forget((query, order))
+        answerer.ahead.forget((repr(query), order))
         counts = replace(counts, total=None)
     first, k, rescore = asked.first, asked.k, _rescore(asked)
     before = cursor.before if cursor else first
@@ -167,7 +167,7 @@ def _top(
         return looking.top(max(asked.k, window))
     if asked.statistics is not None or asked.ranking is not None or asked.k == 0:
         return looking.top(asked.k, cursor)
-    return answerer.ahead.page((query, looking.order), cursor, asked.k, lambda count: looking.top(count, cursor))
+    return answerer.ahead.page((repr(query), looking.order), cursor, asked.k, lambda count: looking.top(count, cursor))
 
 
 def _counted(answerer: Answerer, looking: Looking, counted: Counted, *, partial: bool) -> Counts:
