@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from report_counting import counted
 from report_shapes import drawn
 from report_suggestions import helped
 from targets import CORPUS, STATISTICS, TARGETS, fastest
@@ -179,7 +180,7 @@ PARTS: dict[str, Callable[[Record], str]] = {
     "commands": commands,
 }
 """Of every comparison of engines."""
-OTHER_PARTS = {"drawn": drawn, "helped": helped}
+OTHER_PARTS = {"counted": counted, "drawn": drawn, "helped": helped}
 
 
 # ---------------------------------------------------------------- their cells

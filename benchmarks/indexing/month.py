@@ -48,15 +48,23 @@ def live(path: Path) -> int:
     return sum(file.stat().st_size for file in path.iterdir() if file.suffix in (".segment", ".deletes"))
 
 
-def simulate(path: Path, articles: list[dict[str, Any]], commits: int, *, seed: int = 1, reopen: int = 50) -> Month:
-    """Index half of `articles`, then bring the rest in small commits, with corrections and deletions between them.
+def simulate(
+    path: Path,
+    archive: list[dict[str, Any]],
+    news: list[dict[str, Any]],
+    commits: int,
+    *,
+    seed: int = 1,
+    reopen: int = 50,
+) -> Month:
+    """Index an archive, then bring news in small commits, with corrections and deletions between them.
 
     Parameters
     ----------
     path : Path
         Where the index is made.
-    articles : list of dict
-        Documents with an ``id``; they come again with new ids when they have run out.
+    archive, news : list of dict
+        Documents with an ``id``; the news come again with new ids when they have run out.
     commits : int
         How many.
     seed : int
@@ -65,8 +73,7 @@ def simulate(path: Path, articles: list[dict[str, Any]], commits: int, *, seed: 
         Commits after which the writer is closed and another one opened.
     """
     rng = random.Random(seed)
-    held = {article["id"]: article for article in articles[: len(articles) // 2]}
-    rest = articles[len(articles) // 2 :]
+    held = {article["id"]: article for article in archive}
     with sl.create(path, sl.NEWS) as writer:
         writer.add_many(held.values())
     taken: list[float] = []
@@ -75,7 +82,7 @@ def simulate(path: Path, articles: list[dict[str, Any]], commits: int, *, seed: 
     for number in range(commits):
         started = time.perf_counter()
         for _ in range(rng.randrange(1, 4)):
-            article = {**rest[added % len(rest)], "id": f"{number}-{added}"}
+            article = {**news[added % len(news)], "id": f"{number}-{added}"}
             added += 1
             writer.add(article)
             held[article["id"]] = article

@@ -16,7 +16,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 import searchlib as sl
 
 COMMITS = int(os.environ.get("SEARCHLIB_MONTH", "5000"))
+ARCHIVE = int(os.environ.get("SEARCHLIB_MONTH_ARCHIVE", "100000"))
+"""Articles that are there when the month begins: those of the source again and again, each time under new ids."""
 ARTICLES = 8000
+"""Of the source, at most."""
 QUESTIONS = 100
 ROUNDS = 5
 
@@ -39,7 +42,8 @@ def test_month(benchmark: BenchmarkFixture, source: Path, tmp_path: Path) -> Non
         for number, article in enumerate(itertools.islice(sl.documents.read(source), ARTICLES))
     ]
     benchmark.group = "MONTH"
-    month = benchmark.pedantic(simulate, args=(tmp_path / "month", articles, COMMITS), rounds=1)
+    archive = [{**article, "id": f"b{number}"} for number, article in zip(range(ARCHIVE), itertools.cycle(articles))]
+    month = benchmark.pedantic(simulate, args=(tmp_path / "month", archive, articles, COMMITS), rounds=1)
     with sl.create(tmp_path / "fresh", sl.NEWS) as writer:
         writer.add_many(month.documents.values())
     lived, fresh = sl.open(tmp_path / "month"), sl.open(tmp_path / "fresh")

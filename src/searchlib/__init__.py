@@ -23,6 +23,7 @@ from searchlib.schema import NEWS, Date, Keyword, Number, Schema, Stored, Text
 if TYPE_CHECKING:
     from searchlib import documents, entities, interop
     from searchlib.analysis import analyze, explain
+    from searchlib.results.collapsing import Collapse
     from searchlib.results.counting import Facet
     from searchlib.results.grouping import GroupBy
     from searchlib.search.ranking import Ranking
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NEWS",
     "Chain",
+    "Collapse",
     "Date",
     "Facet",
     "GroupBy",
@@ -74,6 +76,7 @@ __all__ = [
 
 
 _SELDOM = {
+    "Collapse": "results.collapsing",
     "Facet": "results.counting",
     "GroupBy": "results.grouping",
     "Ranking": "search.ranking",

@@ -413,6 +413,10 @@ class Automaton:
     def shaped_like(shape: str) -> Automaton:
         """Stars stand for any letters, question marks for one."""
 
+    @staticmethod
+    def matching(expression: str) -> Automaton | None:
+        """That of a regular expression; None where Python has to read it."""
+
     @property
     def description(self) -> tuple[Any, ...] | None:
         """What tells it apart; None of one that is made of states."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -93,3 +94,16 @@ def test_groups_for_people_and_in_json(run: Run) -> None:
     assert (told["groups"]["field"], told["groups"]["total"], len(told["hits"])) == ("source", 3, 3)
     last = told["groups"]["values"][-1]
     assert (last["value"], last["documents"], [hit["key"] for hit in last["hits"]]) == (None, 1, ["fara"])
+
+
+def test_copies_are_left_out(run: Run, write_articles: Callable[..., Path]) -> None:
+    body = "guvernul a decis marți în ședința de la București că prețul gazelor rămâne plafonat"
+    articles = [
+        {"id": name, "title": "Gaze", "body": f"{start}{body}"} for name, start in (("a", ""), ("b", "Agenția: "))
+    ]
+    assert run("index", write_articles(*articles), "--index", "copies").exit_code == 0
+    asked = ("search", "gazelor", "--index", "copies", "--collapse", "--sort", "newest")
+    result = run(*asked, "--snippet-length", "0")
+    assert result.stdout == "1. Gaze\n   undated\n\n1 more like 1: b\n"
+    told = json.loads(run(*asked, "--format", "json").stdout)
+    assert ([hit["key"] for hit in told["hits"]], told["copies"], told["total"]) == (["a"], [["b"]], 2)

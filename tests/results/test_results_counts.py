@@ -162,6 +162,20 @@ def test_a_document_counts_once_in_a_range_and_once_for_a_value(make: Callable[.
     assert list(hits.facets["source"]) == [("A", 1)]
 
 
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=70), st.integers(1, 12))
+def test_documents_with_any_number_of_values(sizes: list[int], values: int) -> None:
+    schema = sl.Schema(fields={"body": sl.Text("simple"), "n": sl.Number()})
+    reference = reference_for(schema)
+    with TemporaryDirectory() as folder:
+        with sl.create(folder, schema) as writer:
+            for number, size in enumerate(sizes):
+                document = {"id": f"d{number}", "body": "x", "n": [(number + one) % values for one in range(size)]}
+                for target in (writer, reference):
+                    add_to(target, Change(document))
+        told = sl.open(folder).search("x", facets=[sl.Facet("n", values)]).facets["n"]
+        assert (list(told), told.distinct, told.missing) == facet(reference, tree.Word("x"), "n", values)
+
+
 def test_days_are_those_of_the_zone(make: Callable[..., sl.Index]) -> None:
     index = make(
         {"date": datetime(2025, 3, 31, 20, 59, 59, tzinfo=UTC)},

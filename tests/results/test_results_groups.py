@@ -169,7 +169,10 @@ def test_hits_without_groups(make: Callable[..., sl.Index]) -> None:
     [
         ({"group_by": "title"}, "a group needs a Keyword or Number field, which 'title' is not: use source or hidden"),
         ({"group_by": 3}, "group_by is the name of a field"),
-        ({"group_by": "source", "ranking": sl.Ranking(rescore=lambda _: 1.0)}, "groups are not rescored"),
+        (
+            {"group_by": "source", "ranking": sl.Ranking(rescore=lambda _: 1.0)},
+            "group_by, collapse and rescore go one at a time",
+        ),
     ],
 )
 def test_wrong_groups_are_refused(make: Callable[..., sl.Index], asked: dict[str, Any], message: str) -> None:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 import searchlib as sl
 from reference.patterns import distance, stands_for
 from searchlib.analysis.folding import fold_text
+from searchlib.errors import QueryError
 from searchlib.query import Fuzzy, Prefix, Regex, Wildcard
 from searchlib.query.patterns import Pattern
-from searchlib.search.automata import automaton_of, spellings_of
-from searchlib.search.native import Snapshot, expand
+from searchlib.search.automata import automaton_of, regex_automaton, spellings_of
+from searchlib.search.native import Automaton, Snapshot, expand
 
 LETTERS = "aabcșțăи"
 SCHEMA = sl.Schema({"id": sl.Stored(), "body": sl.Text(), "tags": sl.Keyword()}, letters_boost=0)
@@ -135,6 +136,40 @@ def test_words_of_all_lengths(tmp_path: Path, size: int, edits: int) -> None:
 @settings(max_examples=200)
 def test_regular_expressions(dictionary: tuple[Snapshot, Terms], text: str) -> None:
     check(dictionary, Regex(text), text)
+
+
+ODD_EXPRESSIONS = r"""
+    a|b ab| | a||b (a) () (?:ab)+c a*b+c? a{0} a{2} a{2,} a{2,4} a{0,0} (ab){1,3} ((a|b)*c)? [abc]
+    [^abc] [a-c] [^a-c-] [-a] [a-] []a] [^]a] [a\]b] [\d_] [\w] \d \D \w \W \s \S \. \* \- A-Z [A-C]
+    [A-z] .* .+a a.c a{255} a{254,255} (a|bc|d{3}){2} [a^] \/ (((((a))))) x*y*z* [0-9]{4} a\{2 = a=b
+    <a> , - a-b (a a) [a *a a** a+? a{ a{2 a{2,1} a{256} a{1,256} a{00001} a{,2} a{a} ^a a$ \ \a \1
+    \x{61} [c-a] [\d-a] [a-\d] ăa [ă] (a{200}){6} (((a{10}){10}){10}){10}
+    a{200}b{200}c{200}d{200}e{199} a{200}b{200}c{200}d{200}e{200}f
+""".split()
+
+
+@pytest.mark.parametrize("expression", [*ODD_EXPRESSIONS, "(" * 50 + "a" + ")" * 50, "(" * 51 + "a" + ")" * 51, ""])
+def test_both_readers_of_expressions_agree(expression: str) -> None:
+    """The native one leaves what it does not read, and all mistakes, to the one in Python."""
+    found = Automaton.matching(expression)
+    try:
+        readable = regex_automaton(expression)
+    except QueryError:
+        assert found is None
+        return
+    assert (found is None) == (not expression.isascii() or "\\x" in expression)
+    if found is not None:
+        rng = random.Random(expression)
+        letters = [*set(expression) & set("abcdexyz"), *"ab0_-.*]^= \\\u2000ă"]
+        sample = ["".join(rng.choices(letters, k=rng.randrange(9))) for _ in range(3_000)]
+        sample += [letter * size for letter in "ab" for size in (199, 200, 201, 254, 255, 256)]
+        assert found.accepts(sample) == readable.accepts(sample)
+
+
+@given(EXPRESSION | st.text("ab(|)[]^-*+?{}12,.\\dwsWA", max_size=12))
+@settings(max_examples=500)
+def test_both_readers_of_expressions_agree_on_any_text(expression: str) -> None:
+    test_both_readers_of_expressions_agree(expression)
 
 
 @pytest.mark.parametrize(

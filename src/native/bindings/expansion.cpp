@@ -12,6 +12,7 @@
 #include "bindings/bindings.hpp"
 #include "search/deadline.hpp"
 #include "search/query.hpp"
+#include "search/regex.hpp"
 
 namespace nb = nanobind;
 
@@ -44,6 +45,11 @@ Automaton shaped_like(std::string_view shape) { return Graph::shaped_like(shape)
 
 Automaton near(std::string_view word, std::uint32_t distance, std::uint32_t fixed) {
     return search::near(word, distance, fixed);
+}
+
+std::optional<Automaton> matching(std::string_view expression) {
+    auto graph = search::regex_graph(expression);
+    return graph ? std::optional<Automaton>(*std::move(graph)) : std::nullopt;
 }
 
 /// What tells automata apart; of those made of states nothing does.
@@ -97,6 +103,8 @@ void bind_expansion(nb::module_& module) {
                     "Words so many edits away at most, the first `fixed` letters as they are.")
         .def_static("shaped_like", &shaped_like, nb::arg("shape"),
                     "Stars stand for any letters, question marks for one.")
+        .def_static("matching", &matching, nb::arg("expression"),
+                    "That of a regular expression; None where Python has to read it.")
         .def_prop_ro("description", &described, nb::sig("def description(self) -> tuple[typing.Any, ...] | None"),
                      "What tells it apart; None of one that is made of states.")
         .def("accepts", &search::accepted, nb::arg("words"), "Which of some words it accepts.");

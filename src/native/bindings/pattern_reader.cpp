@@ -7,6 +7,7 @@
 
 #include "bindings/convert.hpp"
 #include "bindings/folding.hpp"
+#include "search/regex.hpp"
 
 namespace nb = nanobind;
 
@@ -60,6 +61,9 @@ std::optional<PatternReader::Look> PatternReader::look(nb::handle tree, Kind kin
         return std::nullopt;
     }
     if (kind == Kind::regex) {
+        if (auto graph = search::regex_graph(*text)) {
+            return Look{std::make_shared<search::Automaton>(*std::move(graph))};
+        }
         return Look{nb::cast<std::shared_ptr<search::Automaton>>(regex_(string))};
     }
     const std::optional<std::string> word = word_of(string, *text);

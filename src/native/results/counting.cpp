@@ -48,6 +48,32 @@ Facet commonest(const std::vector<std::uint32_t>& counts, std::size_t limit) {
     return facet;
 }
 
+/// Adds up how many documents of a segment have each value; returns how many have none.
+///
+/// How many values a document has is what no processor predicts. So of every document a few are counted without asking,
+/// and where it has fewer, places behind those of the values are. Bits choose between them, as a question would be one to
+/// the processor again.
+std::uint64_t tally(const Matches& matches, const KeywordColumn& column, std::uint32_t segment, std::uint32_t* counts) {
+    constexpr std::uint32_t kBlind = KeywordColumn::kReadable;
+    const auto [starts, values] = column.view(segment);
+    const std::uint32_t behind = column.size();
+    std::uint64_t missing = 0;
+    matches.each(segment, [&, starts = starts, values = values](std::uint32_t doc) {
+        const std::uint32_t* const own = values + starts[doc];
+        const std::uint32_t count = starts[doc + 1] - starts[doc];
+        missing += count == 0 ? 1 : 0;
+        for (std::uint32_t at = 0; at < kBlind; ++at) {
+            // All ones if the document has such a value.
+            const std::uint32_t has = 0U - std::uint32_t{at < count};
+            ++counts[(own[at] & has) | ((behind + at) & ~has)];
+        }
+        for (std::uint32_t at = kBlind; at < count; ++at) {
+            ++counts[own[at]];
+        }
+    });
+    return missing;
+}
+
 /// Looks for the first document of some values. The commonest are found at once, so most documents are never looked at.
 class FirstDocuments {
 public:
@@ -105,17 +131,12 @@ private:
 } // namespace
 
 Facet count_values(const Matches& matches, const KeywordColumn& column, std::size_t limit) {
-    std::vector<std::uint32_t> counts(column.size());
+    std::vector<std::uint32_t> counts(column.size() + KeywordColumn::kReadable);
     std::uint64_t missing = 0;
     each_segment(matches, [&](const SnapshotSegment& segment) {
-        matches.each(segment.number, [&](std::uint32_t doc) {
-            const auto values = column.values(segment.number, doc);
-            missing += values.empty() ? 1 : 0;
-            for (const std::uint32_t value : values) {
-                ++counts[value];
-            }
-        });
+        missing += tally(matches, column, segment.number, counts.data());
     });
+    counts.resize(column.size());
     Facet facet = commonest(counts, limit);
     facet.missing = missing;
     FirstDocuments first(matches, column, facet.values);

@@ -117,7 +117,7 @@ void KeywordColumn::fill(const SnapshotSegment& segment) {
     for (std::size_t doc = 2; doc < part.starts.size(); ++doc) {
         part.starts[doc] += part.starts[doc - 1];
     }
-    part.values.resize(inverted.documents.size());
+    part.values.resize(inverted.documents.size() + kReadable);
     std::size_t at = 0;
     for (std::uint32_t ordinal = 0; ordinal < inverted.ends.size(); ++ordinal) {
         const std::uint32_t value = part.numbers.empty() ? ordinal : part.numbers[ordinal];

@@ -31,6 +31,18 @@ public:
         return {part.values.data() + begin, part.starts[doc + 1] - begin};
     }
 
+    /// The values of a segment where they lie: those of a document from starts[doc] to before starts[doc + 1].
+    struct View {
+        const std::uint32_t* starts;
+        const std::uint32_t* values;
+    };
+    [[nodiscard]] View view(std::uint32_t segment) const {
+        return {parts_[segment].starts.data(), parts_[segment].values.data()};
+    }
+
+    /// So many values can be read from where those of any document begin.
+    static constexpr std::uint32_t kReadable = 4;
+
     /// A value as it is indexed. Throws std::out_of_range.
     [[nodiscard]] std::string text(std::uint32_t value) const;
 

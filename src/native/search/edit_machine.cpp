@@ -29,7 +29,7 @@ constexpr std::uint32_t one_more_edit(std::uint32_t bits) { return bits << kByte
 EditMachine::EditMachine(const Within& within)
     : word_(within.word), distance_(within.distance), codes_(within.distance, kNone),
       levels_((1U << kByte * (within.distance + 1)) - 1), lower_levels_(levels_ >> kByte) {
-    codes_.reserve(word_.size() + 3 * kBits);
+    codes_.reserve(word_.size() + 3 * std::size_t{kBits});
     offsets_.reserve(word_.size() + 1);
     for (std::size_t at = 0; at < word_.size();) {
         offsets_.push_back(static_cast<std::uint32_t>(at));
@@ -43,7 +43,7 @@ EditMachine::EditMachine(const Within& within)
             places_of_[codes_[distance_ + i]] |= std::uint64_t{1} << (distance_ + i);
         }
     }
-    codes_.resize(codes_.size() + 2 * kBits, kNone);
+    codes_.resize(codes_.size() + 2 * std::size_t{kBits}, kNone);
     const std::uint32_t fixed = std::min(within.fixed, size_);
     places_.reserve(size_ + distance_ + 2);
     for (std::uint32_t read = 0; read <= size_ + distance_ + 1; ++read) {

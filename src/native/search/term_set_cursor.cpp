@@ -124,7 +124,7 @@ void TermSetCursor::read_dense(Source& source, std::uint64_t* bits) const {
 }
 
 /// The same of the block that has been decoded.
-void TermSetCursor::read_decoded(Source& source, std::uint64_t* bits) {
+void TermSetCursor::read_decoded(Source& source, std::uint64_t* bits) const {
     const std::uint32_t* const all = source.documents;
     const auto from = static_cast<std::uint32_t>(std::lower_bound(all + source.at, all + source.count, begin_) - all);
     std::uint32_t to = from;

@@ -60,7 +60,7 @@ private:
     [[nodiscard]] std::uint32_t first_from(std::uint32_t from);
     void read(Source& source, std::uint64_t* bits);
     void read_dense(Source& source, std::uint64_t* bits) const;
-    void read_decoded(Source& source, std::uint64_t* bits);
+    void read_decoded(Source& source, std::uint64_t* bits) const;
     void unite();
     [[nodiscard]] std::uint32_t first_marked(std::uint32_t from) const;
 

@@ -31,6 +31,7 @@ class CountOptions(TypedDict):
     """What the options give."""
 
     group_by: tuple[str, int | None] | None
+    collapse: bool
     facets: tuple[tuple[str, int | None], ...]
     histogram: Unit | None
     ranges: tuple[tuple[str, float | None, float | None], ...]
@@ -69,12 +70,17 @@ class _Range(_Type):
 
 
 def count_options(command: _Command) -> _Command:
-    """Add ``--group-by``, ``--facet``, ``--histogram`` and ``--range``."""
+    """Add ``--group-by``, ``--collapse``, ``--facet``, ``--histogram`` and ``--range``."""
     options = (
         click.option(
             "--group-by",
             type=_Facet(),
             help="Show the N best (1) of each value of a field, and count groups rather than hits.",
+        ),
+        click.option(
+            "--collapse",
+            is_flag=True,
+            help="Leave out hits that nearly say the same as one before them, and count these.",
         ),
         click.option(
             "--facet",
@@ -107,6 +113,8 @@ def asked_counts(options: CountOptions) -> More:
 
         name, size = options["group_by"]
         more["group_by"] = GroupBy(name) if size is None else GroupBy(name, size)
+    if options["collapse"]:
+        more["collapse"] = True
     if options["facets"]:
         more["facets"] = [Facet(name) if limit is None else Facet(name, limit) for name, limit in options["facets"]]
     if options["histogram"]:
@@ -135,6 +143,8 @@ def counts_as_json(hits: Hits) -> dict[str, Any]:
                 for group in hits.groups
             ],
         }
+    if hits.copies is not None:
+        told["copies"] = [[hit.key for hit in copies] for copies in hits.copies]
     if hits.facets:
         told["facets"] = {
             name: {
@@ -160,6 +170,10 @@ def write_counts(hits: Hits) -> None:
     """Write what was counted for people."""
     from searchlib.cli.output import one_line
 
+    for rank, copies in enumerate(hits.copies or (), start=hits.before + 1):
+        if len(copies):
+            keys = ", ".join(one_line(hit.key) for hit in copies)
+            click.echo(f"\n{len(copies):,} more like {rank}: {keys}")
     for group in hits.groups or ():
         value = "" if group.value is None else one_line(_plain(group.value))
         click.echo(f"\n{group.documents:,} of {value or 'no value'}")

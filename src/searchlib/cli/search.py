@@ -118,7 +118,9 @@ def command(query: tuple[str, ...], **options: Unpack[_Options]) -> int:
     counted = bool(more)
     more["after"] = options["after"]
     if counted and (options["only_count"] or options["output_format"] == "jsonl"):
-        raise click.UsageError("--group-by, --facet, --histogram, --range go with text and json, and not with --count")
+        raise click.UsageError(
+            "--group-by, --collapse, --facet, --histogram, --range go with text and json, not with --count"
+        )
     with open_index(options["index_path"], synonyms=options["synonyms"]) as index:
         tree = _understood(index, question, options)
         ranking = _ranking(options)

@@ -54,6 +54,10 @@ class _Stretch(NamedTuple):
             return None
         return self.docs[4 * at : 4 * (at + k)], self.scores[8 * at : 8 * (at + k)]
 
+    def is_near(self, cursor: Cursor, k: int) -> bool:
+        """Whether a page of `k` hits behind a cursor goes on from here."""
+        return 0 <= self.before + len(self.docs) // 4 - cursor.before <= k
+
 
 class Ahead:
     """The hits that follow those that were shown of some questions to one generation."""
@@ -74,15 +78,17 @@ class Ahead:
         k : int
             How many are wanted.
         find : Callable[[int], tuple[bytes, bytes]]
-            Finds so many of them. The deeper they lie, the more are found at once: about as many as precede them, so
-            that going through n hits page by page costs as much as finding n hits a few times.
+            Finds so many of them. Whoever goes on gets twice as many found at once each time, so that going through n
+            hits page by page costs as much as finding n hits a few times.
         """
         with self._lock:
             stretch = self._known.get(question)
         found = stretch and stretch.page(cursor, k)
         if found is not None:
             return found
-        count = max(k, min(max(cursor.before, _PAGES * k), _MOST))
+        goes_on = stretch is not None and stretch.is_near(cursor, k)
+        more = 2 * len(stretch.docs) // 4 if stretch is not None and goes_on else _PAGES * k
+        count = max(k, min(more, _MOST))
         docs, scores = find(count)
         with self._lock:
             self._known[question] = _Stretch(cursor.before, cursor.doc, docs, scores, len(docs) < 4 * count)

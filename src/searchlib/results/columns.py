@@ -43,7 +43,7 @@ class Columns:
         self._searcher = searcher
         self._schema = schema
         self._keywords: dict[str, KeywordColumn] = {}
-        self._buckets: dict[Unit, DateBuckets] = {}
+        self._buckets: dict[Unit, tuple[DateBuckets, list[date]]] = {}
 
     def field(self, name: str, purpose: str, *kinds: type) -> str:
         """Return the field that a name or an alias stands for, if it is of one of those kinds.
@@ -70,12 +70,18 @@ class Columns:
             known = self._keywords.setdefault(field, known)
         return known
 
-    def buckets(self, unit: Unit) -> DateBuckets:
-        """Return the days, months or years of the snapshot; the first time costs a look-up for each of them."""
+    def buckets(self, unit: Unit) -> tuple[DateBuckets, list[date]]:
+        """Return the days, months or years of the snapshot, and the first day of each.
+
+        The first time costs a look-up for each of them.
+        """
         known = self._buckets.get(unit)
         if known is None:
-            start = partial(_start, unit, self._schema.timezone)
-            known = self._buckets.setdefault(unit, DateBuckets(self._searcher.snapshot, start))
+            zone = self._schema.timezone
+            buckets = DateBuckets(self._searcher.snapshot, partial(_start, unit, zone))
+            known = self._buckets.setdefault(
+                unit, (buckets, [first_day(start, unit, zone) for start in buckets.starts])
+            )
         return known
 
     def values(self, field: str, found: Iterable[tuple[str, int]]) -> list[str | float]:

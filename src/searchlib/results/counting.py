@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any, cast
 
 from searchlib.errors import QueryError
-from searchlib.results.columns import UNITS, Columns, Unit, first_day
+from searchlib.results.columns import UNITS, Columns, Unit
 from searchlib.results.counted import Counts, DateCount, FacetCount, FacetCounts, Histogram, RangeCount
 from searchlib.schema import Keyword, Number, number_term
 
@@ -112,7 +112,7 @@ def count(looking: Looking, columns: Columns, schema: Schema, asked: Counted) ->
     return Counts(
         {name: _facet(matches, columns, name, limit) for name, limit in facets},
         {name: _ranges(matches, columns, name, ends) for name, ends in ranges},
-        _histogram(matches, columns, asked.histogram, schema.timezone) if asked.histogram else None,
+        _histogram(matches, columns, asked.histogram) if asked.histogram else None,
         matches.total,
     )
 
@@ -136,13 +136,12 @@ def _ranges(matches: Matches, columns: Columns, name: str, ranges: tuple[_Range,
     return tuple(RangeCount(*ends, number) for ends, number in zip(ranges, matches.ranges(column, bounds), strict=True))
 
 
-def _histogram(matches: Matches, columns: Columns, unit: Unit, zone: str) -> Histogram:
-    buckets = columns.buckets(unit)
+def _histogram(matches: Matches, columns: Columns, unit: Unit) -> Histogram:
+    buckets, days = columns.buckets(unit)
     counts, undated = matches.dates(buckets)
     found: dict[date, int] = {}
-    for start, number in zip(buckets.starts, counts, strict=True):
+    for day, number in zip(days, counts, strict=True):
         if number:
-            day = first_day(start, unit, zone)
             found[day] = found.get(day, 0) + number
     return Histogram(unit, tuple(starmap(DateCount, sorted(found.items()))), undated)
 

@@ -241,9 +241,11 @@ class Hits(Sequence[Hit]):
         What was counted besides.
     groups : Groups, optional
         The groups that these are the first hits of.
+    copies : tuple[Hits, ...], optional
+        Of each hit those that were left out, as they nearly say the same.
     """
 
-    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete", "groups")
+    __slots__ = ("_counts", "_docs", "_made", "_scores", "_source", "_total", "complete", "copies", "groups")
 
     def __init__(
         self,
@@ -254,6 +256,7 @@ class Hits(Sequence[Hit]):
         complete: bool = True,
         counts: Counts = NOTHING_COUNTED,
         groups: Groups | None = None,
+        copies: tuple[Hits, ...] | None = None,
     ) -> None:
         self._docs = docs
         self._scores = scores
@@ -263,6 +266,7 @@ class Hits(Sequence[Hit]):
         self._made: list[Hit] | None = None
         self.complete = complete
         self.groups = groups
+        self.copies = copies
 
     def __repr__(self) -> str:
         return f"<Hits: {len(self)} shown>" if self._total is None else f"<Hits: {len(self)} of {self._total}>"

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError
+from searchlib.results.cursors import Cursor
 from searchlib.results.native import Matches
 from searchlib.schema import Date, Keyword, Number
 from searchlib.search import ORDERS, Sort, run
 
 if TYPE_CHECKING:
     from searchlib.results.columns import Columns
-    from searchlib.results.cursors import Cursor
     from searchlib.results.native import KeywordColumn
     from searchlib.schema import Schema
     from searchlib.search import CompiledQuery
 
 __all__ = ["FieldOrder", "Looking", "order_of"]
+
+_GRID = 65_536
+_LEAST = 16
 
 
 class FieldOrder(NamedTuple):
@@ -86,6 +91,18 @@ class Looking:
         if not isinstance(self.order, FieldOrder):
             return run(self.compiled, k, self.order, mark)
         return self.matches.in_order(self.compiled, self._column(self.order), self.order.descending, k, mark)
+
+    def ranking(self, k: int, after: Cursor | None = None) -> Iterator[tuple[int, float]]:
+        """Yield numbers and scores of all hits in order, or of those behind one; about `k` are expected to be taken."""
+        count = max(2 * k, _LEAST)
+        while True:
+            docs, scores = self.top(count, after)
+            numbers, values = array("I", docs), array("d", scores)
+            yield from zip(numbers, values, strict=True)
+            if len(numbers) < count:
+                return
+            after = Cursor(numbers[-1], round(values[-1] * _GRID), 0)
+            count *= 2
 
     def groups(
         self, field: str, k: int, size: int, after: Cursor | None

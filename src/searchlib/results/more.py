@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 from searchlib.results.counting import Counted, counts_of
 
 if TYPE_CHECKING:
+    from searchlib.results.collapsing import Collapse
     from searchlib.results.columns import Unit
     from searchlib.results.counting import Facet
     from searchlib.results.grouping import GroupBy
@@ -33,6 +34,8 @@ class More(TypedDict, total=False):
     group_by : str or GroupBy, optional
         A field of which documents that share a value are a group: the hits are the first one of each group, `limit` is
         how many groups are told. See `Hits.groups`.
+    collapse : bool or Collapse
+        Whether hits are left out that nearly say the same as one before them. See `Hits.copies`.
     """
 
     facets: Sequence[str | Facet]
@@ -40,6 +43,7 @@ class More(TypedDict, total=False):
     ranges: Mapping[str, Sequence[tuple[float | None, float | None]]]
     after: str | None
     group_by: str | GroupBy | None
+    collapse: bool | Collapse
 
 
 class Wanted(NamedTuple):
@@ -53,11 +57,14 @@ class Wanted(NamedTuple):
         The text of a cursor; None for none.
     group_by : object
         What is grouped by; None for nothing.
+    collapse : object
+        How copies are told; None or False if they are not.
     """
 
     counted: Counted
     after: object
     group_by: object
+    collapse: object
 
 
 def wanted_of(more: More) -> Wanted:
@@ -71,8 +78,10 @@ def wanted_of(more: More) -> Wanted:
     return _wanted(**more)
 
 
-def _wanted(after: object = None, group_by: object = None, **counted: Unpack[_Counted]) -> Wanted:
-    return Wanted(counts_of(**counted), after, group_by)
+def _wanted(
+    after: object = None, group_by: object = None, collapse: object = None, **counted: Unpack[_Counted]
+) -> Wanted:
+    return Wanted(counts_of(**counted), after, group_by, collapse)
 
 
 class _Counted(TypedDict, total=False):

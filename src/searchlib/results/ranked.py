@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query.tree import Nothing
+from searchlib.results.collapsing import Collapse, collapse_of, collapsed, packed
 from searchlib.results.counted import NOTHING_COUNTED, Counts
 from searchlib.results.counting import Counted, count
 from searchlib.results.cursors import read_cursor
@@ -69,24 +70,24 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
         If it would take longer than it may, and what there is by then is not wanted.
     """
     wanted = wanted_of(more)
-    by = group_by_of(wanted.group_by, answerer.columns)
-    if by is not None and _rescore(asked):
-        raise QueryError("groups are not rescored: give group_by or rescore")
+    by, how = group_by_of(wanted.group_by, answerer.columns), collapse_of(wanted.collapse, answerer.schema)
+    if (by is not None) + (how is not None) + (_rescore(asked) is not None) > 1:
+        raise QueryError("group_by, collapse and rescore go one at a time")
     order = order_of(asked.sort, answerer.columns, answerer.schema)
-    about = (order, asked.statistics, asked.ranking, *((by.field,) if by else ()))
+    about = (order, asked.statistics, asked.ranking, *((by.field if by else how,) if by or how else ()))
     cursor = _cursor(answerer, (query, *about), wanted, asked)
     limits = asked.limits
     with within(limits.seconds, partial=limits.partial) as deadline:
         try:
             compiled = answerer.searcher.compile(query, asked.statistics, asked.ranking, limits.terms)
             looking = Looking(compiled, answerer.columns, order)
-            found = _found(answerer, looking, query, asked, cursor, by)
+            found = _found(answerer, looking, query, asked, cursor, by or how)
         except QueryTimeoutError:
             if not limits.partial:
                 raise
             # Not even the words that its patterns stand for were found, or what it is ordered by.
             looking = Looking(answerer.searcher.compile(Nothing()), answerer.columns, order)
-            found = _Found(b"", b"", Groups(by.field, (), 0) if by else None)
+            found = _Found(b"", b"", Groups(by.field, (), 0) if by else None, copies=() if how else None)
         counts = _counted(answerer, looking, wanted.counted, partial=limits.partial)
     if deadline.passed:
         answerer.ahead.forget((query, order))
@@ -94,36 +95,52 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
     first, k, rescore = asked.first, asked.k, _rescore(asked)
     before = cursor.before if cursor else first
     source = answerer.source(query, looking.compiled, None if rescore else about, before, k - first, found.numbers)
-    complete = not (deadline.passed or looking.compiled.cut)
-    hits = partial(Hits, source=source, complete=complete, counts=counts, groups=found.groups)
+    complete = found.complete and not (deadline.passed or looking.compiled.cut)
+    hits = partial(Hits, source=source, complete=complete, counts=counts, groups=found.groups, copies=found.copies)
     docs, scores = found.docs, found.scores
     if rescore is not None and asked.ranking is not None:
         docs, scores = _rescored(docs, scores, list(hits(docs, scores)[: asked.ranking.window]), rescore)
-    return hits(docs[4 * first : 4 * k], scores[8 * first : 8 * k]) if by is None else hits(docs, scores)
+    return hits(docs, scores) if by or how else hits(docs[4 * first : 4 * k], scores[8 * first : 8 * k])
 
 
 class _Found(NamedTuple):
-    """Packed hits, those passed over among them; or the first ones of groups."""
+    """Packed hits, those passed over among them; or the first ones of groups, or those that are no copies."""
 
     docs: bytes
     scores: bytes
     groups: Groups | None = None
     numbers: tuple[int, ...] = ()
+    copies: tuple[Hits, ...] | None = None
+    complete: bool = True
 
 
 def _found(
-    answerer: Answerer, looking: Looking, query: Query, asked: Asked, cursor: Cursor | None, by: GroupBy | None
+    answerer: Answerer,
+    looking: Looking,
+    query: Query,
+    asked: Asked,
+    cursor: Cursor | None,
+    how: GroupBy | Collapse | None,
 ) -> _Found:
-    """Return the hits of a query, or its groups."""
-    if by is None:
+    """Return the hits of a query, or its groups, or its hits without copies."""
+    if how is None:
         return _Found(*_top(answerer, looking, query, asked, cursor))
 
     def make(docs: bytes, scores: bytes, total: int) -> Hits:
         source = answerer.source(query, looking.compiled, None, 0, 0)
         return Hits(docs, scores, source, counts=Counts(total=total))
 
-    groups, docs, scores, numbers = grouped(looking, by, (asked.first, asked.k), cursor, make)
-    return _Found(docs, scores, groups, numbers)
+    if isinstance(how, GroupBy):
+        groups, docs, scores, numbers = grouped(looking, how, (asked.first, asked.k), cursor, make)
+        return _Found(docs, scores, groups, numbers)
+
+    def text_of(doc: int) -> object:
+        return answerer.searcher.document(doc).get(how.field or "")
+
+    kept, copies, complete = collapsed(looking.ranking(asked.k, cursor), text_of, asked.k, how, asked.limits)
+    some = slice(asked.first, None)
+    told = tuple(make(*packed(others), len(others)) for others in copies[some])
+    return _Found(*packed(kept[some]), copies=told, complete=complete)
 
 
 def _rescore(asked: Asked) -> Callable[[Hit], float] | None:
