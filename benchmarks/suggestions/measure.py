@@ -37,7 +37,7 @@ SETS: dict[str, Callable[..., list[Asked]]] = {"stripped": stripped, "misspelt":
 TARGETS = {"stripped": 0.97, "misspelt": 0.85}
 MILLISECONDS = {"suggest": 2.0, "complete": 0.2, "snippets": 1.0}
 EPOCH = date(1970, 1, 1)
-PASSES = 3
+PASSES = 5
 
 
 def news() -> Path:
