@@ -151,8 +151,8 @@ struct Kernels {
 
     /// Completes candidates of which a block has `count` that are found; returns how many are kept. What is kept is moved
     /// to `to`, which may be where they lie or before.
-    std::uint32_t (*complete)(const PostingBlock& block, const Found& found, std::uint32_t count,
-                              Candidates candidates, const Completion& completion, Candidates to);
+    std::uint32_t (*complete)(const PostingBlock& block, const Found& found, std::uint32_t count, Candidates candidates,
+                              const Completion& completion, Candidates to);
 
     /// The place of a document in a block, from its bitmap or, as above, from its decoded documents; kBlockSize if it is
     /// not there, kDamaged if the bitmap does not fit.

@@ -130,8 +130,7 @@ private:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
     std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
-    [[nodiscard]] std::uint32_t complete_in_bits(kernels::Candidates candidates,
-                                                 const kernels::Completion& completion);
+    [[nodiscard]] std::uint32_t complete_in_bits(kernels::Candidates candidates, const kernels::Completion& completion);
     void add_in_bits(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in(std::uint32_t block, kernels::Candidates candidates,
                                             const kernels::Completion& completion, kernels::Candidates to);

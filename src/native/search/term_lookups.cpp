@@ -149,9 +149,9 @@ std::uint32_t TermList::complete_in(std::uint32_t block, Candidates candidates, 
 std::uint32_t TermList::complete_in_open(Candidates candidates, const kernels::Completion& completion, Candidates to) {
     kernels::Found found; // NOLINT(*-member-init): only what is written is read
     const std::uint32_t count =
-        block_.bitmap ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, found)
-                      : kernels::active().find_in_decoded(block_, documents(), candidates.documents, candidates.count,
-                                                          found);
+        block_.bitmap
+            ? kernels::active().find_in_bitmap(block_, candidates.documents, candidates.count, found)
+            : kernels::active().find_in_decoded(block_, documents(), candidates.documents, candidates.count, found);
     if (count == kernels::kDamaged) {
         throw storage::Corrupt("a bitmap has not the documents that its block should have");
     }
