@@ -45,7 +45,7 @@ PIECES = (
     "9",
 )
 MOST_SECONDS = 0.05
-MOST_CHARACTERS = 400
+MOST_CHARACTERS = 802
 
 
 class Reached:

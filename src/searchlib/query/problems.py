@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from searchlib.errors import QuerySyntaxError
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BackwardsError", "problem"]
 
-_MOST, _HEAD = 160, 60
-"""Characters of what is wrong that are shown, and those before what is left out: questions quoted in it may be long."""
+_LONG_WORD = re.compile(r"(\S{40})\S{21,}(\S{20})")
+_MOST, _HEAD = 400, 300
+"""Characters of a message that are shown, and those before what is left out."""
 
 
 class BackwardsError(QuerySyntaxError):
@@ -45,5 +47,10 @@ def problem(query: str, position: int, what: str, hint: str) -> QuerySyntaxError
     hint : str
         What to write instead.
     """
-    shown = what if len(what) <= _MOST else f"{what[:_HEAD]}…{what[_HEAD - _MOST :]}"
-    return QuerySyntaxError(f"{shown}; {hint}", query, position)
+    return QuerySyntaxError(f"{_shortened(what)}; {_shortened(hint)}", query, position)
+
+
+def _shortened(text: str) -> str:
+    """Return a text with long words, and the text as a whole, cut in their middle: questions are quoted in it."""
+    text = _LONG_WORD.sub(r"\1…\2", text)
+    return text if len(text) <= _MOST else f"{text[:_HEAD]}…{text[_HEAD - _MOST :]}"
