@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -30,7 +29,8 @@ from searchlib.query import (
     Word,
 )
 from searchlib.query.limits import DEFAULT_LIMITS
-from searchlib.search.kinds import PATTERN, with_most_terms
+from searchlib.search.kinds import with_most_terms
+from searchlib.search.native import Automaton
 from searchlib.search.native import Planner as NativePlanner
 from searchlib.search.native_planner import native_planner
 from searchlib.search.planner import Planner
@@ -144,15 +144,14 @@ def trees(name: str) -> st.SearchStrategy[Query]:
     return st.recursive(leaves(name), grown, max_leaves=8)
 
 
-def comparable(node: Any) -> Any:
+def comparable(node: object) -> object:
     """Return a plan with what tells its automata apart in their place."""
+    if isinstance(node, Automaton):
+        return node.description or node.accepts(SAMPLE)
     if not isinstance(node, tuple):
         return node
-    if len(node) == 6 and node[0] == PATTERN:
-        number, keyword, automaton, limit, share = node[1:]
-        told = automaton.description or automaton.accepts(SAMPLE)
-        return (PATTERN, number, keyword, told, limit, share)
-    return tuple(map(comparable, node))
+    parts: tuple[object, ...] = node
+    return tuple(map(comparable, parts))
 
 
 def agree(planners: tuple[Planner, NativePlanner], query: Query, terms: int = DEFAULT_LIMITS.terms) -> bool:
