@@ -87,7 +87,7 @@ std::optional<PatternReader::Look> PatternReader::look(nb::handle tree, Kind kin
 std::optional<PatternReader::Look> PatternReader::near(nb::handle tree, const std::string& word) const {
     const auto distance = whole_number(nb::getattr(tree, distance_));
     const auto fixed = whole_number(nb::getattr(tree, prefix_));
-    if (!distance || *distance < 1 || *distance > 2 || !fixed || *fixed < 0 || *fixed > UINT32_MAX ||
+    if (!distance || *distance < 1 || *distance > 2 || !fixed || *fixed < 0 || std::cmp_greater(*fixed, UINT32_MAX) ||
         word.size() > search::kLongestNear) {
         return std::nullopt;
     }

@@ -76,22 +76,18 @@ Ranges letter(char c) {
     return {{code, code}};
 }
 
-/// What \d, \w, \s and their opposites stand for; nothing of other letters.
-std::optional<Ranges> class_of(char name) {
+/// What \d, \w and \s stand for; nothing of other letters.
+Ranges class_of(char name) {
     switch (name) {
     case 'd':
-        return Ranges{{'0', '9'}};
+        return {{'0', '9'}};
     case 'w':
-        return Ranges{{'0', '9'}, {'_', '_'}, {'a', 'z'}, {0x80, kLast}};
+        return {{'0', '9'}, {'_', '_'}, {'a', 'z'}, {0x80, kLast}};
     case 's':
-        return Ranges{{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},    {0xA0, 0xA0},
-                      {0x2000, 0x200A}, {0x2028, 0x2029}, {0x3000, 0x3000}};
-    case 'D':
-    case 'W':
-    case 'S':
-        return complement(*class_of(static_cast<char>(name - 'A' + 'a')));
+        return {{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},    {0xA0, 0xA0},
+                {0x2000, 0x200A}, {0x2028, 0x2029}, {0x3000, 0x3000}};
     default:
-        return std::nullopt;
+        return {};
     }
 }
 
@@ -258,8 +254,10 @@ private:
     /// What stands behind a backslash, which has been read.
     Ranges escaped() {
         const char c = next();
-        if (auto ranges = class_of(c)) {
-            return *std::move(ranges);
+        const bool opposite = c >= 'A' && c <= 'Z';
+        const Ranges ranges = class_of(opposite ? static_cast<char>(c - 'A' + 'a') : c);
+        if (!ranges.empty()) {
+            return opposite ? complement(ranges) : ranges;
         }
         if (is_letter(c) || is_digit(c)) {
             throw Refused();
