@@ -1,7 +1,6 @@
 #include "search/document_filter.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace searchlib::search {
 
@@ -59,7 +58,7 @@ void DocumentFilter::copy(std::uint32_t begin, std::uint32_t end, std::span<std:
     if (bits_.empty()) {
         std::ranges::fill(within, ~std::uint64_t{0});
     } else {
-        std::ranges::copy_n(bits_.begin() + (first + from * 64 - base_) / 64, std::ssize(within), within.begin());
+        std::ranges::copy(std::span(bits_).subspan((first + from * 64 - base_) / 64, within.size()), within.begin());
     }
     within.front() &= ~std::uint64_t{0} << begin % 64;
     within.back() &= ~std::uint64_t{0} >> (64 - end % 64) % 64;
