@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -27,7 +28,7 @@ _Told: TypeAlias = (
 )
 
 
-class Assistance:
+class Assistance(ABC):
     """The part of an index that helps with asking."""
 
     _schema: Schema
@@ -207,16 +208,19 @@ class Assistance:
             of_these[fields] = KnownWords(answerer.searcher.snapshot, self._schema, self._analyzers, fields)
         return of_these[fields]
 
+    @abstractmethod
     def parse(self, query: str, *, default_operator: Literal["or", "and"] = "or", romanian: bool = False) -> Query:
         """Return the tree of a query string."""
-        raise NotImplementedError
 
+    @abstractmethod
     def __len__(self) -> int:
-        raise NotImplementedError
+        """Return how many live documents there are."""
 
     @property
+    @abstractmethod
     def _open(self) -> Generation:
-        raise NotImplementedError
+        """The generation, as long as it is open."""
 
+    @abstractmethod
     def _search(self) -> Answerer:
-        raise NotImplementedError
+        """Return what answers questions to the generation."""

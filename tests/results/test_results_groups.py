@@ -19,8 +19,7 @@ from reference.comparison import reference_for
 from reference.engine import Ranked, ReferenceIndex
 from reference.generators import Change, add_to
 from reference.grouping import Grouped, groups
-from reference.kind_generators import KIND_SCHEMA, KindGenerator
-from reference.seeds import chance
+from reference.lives import live_and_check
 from searchlib.errors import QueryError, QueryTimeoutError, SchemaError
 from searchlib.query import tree
 from searchlib.results import Hits
@@ -59,29 +58,7 @@ def check(index: Any, reference: ReferenceIndex, query: tree.Query, rng: random.
 
 @pytest.mark.parametrize("seed", range(3))
 def test_groups_are_those_of_the_reference(seed: int, tmp_path: Path) -> None:
-    rng = chance(seed)
-    generator = KindGenerator(rng, longest=20)
-    reference = reference_for(KIND_SCHEMA)
-    with sl.create(tmp_path / "index", KIND_SCHEMA):
-        pass
-    segments: list[int] = []
-    found = 0
-    for _ in range(6):
-        with sl.open(tmp_path / "index") as before, before.writer() as writer:
-            for change in [generator.change() for _ in range(rng.choice((3, 30, 60)))]:
-                add_to(writer, change)
-                add_to(reference, change)
-        with sl.open(tmp_path / "index") as index:
-            segments.append(len(index.info().segments))
-            found += sum(check(index, reference, generator.query(), rng) for _ in range(25))
-            found += check(index, reference, tree.All(), rng)
-    with sl.open(tmp_path / "index") as index:
-        with index.writer() as writer:
-            writer.compact()
-        compacted = index.refresh()
-        found += sum(check(compacted, reference, generator.query(), rng) for _ in range(50))
-    assert max(segments) > 2
-    assert found > 300
+    assert live_and_check(seed, tmp_path / "index", check) > 300
 
 
 @given(

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,9 +20,8 @@ import searchlib as sl
 from reference.comparison import reference_for
 from reference.engine import Ranked, ReferenceIndex
 from reference.generators import Change, add_to
-from reference.kind_generators import KIND_SCHEMA, KindGenerator
+from reference.lives import live_and_check
 from reference.paging import ordered
-from reference.seeds import chance
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query import tree
 from searchlib.results import Hits
@@ -57,29 +57,8 @@ def check(path: Path, index: Any, reference: ReferenceIndex, query: tree.Query, 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_pages_are_those_of_the_reference(seed: int, tmp_path: Path) -> None:
-    rng = chance(seed)
-    generator = KindGenerator(rng, longest=20)
-    reference = reference_for(KIND_SCHEMA)
-    with sl.create(tmp_path / "index", KIND_SCHEMA):
-        pass
-    segments: list[int] = []
-    matched = 0
-    for _ in range(6):
-        with sl.open(tmp_path / "index") as before, before.writer() as writer:
-            for change in [generator.change() for _ in range(rng.choice((3, 30, 60)))]:
-                add_to(writer, change)
-                add_to(reference, change)
-        with sl.open(tmp_path / "index") as index:
-            segments.append(len(index.info().segments))
-            matched += sum(check(tmp_path / "index", index, reference, generator.query(), rng) for _ in range(25))
-            matched += check(tmp_path / "index", index, reference, tree.All(), rng)
-    with sl.open(tmp_path / "index") as index:
-        with index.writer() as writer:
-            writer.compact()
-        compacted = index.refresh()
-        matched += sum(check(tmp_path / "index", compacted, reference, generator.query(), rng) for _ in range(50))
-    assert max(segments) > 2
-    assert matched > 1_000
+    path = tmp_path / "index"
+    assert live_and_check(seed, path, partial(check, path)) > 1_000
 
 
 @given(
