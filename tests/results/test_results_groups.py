@@ -51,6 +51,7 @@ def check(index: Any, reference: ReferenceIndex, query: tree.Query, rng: random.
     assert (hits.groups.total, hits.total) == (len(expected), reference.count(query)), asked
     while hits.after is not None:
         hits = index.search(query, group_by=by, sort=sort, limit=limit, after=hits.after)
+        assert hits.before == offset + len(found), asked
         found += told(hits)
     assert found == expected[offset:], asked
     return len(expected)

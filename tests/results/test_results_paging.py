@@ -50,6 +50,7 @@ def check(path: Path, index: Any, reference: ReferenceIndex, query: tree.Query, 
         fresh = sl.open(path) if rng.randrange(4) == 0 else index
         size = limit if rng.randrange(3) else limit + rng.randrange(3)
         hits = fresh.search(query, sort=sort, limit=size, after=hits.after)
+        assert hits.before == sum(map(len, pages)), asked
         pages.append(ranked(hits))
     assert [one for page in pages for one in page] == expected, asked
     return len(expected)
