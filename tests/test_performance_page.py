@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -13,6 +12,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+
+from scripts import benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARKS = ROOT / "benchmarks"
@@ -27,17 +28,6 @@ UNANSWERED = {
 """Classes that an engine has no way to ask."""
 
 
-def load(name: str) -> ModuleType:
-    """A script of the benchmarks as a module."""
-    path = BENCHMARKS / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _beside_the_scripts() -> Iterator[None]:
     """The scripts import the modules beside them by name."""
@@ -49,12 +39,12 @@ def _beside_the_scripts() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def report() -> ModuleType:
-    return load("report")
+    return benchmark("report")
 
 
 @pytest.fixture
 def kit() -> ModuleType:
-    return load("engines/kit")
+    return benchmark("engines/kit")
 
 
 def kit_results(*, same: int = 500, ours: int = 500) -> dict[str, Any]:
@@ -230,7 +220,7 @@ def test_a_class_that_no_other_engine_has_answered_has_no_fastest(report: Module
 
 
 def test_every_class_has_targets(report: ModuleType) -> None:
-    rows = load("engines/rows")
+    rows = benchmark("engines/rows")
     assert set(report.TARGETS) == set(rows.CLASSES)
     assert all(set(targets) == set(report.STATISTICS) for targets in report.TARGETS.values())
 
@@ -246,7 +236,7 @@ class Told:
 
 
 def test_an_engine_that_disagrees_is_not_timed(capsys: pytest.CaptureFixture[str]) -> None:
-    compare = load("engines/compare")
+    compare = benchmark("engines/compare")
     peers = {
         "searchlib": Told([3, 5], [[9, 8], [7]]),
         "sqlite": Told([3, 5], [[9, 7], [7]]),
@@ -259,7 +249,7 @@ def test_an_engine_that_disagrees_is_not_timed(capsys: pytest.CaptureFixture[str
 
 
 def test_an_engine_is_timed_on_no_more_questions_than_it_had_time_to_count() -> None:
-    compare = load("engines/compare")
+    compare = benchmark("engines/compare")
     days = [[9], [8], [7]]
     peers = {"searchlib": Told([3, 5, 6], days), "whoosh": Told([3, 5, 6], days, time_for=2)}
     found, sound = compare.agreement(peers, {name: ["TERM", "DATESORT"] for name in peers}, budget=1.0)
@@ -284,7 +274,7 @@ class Slow:
 def test_counting_ends_with_the_time_but_not_before_the_fewest_questions(
     monkeypatch: pytest.MonkeyPatch, seconds: float, budget: float, counted: int
 ) -> None:
-    module = load("engines/worker")
+    module = benchmark("engines/worker")
     engine = Slow(seconds)
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: engine.clock))
     worker = module.Worker(engine)
@@ -295,7 +285,7 @@ def test_counting_ends_with_the_time_but_not_before_the_fewest_questions(
 def test_the_adapter_gives_days_in_order(tmp_path: Path) -> None:
     tsv = tmp_path / "documents.tsv"
     tsv.write_text("".join(f"{number}\t{day}\te1\tun doi\n" for number, day in enumerate((16436, 20000, 18000))))
-    adapter = load("engines/adapter").Searchlib()
+    adapter = benchmark("engines/adapter").Searchlib()
     told = adapter.build(str(tsv), str(tmp_path / "index"), 1, "A", optimize=True)
     assert (told["docs"], told["segments"]) == (3, 1)
     adapter.open(str(tmp_path / "index"))

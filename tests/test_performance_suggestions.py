@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from scripts import benchmark
 from searchlib.analysis import fold_text
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 HEADLINES = [("1", "Preşedintele României: vizită la Cotroceni"), ("2", "Guvernul reduce TVA-ul la 9%"), ("3", "A-I")]
 
 
-def load(name: str) -> ModuleType:
-    path = BENCHMARKS / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def questions() -> ModuleType:
-    return load("suggestions/questions")
+    return benchmark("suggestions/questions")
 
 
 def test_stripped_questions_have_lost_nothing_but_diacritics(questions: ModuleType) -> None:
@@ -83,7 +73,7 @@ def test_the_figures_are_told_with_their_targets() -> None:
             {"what": "complete", "median": 300.0, "mean": 600.0, "p99": 3000.0, "target": 0.2},
         ],
     }
-    told = load("report_suggestions").helped(record)
+    told = benchmark("report_suggestions").helped(record)
     assert "| stripped, 1 to 4 words | 98.0 % | 90.0 % | ≥ 97 % | met |" in told
     assert "| misspelt, whole headlines | 80.0 % | 70.0 % | ≥ 85 % | missed |" in told
     assert "| faultless, 1 to 4 words | 99.0 % | 90.0 % |  |  |" in told
