@@ -6,6 +6,7 @@ import itertools
 import random
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 import searchlib as sl
 from searchlib.errors import CorruptIndexError
 from searchlib.indexing.native import ContainerWriter
-from searchlib.indexing.policy import FAN_IN, OVERDUE
+from searchlib.indexing.merging import Merging
+from searchlib.indexing.policy import AT_ONCE, FAN_IN, OVERDUE
 from storage.format_reader import Segment, read_manifest
 
 SCHEMA = sl.Schema(
@@ -118,6 +120,7 @@ def test_three_hundred_small_commits_leave_few_segments(tmp_path: Path) -> None:
             writer.add(id=f"{number}", body=f"de {number}")
             writer.add(id="again", body=f"mereu {number}")
             writer.commit()
+            writer._changes._sweeping.wait()
             named = {record["file"]["name"] for record in read_manifest(tmp_path)["segments"]}
             files = {path.name for path in tmp_path.iterdir() if path.name.endswith(".segment")}
             assert len(files - named) <= 1, "the one that a merge is writing"
@@ -130,6 +133,53 @@ def test_three_hundred_small_commits_leave_few_segments(tmp_path: Path) -> None:
         assert [document["id"] for document in index.documents()] == [*(f"{n}" for n in range(300)), "again"]
         assert index.count("mereu") == 1
     assert sl.verify(tmp_path) == []
+
+
+def test_small_segments_are_merged_by_the_commit_that_would_leave_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a large merge goes on beside, which has yet to end."""
+    write_merge = Merging._write
+    may_go_on = Event()
+
+    def waiting(self: Merging) -> None:
+        if self.memory > (32 << 20) + 100 * AT_ONCE:
+            assert may_go_on.wait(60), "a commit waited for a large merge"
+        write_merge(self)
+
+    monkeypatch.setattr(Merging, "_write", waiting)
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for batch in range(FAN_IN):
+            writer.add_many({"id": f"{batch} {n}", "body": "mult de tot"} for n in range(AT_ONCE))
+            writer.commit()
+        for number in range(40):
+            writer.add(id=f"{number}", body=f"de {number}")
+            writer.delete(f"0 {number}")
+            writer.commit()
+            sizes = [record["documents"] for record in read_manifest(tmp_path)["segments"]]
+            assert sizes[:FAN_IN] == [AT_ONCE] * FAN_IN, "these are being merged"
+            assert len(sizes) - FAN_IN == 1 + number % (FAN_IN - 1)
+            assert sl.open(tmp_path).count("de") == FAN_IN * AT_ONCE
+        may_go_on.set()
+    assert len(sl.open(tmp_path)) == FAN_IN * AT_ONCE
+    assert len(read_manifest(tmp_path)["segments"]) <= FAN_IN
+    assert sl.verify(tmp_path) == []
+
+
+def test_a_damaged_small_segment_stops_no_commit_before_the_merge_beside_tells(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(FAN_IN - 1):
+            writer.add(id=f"{number}", body="de la " * 200)
+            writer.commit()
+    damage(tmp_path / "segment-000001.segment", "body.positions")
+    writer = sl.open(tmp_path).writer()
+    writer.add(id="x", body="de")
+    writer.commit()
+    assert len(sl.open(tmp_path)) == FAN_IN
+    with pytest.raises(CorruptIndexError, match=r"segment-000001\.segment: the checksum does not match"):
+        writer.close()
+    assert len(sl.open(tmp_path)) == FAN_IN
+    assert [Path(problem.path).name for problem in sl.verify(tmp_path)] == ["segment-000001.segment"]
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.7, 0.97])

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <unistd.h>
+#include <utility>
 
 #include "storage/checksum.hpp"
 
@@ -90,11 +90,9 @@ ContainerWriter::Written ContainerWriter::finish() {
     last.fixed(checksum);
     last.raw(kMagic);
     put(last.view());
-    if (std::fflush(file_) != 0 || ::fsync(::fileno(file_)) != 0 || std::fclose(file_) != 0) {
-        file_ = nullptr;
+    if (std::fclose(std::exchange(file_, nullptr)) != 0) {
         fail();
     }
-    file_ = nullptr;
     return {offset_, checksum};
 }
 

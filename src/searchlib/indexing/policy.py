@@ -15,9 +15,13 @@ FAN_IN = 4
 factor of four that the index grows by, and an index of a million documents has at most some twenty segments. With 8,
 documents were written a third less often, and an index had twice as many segments, each of which costs a question."""
 
-SMALLEST_TIER = 256
+SMALLEST_TIER = 64
 """Documents below which segments count as equally small: merging so few takes milliseconds, and is worth it for having
-four such segments at most where documents come a few a commit."""
+three such segments at most where documents come a few a commit."""
+
+AT_ONCE = 256
+"""Documents up to which a commit merges itself what it would else publish, so that segments of a few documents do not
+wait for a merge: it takes some ten milliseconds, once in three commits."""
 
 OVERDUE = 6
 """A commit waits for the merge that goes on when a tier has this many times `FAN_IN` segments."""
