@@ -9,10 +9,13 @@
 namespace searchlib::storage {
 
 ContainerWriter::ContainerWriter(const std::string& path, std::size_t in_memory)
-    : path_(path), in_memory_(in_memory), file_(std::fopen(path.c_str(), "wbxe")) {
+    : path_(path), in_memory_(in_memory), buffer_(std::make_unique_for_overwrite<char[]>(kHugePage)),
+      file_(std::fopen(path.c_str(), "wbxe")) {
     if (file_ == nullptr) {
         fail();
     }
+    // A hint: with the usual buffer the file is as right.
+    static_cast<void>(std::setvbuf(file_, buffer_.get(), _IOFBF, kHugePage));
     ByteWriter header;
     header.raw(kMagic);
     header.fixed(kFormatVersion);
