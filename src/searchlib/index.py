@@ -26,6 +26,7 @@ from searchlib.writing import check_absent, live_documents, open_or_create, rein
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
+    from searchlib.indexing.policy import Policy
     from searchlib.query import Limits, Understood
     from searchlib.results.more import More
     from searchlib.search import PreparedQuery, Sort, Statistics
@@ -286,7 +287,7 @@ class Index(Assistance):
             return self
         return Index(self._directory, open_generation(self._directory), self._synonyms)
 
-    def writer(self, *, memory: int | None = None, threads: int = 1) -> Writer:
+    def writer(self, *, memory: int | None = None, threads: int = 1, policy: Policy = "tiered") -> Writer:
         """Return a writer that goes on from the newest generation.
 
         Parameters
@@ -296,13 +297,18 @@ class Index(Assistance):
         threads : int
             1, or 2 for writing a segment while documents are added to the next: nearly twice as fast on two cores. What
             is found is the same; segments have half as many documents, as two of them share the memory.
+        policy : {"tiered", "none"}
+            What decides when segments are merged: their sizes and dates, or only `Writer.compact`, for building in many
+            commits what is compacted in the end.
 
         Raises
         ------
         LockedError
             If another writer has the index.
         """
-        return writer_of(self._directory, memory=memory, threads=threads)
+        from searchlib.indexing.settings import WriterSettings
+
+        return writer_of(self._directory, settings=WriterSettings(memory, threads, policy))
 
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
@@ -323,7 +329,13 @@ class Index(Assistance):
 
 
 def create(
-    path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None, threads: int = 1
+    path: Path,
+    schema: Schema = NEWS,
+    *,
+    overwrite: bool = False,
+    memory: int | None = None,
+    threads: int = 1,
+    policy: Policy = "tiered",
 ) -> Writer:
     """Make an index and return its writer.
 
@@ -339,6 +351,8 @@ def create(
         Bytes that the process may use while it adds documents; 256 MiB if not given.
     threads : int
         1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
+    policy : {"tiered", "none"}
+        What decides when segments are merged, as for `Index.writer`.
 
     Raises
     ------
@@ -347,10 +361,12 @@ def create(
     LockedError
         If another writer has the directory.
     """
+    from searchlib.indexing.settings import WriterSettings
+
     directory = Directory(path)
     if not overwrite:
         check_absent(directory)
-    return writer_of(directory, schema, memory=memory, threads=threads, overwrite=overwrite)
+    return writer_of(directory, schema, settings=WriterSettings(memory, threads, policy), overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib as sl
-from searchlib.errors import CorruptIndexError
-from searchlib.indexing.native import ContainerWriter
+from searchlib.errors import CorruptIndexError, SearchlibError
 from searchlib.indexing.merging import Merging
+from searchlib.indexing.native import ContainerWriter
 from searchlib.indexing.policy import AT_ONCE, FAN_IN, OVERDUE
 from storage.format_reader import Segment, read_manifest
 
@@ -164,6 +164,33 @@ def test_small_segments_are_merged_by_the_commit_that_would_leave_too_many(
     assert len(sl.open(tmp_path)) == FAN_IN * AT_ONCE
     assert len(read_manifest(tmp_path)["segments"]) <= FAN_IN
     assert sl.verify(tmp_path) == []
+
+
+def test_without_a_policy_only_compacting_merges(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA, policy="none") as writer:
+        for number in range(3 * FAN_IN):
+            writer.add(id=f"{number}", body="de")
+            writer.add(id="again", body=f"de {number}")
+            writer.commit()
+        sizes = [(one["documents"], one["deleted"]) for one in read_manifest(tmp_path)["segments"]]
+        assert sizes == [(2, 1)] * (3 * FAN_IN - 1) + [(2, 0)]
+        writer.compact()
+    assert len(read_manifest(tmp_path)["segments"]) == 1
+    with sl.open_or_create(tmp_path, policy="none") as writer:
+        writer.delete("again")
+    assert len(sl.open(tmp_path)) == 3 * FAN_IN
+
+
+@pytest.mark.parametrize("policy", ["", "never", None])
+def test_an_unknown_policy_is_refused(tmp_path: Path, policy: Any) -> None:
+    with pytest.raises(SearchlibError, match="a merge policy is one of 'tiered', 'none', not "):
+        sl.create(tmp_path / "new", SCHEMA, policy=policy)
+    with sl.create(tmp_path / "index", SCHEMA) as writer:
+        writer.add(id="1", body="de")
+    with sl.open(tmp_path / "index") as index:
+        with pytest.raises(SearchlibError, match="not "):
+            index.writer(policy=policy)
+        index.writer().close()
 
 
 def test_a_damaged_small_segment_stops_no_commit_before_the_merge_beside_tells(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     ends, deletes = request.param
     path = tmp_path_factory.mktemp("conjunctions") / "index"
     rng = random.Random(7)
-    with sl.create(path, SCHEMA) as writer:
+    with sl.create(path, SCHEMA, policy="none") as writer:
         for begin, end in pairwise(ENDS[ends]):
             for number in range(begin, end):
                 words = [word for word, documents in LISTS.items() if number in documents]

@@ -55,7 +55,7 @@ def test_terms_that_begin_alike_are_found_in_each_segment_that_has_them(tmp_path
     alike = [f"asemenea{number:04x}" for number in numbers]
     sides = [f"a{number:04x}" for number in numbers[:40]] + [f"b{number:04x}" for number in numbers[:40]]
     held = [alike, alike[::2], sides + alike[::3], sides]
-    with sl.create(tmp_path / "index", SCHEMA) as writer:
+    with sl.create(tmp_path / "index", SCHEMA, policy="none") as writer:
         for number, words in enumerate(held[:-1]):
             writer.add(id=number, body=" ".join(words))
             writer.commit()

@@ -116,16 +116,16 @@ def test_what_cannot_be_removed_stays_until_the_next_time(tmp_path: Path, monkey
     names = [Directory.segment_name(number) for number in range(5)]
     for name in names:
         (tmp_path / name).touch()
-    unlink = os.unlink
+    unlink = Path.unlink
 
-    def busy(path: str) -> None:
-        if path.endswith(names[2]):
+    def busy(path: Path) -> None:
+        if path.name == names[2]:
             raise PermissionError(13, "Permission denied")
         unlink(path)
 
     sweeping = Sweeping(Directory(tmp_path))
     with monkeypatch.context() as patched:
-        patched.setattr(os, "unlink", busy)
+        patched.setattr(Path, "unlink", busy)
         sweeping.start(names[:1])
         sweeping.wait()
     assert sorted(path.name for path in tmp_path.iterdir()) == [names[0], names[2]]

@@ -11,7 +11,7 @@ from searchlib.errors import CorruptIndexError
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.flushing import Flushing
 from searchlib.indexing.merging import Merging, documents_in
-from searchlib.indexing.policy import AT_ONCE, Size, choose_merge, overdue
+from searchlib.indexing.policy import AT_ONCE, POLICIES, Size, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
 from searchlib.indexing.segments import WritableSegment, find, with_deletes
 from searchlib.indexing.sweeping import Sweeping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from searchlib.indexing.native import LineAdder, LineCursor
+    from searchlib.indexing.settings import WriterSettings
     from searchlib.schema import Schema
 
 __all__ = ["Changes", "Outcome"]
@@ -55,10 +56,8 @@ class Changes:
         Its newest generation; None for a new index, and for one that is written anew from its first document.
     manifest : Manifest | None
         Where `generation` is None, the manifest that the new generation follows, if there is any.
-    memory : int
-        Bytes that the process may use while it adds documents.
-    threads : int
-        From 2 on, a segment is written by a thread of its own while documents are added to the next.
+    settings : WriterSettings
+        How the writer works.
     """
 
     def __init__(
@@ -67,13 +66,13 @@ class Changes:
         schema: Schema,
         generation: Generation | None,
         manifest: Manifest | None,
-        memory: int,
-        threads: int = 1,
+        settings: WriterSettings,
     ) -> None:
         self._directory = directory
-        self._threads = threads
+        self._threads = settings.threads
+        self._choose_merge = POLICIES[settings.policy]
         self._schema = schema
-        self._budget = max(memory - _AROUND, memory // 4)
+        self._budget = max(settings.bytes - _AROUND, settings.bytes // 4)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
@@ -289,7 +288,7 @@ class Changes:
     def _merge_small(self) -> None:
         """Merge small segments here and now, where the policy wants it: that takes less than to publish them."""
         idle = [one for one in self._segments if one.part.record.documents <= AT_ONCE and not self._is_merging(one)]
-        if places := choose_merge(_sizes(idle), AT_ONCE):
+        if places := self._choose_merge(_sizes(idle), AT_ONCE):
             merging = Merging(self._directory, self._schema, self._new_file(), [idle[place] for place in places])
             merging.run()
             with suppress(CorruptIndexError):  # the merge beside will meet it, and tell, when this is published
@@ -311,7 +310,7 @@ class Changes:
             self._merge_small()
             self._publish()
         most = documents_in(self._budget * _MERGES)
-        if self._merging is None and (places := choose_merge(_sizes(self._segments), most)):
+        if self._merging is None and (places := self._choose_merge(_sizes(self._segments), most)):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class Sweeping:
         self._thread: Thread | None = None
 
     def start(self, kept: Iterable[str]) -> None:
-        """Begin to remove the files of the index that are there now and not in `kept`, unless others are being removed."""
+        """Begin to remove the files of the index that are there now and not in `kept`, unless a removal goes on."""
         if self._thread is not None and self._thread.is_alive():
             return
         names = self._directory.left_overs(kept)
@@ -49,4 +49,4 @@ class Sweeping:
     def _remove(self, names: list[str]) -> None:
         for name in names:
             with suppress(OSError):
-                os.unlink(self._directory.file(name))
+                Path(self._directory.file(name)).unlink()

@@ -112,7 +112,7 @@ class Directory:
                 pass
 
     def left_overs(self, kept: Iterable[str]) -> list[str]:
-        """Return the names of the files of the index that are not in `kept`; other people's files are not among them."""
+        """Return the names of the files of the index that are not in `kept`; other people's are not among them."""
         wanted = set(kept)
         return [name for name in os.listdir(self.path) if name not in wanted and _OURS.fullmatch(name)]
 
