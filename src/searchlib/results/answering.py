@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.results.hits import Hits, Rows, Source
 from searchlib.results.reading import FieldReader, Sought
+from searchlib.results.snippets import Snippet, snippet_of
 from searchlib.search import leaves, run
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from searchlib.analysis import Analyzer, TextToken
+    from searchlib.analysis import Analyzer
     from searchlib.query import Query
     from searchlib.results.ahead import Ahead
     from searchlib.results.columns import Columns
@@ -85,17 +86,19 @@ class _Answer:
         cursor = Cursor(doc, round(score * _GRID), self.before + place + 1, group)
         return write_cursor(self._answerer.searcher, (self._query, *self._order), cursor)
 
-    def sought(self, field: str) -> Sought:
+    def snippet(self, field: str, text: str, day: Callable[[], date | None], length: int) -> Snippet:
+        sought = self._sought.get(field) or self._seek(field)
+        if not sought.leaves:
+            return snippet_of(text, (), length)
+        return self._answerer.reader(field).snippet(text, sought, day, length)
+
+    def _seek(self, field: str) -> Sought:
+        """Return the positive parts of the query on a text field."""
         if self._leaves is None:
             answerer = self._answerer
             self._leaves = leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
-        found = self._sought.get(field)
-        if found is None:
-            found = self._sought[field] = Sought([leaf for leaf in self._leaves if leaf.field == field])
+        found = self._sought[field] = Sought([leaf for leaf in self._leaves if leaf.field == field])
         return found
-
-    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
-        return self._answerer.reader(field).tokens(text, sought, day)
 
 
 class Answerer:
