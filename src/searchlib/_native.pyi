@@ -575,10 +575,15 @@ class Vocabulary:
         Keys that are so many edits from a word and their occurrences, the most frequent ones.
         """
 
-def count_side_by_side(snapshot: Snapshot, fields: Sequence[int], places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
-    """
-    About how often words stand side by side, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
-    """
+class SideBySide:
+    """Counts how often the words of one question stand side by side."""
+
+    def __init__(self, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+
+    def count(self, places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
+        """
+        About how often, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
+        """
 
 class Marks:
     """What is marked in texts that match."""

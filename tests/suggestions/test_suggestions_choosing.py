@@ -31,7 +31,10 @@ class Words:
         self.native = SimpleNamespace(occurrences=100_000)
         self._seen = seen
 
-    def side_by_side(self, *places: list[tuple[str, str]]) -> dict[tuple[int, ...], float]:
+    def rows(self) -> Words:
+        return self
+
+    def count(self, *places: list[tuple[str, str]]) -> dict[tuple[int, ...], float]:
         rows = product(*(range(len(words)) for words in places))
         texts = {row: tuple(words[n][1] for words, n in zip(places, row, strict=True)) for row in rows}
         return {row: float(self._seen[text]) for row, text in texts.items() if text in self._seen}

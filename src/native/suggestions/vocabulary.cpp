@@ -158,10 +158,12 @@ std::vector<std::uint32_t> Vocabulary::complete(std::string_view prefix, std::si
 void Vocabulary::sort_by_length() {
     std::vector<std::uint32_t> lengths;
     std::vector<std::uint32_t> sets;
+    std::vector<std::uint32_t> ends;
     std::u32string letters;
     for (std::uint32_t number = 0; number < size(); ++number) {
         read_letters(key(number).text, letters);
         sets.push_back(letter_set(letters));
+        ends.push_back(word_ends(letters));
         const auto length = static_cast<std::uint32_t>(letters.size());
         lengths.push_back(length);
         if (length + 2 > length_begins_.size()) {
@@ -175,10 +177,12 @@ void Vocabulary::sort_by_length() {
     std::vector<std::uint32_t> next = length_begins_;
     by_length_.resize(size());
     letter_sets_.resize(size());
+    word_ends_.resize(size());
     for (std::uint32_t number = 0; number < size(); ++number) {
         const std::uint32_t at = next[lengths[number]]++;
         by_length_[at] = number;
         letter_sets_[at] = sets[number];
+        word_ends_[at] = ends[number];
     }
 }
 
@@ -196,19 +200,23 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::of_length(std::uint32_t leng
 void Vocabulary::find_near(std::u32string_view letters, std::uint32_t edits, std::string_view first,
                            std::vector<Neighbour>& found) const {
     const std::uint32_t set = letter_set(letters);
+    const std::uint32_t ends = word_ends(letters);
     const auto lengths = static_cast<std::uint32_t>(length_begins_.size() - 1);
     const auto length = static_cast<std::uint32_t>(letters.size());
     std::u32string other;
     for (std::uint32_t of = length - std::min(length, edits); of < std::min(length + edits + 1, lengths); ++of) {
         const auto [begin, end] = of_length(of, first);
-        for (std::uint32_t at = begin; at < end; ++at) {
-            if (may_be_near(set, letter_sets_[at], edits)) {
-                read_letters(key(by_length_[at]).text, other);
-                if (edit_distance(letters, other, edits) == edits) {
-                    found.push_back({by_length_[at], key(by_length_[at]).occurrences});
-                }
+        const bool ends_tell = edits == 1 && std::min(of, length) >= kShortestWithEnds;
+        for_each_near(set, std::span(letter_sets_).subspan(begin, end - begin), edits, [&](std::uint32_t at) {
+            if (ends_tell && !share_an_end(ends, word_ends_[begin + at])) {
+                return;
             }
-        }
+            const Word word = key(by_length_[begin + at]);
+            read_letters(word.text, other);
+            if (edit_distance(letters, other, edits) == edits) {
+                found.push_back({by_length_[begin + at], word.occurrences});
+            }
+        });
     }
 }
 

@@ -96,9 +96,10 @@ private:
     std::vector<std::uint32_t> spelling_begins_;
     Greatest greatest_;
     /// The keys by their number of letters and then in their order, those of n letters from length_begins_[n] on, and of
-    /// each the set of its letters.
+    /// each the set of its letters and what it begins and ends with.
     std::vector<std::uint32_t> by_length_;
     std::vector<std::uint32_t> letter_sets_;
+    std::vector<std::uint32_t> word_ends_;
     std::vector<std::uint32_t> length_begins_;
 };
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
-from math import log
+from math import log, prod
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchlib.suggestions.guessing import Guess
+    from searchlib.suggestions.rows import Rows
     from searchlib.suggestions.vocabulary import KnownWords
 
 __all__ = ["choose"]
@@ -55,6 +55,8 @@ def choose(words: KnownWords, guesses: Sequence[Sequence[Guess]]) -> list[str]:
     seen = _Seen(words, guesses)
     best: dict[_Places, _Way] = {(): _Way(0.0, ())}
     for place, options in enumerate(guesses):
+        if not seen.tells_of_three(place):
+            best = _likeliest(best)
         following: dict[_Places, _Way] = {}
         for number, guess in enumerate(options):
             for before, way in best.items():
@@ -67,23 +69,37 @@ def choose(words: KnownWords, guesses: Sequence[Sequence[Guess]]) -> list[str]:
     return [options[number].text for options, number in zip(guesses, chosen, strict=True)]
 
 
+def _likeliest(ways: dict[_Places, _Way]) -> dict[_Places, _Way]:
+    """Return of all ways to each last word the likeliest."""
+    found: dict[_Places, _Way] = {}
+    for last, way in ways.items():
+        if last[-1:] not in found or way.cost < found[last[-1:]].cost:
+            found[last[-1:]] = way
+    return found
+
+
 class _Seen:
     """What the index has seen of the guesses side by side; nothing is looked up where there is nothing to choose."""
 
     def __init__(self, words: KnownWords, guesses: Sequence[Sequence[Guess]]) -> None:
         self._guesses = guesses
         self._all = max(1, words.native.occurrences)
-        self._pairs = [self._count(words, place - 1, place) for place in range(len(guesses))]
-        self._triples = [self._count(words, place - 2, place) for place in range(len(guesses))]
+        rows = words.rows()
+        self._pairs = [self._count(rows, place - 1, place) for place in range(len(guesses))]
+        self._triples = [self._count(rows, place - 2, place) for place in range(len(guesses))]
 
-    def _count(self, words: KnownWords, first: int, last: int) -> dict[_Places, float]:
+    def _count(self, rows: Rows, first: int, last: int) -> dict[_Places, float]:
         places = self._guesses[max(first, 0) : last + 1]
         if first < 0 or all(len(options) == 1 for options in places):
             return {}
         keys = [len({guess.key for guess in options}) for options in places]
-        if len(places) > 2 and len([*product(*map(range, keys))]) > _MOST_TRIPLES:
+        if len(places) > 2 and prod(keys) > _MOST_TRIPLES:
             return {}
-        return words.side_by_side(*([(guess.key, guess.text) for guess in options] for options in places))
+        return rows.count(*([(guess.key, guess.text) for guess in options] for options in places))
+
+    def tells_of_three(self, place: int) -> bool:
+        """Return whether any three words were seen of which the last is at a place."""
+        return bool(self._triples[place])
 
     def likelihood(self, place: int, chosen: _Places) -> float:
         """Return how likely a guess is behind the one or two chosen before it, given all their numbers."""
