@@ -585,6 +585,11 @@ class SideBySide:
         About how often, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
         """
 
+    def choose(self, all: int, guesses: Sequence[Sequence[tuple[str, str, int, float]]]) -> list[int]:
+        """
+        For each word of a row the number of its guess (text, key, occurrences, cost), so that all together are the likeliest among so many words.
+        """
+
 class Marks:
     """What is marked in texts that match."""
 

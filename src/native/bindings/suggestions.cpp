@@ -7,6 +7,7 @@
 
 #include "bindings/bindings.hpp"
 #include "suggestions/adjacency.hpp"
+#include "suggestions/choosing.hpp"
 #include "suggestions/vocabulary.hpp"
 
 namespace nb = nanobind;
@@ -74,6 +75,27 @@ std::vector<double> count(SideBySide& rows, const suggestions::Places& places, s
     return rows.count(places, {documents, common});
 }
 
+/// Text, key, occurrences and cost.
+using GuessTuple = std::tuple<std::string, std::string, std::uint64_t, double>;
+
+std::vector<std::uint32_t> choose(SideBySide& rows, std::uint64_t all,
+                                  const std::vector<std::vector<GuessTuple>>& guesses) {
+    std::vector<std::vector<suggestions::Guess>> made;
+    made.reserve(guesses.size());
+    for (const std::vector<GuessTuple>& options : guesses) {
+        if (options.empty()) {
+            throw nb::value_error("each word has at least one guess");
+        }
+        std::vector<suggestions::Guess>& some = made.emplace_back();
+        some.reserve(options.size());
+        for (const auto& [text, key, occurrences, cost] : options) {
+            some.push_back({text, key, occurrences, cost});
+        }
+    }
+    const nb::gil_scoped_release released;
+    return suggestions::choose(rows, all, made);
+}
+
 } // namespace
 
 void bind_suggestions(nb::module_& module) {
@@ -94,7 +116,10 @@ void bind_suggestions(nb::module_& module) {
         .def("count", &count, nb::arg("places"), nb::arg("documents"), nb::arg("common"),
              "About how often, for each spelling of each word of the first place, of the second and so on; from at "
              "most so many documents of the rarest word, and so many that have all. A word is its key and then its "
-             "spellings with diacritics.");
+             "spellings with diacritics.")
+        .def("choose", &choose, nb::arg("all"), nb::arg("guesses"),
+             "For each word of a row the number of its guess (text, key, occurrences, cost), so that all together are "
+             "the likeliest among so many words.");
 }
 
 } // namespace searchlib::bindings

@@ -37,15 +37,11 @@ inline bool may_be_near(std::uint32_t a, std::uint32_t b, std::uint32_t edits) {
 /// Words with fewer letters may be one edit apart and share neither their first two letters nor their last two.
 inline constexpr std::uint32_t kShortestWithEnds = 5;
 
-/// The first two letters of a word and its last two, a byte of each; 0 of shorter ones.
+/// The last two letters of a word and its first two, a byte of each; 0 of shorter ones.
 std::uint32_t word_ends(std::u32string_view letters);
 
-/// Whether words may begin or end alike: as one edit is not in both places, those one edit apart do.
-inline bool share_an_end(std::uint32_t a, std::uint32_t b) {
-    constexpr std::uint32_t kFirst = 0xFFFF;
-    const std::uint32_t differ = a ^ b;
-    return (differ & kFirst) == 0 || (differ & ~kFirst) == 0;
-}
+/// The last two letters.
+constexpr std::uint32_t tail_of(std::uint32_t ends) { return ends >> 16U; }
 
 /// Calls `found` with the number of each of some sets of letters that may be near another.
 template <class Found>

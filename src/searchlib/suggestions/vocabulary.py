@@ -9,7 +9,6 @@ from searchlib.analysis.terms import fold_term
 from searchlib.errors import SchemaError
 from searchlib.schema import exact_name
 from searchlib.suggestions.native import SideBySide, Vocabulary
-from searchlib.suggestions.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,9 +91,9 @@ class KnownWords:
                 found.append(TypedWord(start + token.start, start + token.end, forms_of[0], forms_of[-1], alone))
         return found
 
-    def rows(self) -> Rows:
-        """Return what counts how often words of one question stand side by side."""
-        return Rows(SideBySide(self._snapshot, self._numbers))
+    def side_by_side(self) -> SideBySide:
+        """Return what counts how often the words of one question stand side by side, and chooses by it."""
+        return SideBySide(self._snapshot, self._numbers)
 
 
 def _words_field(field: str, analyzer: Analyzer, schema: Schema) -> str | None:
