@@ -7,7 +7,7 @@
 
 namespace searchlib::search {
 
-ListWindows::ListWindows(std::vector<storage::PostingList> lists) : next_(lists.size(), 0) {
+ListWindows::ListWindows(const std::vector<storage::PostingList>& lists) : next_(lists.size(), 0) {
     sources_.reserve(lists.size());
     for (const storage::PostingList& list : lists) {
         sources_.push_back({list, static_cast<std::uint32_t>(sources_.size())});
@@ -61,29 +61,30 @@ bool ListWindows::fill(std::uint32_t from) {
 }
 
 /// Adds what a source has in the window.
-void ListWindows::read(std::uint32_t number) {
-    Source& source = sources_[number];
-    const storage::PostingList& list = source.list;
-    std::array<std::uint32_t, storage::kBlockSize> documents; // NOLINT(*-member-init): only what is written is read
-    for (source.block = list.block_with(std::max(begin_, next_[number]), source.block);
-         source.block < list.block_count(); ++source.block) {
-        const storage::PostingBlock block = list.documents_of(source.block);
+void ListWindows::read(std::uint32_t source) {
+    const storage::PostingList& list = sources_[source].list;
+    std::uint32_t& block_number = sources_[source].block;
+    std::array<std::uint32_t, storage::kBlockSize> room; // NOLINT(*-member-init): only what is written is read
+    for (block_number = list.block_with(std::max(begin_, next_[source]), block_number);
+         block_number < list.block_count(); ++block_number) {
+        const storage::PostingBlock block = list.documents_of(block_number);
         if (block.base >= end_) {
-            next_[number] = block.base;
+            next_[source] = block.base;
             return;
         }
-        storage::PostingList::documents(block, documents.data());
-        const auto last = documents.begin() + block.count;
-        auto at = std::lower_bound(documents.begin(), last, begin_);
+        storage::PostingList::documents(block, room.data());
+        const std::uint32_t* const documents = room.data();
+        const std::uint32_t* const last = documents + block.count;
+        const std::uint32_t* at = std::lower_bound(documents, last, begin_);
         for (; at != last && *at < end_; ++at) {
-            found_.push_back({*at - begin_, number});
+            found_.push_back({*at - begin_, source});
         }
         if (at != last) {
-            next_[number] = *at;
+            next_[source] = *at;
             return;
         }
     }
-    next_[number] = kEnd;
+    next_[source] = kEnd;
 }
 
 /// Puts what has been found in the order of the documents, and of the sources in each.

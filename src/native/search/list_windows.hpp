@@ -14,7 +14,7 @@ namespace searchlib::search {
 class ListWindows {
 public:
     /// There is at least one list.
-    explicit ListWindows(std::vector<storage::PostingList> lists);
+    explicit ListWindows(const std::vector<storage::PostingList>& lists);
 
     [[nodiscard]] std::uint32_t document() const { return document_; }
     /// Moves to the first document not before `target` that any of the lists has, if it stands before it. Returns

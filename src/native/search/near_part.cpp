@@ -1,6 +1,7 @@
 #include "search/near_part.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -18,7 +19,7 @@ NearPart::NearPart(std::vector<Occurrence> occurrences) : occurrences_(std::move
     std::vector<storage::PostingList> lists;
     lists.reserve(occurrences_.size());
     std::ranges::transform(occurrences_, std::back_inserter(lists), &Occurrence::postings);
-    windows_.emplace(std::move(lists));
+    windows_.emplace(lists);
 }
 
 std::uint32_t NearPart::advance(std::uint32_t target) {

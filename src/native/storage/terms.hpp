@@ -66,7 +66,7 @@ public:
 
     /// Moves to the first term that is not before `target`, from the one at hand only forwards; false at the end, behind
     /// which there is nothing more to ask. Costs a bisection of the blocks, unless the block at hand has the term.
-    bool seek(const TermBuffer& target);
+    bool seek(const TermBuffer& buffer);
     bool seek(std::string_view target);
 
     /// Moves to the next term of the block at hand that does not begin with the first `letters` letters of the term at
