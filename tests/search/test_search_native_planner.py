@@ -24,6 +24,7 @@ from searchlib.query import (
     Prefix,
     Query,
     Regex,
+    Sloppy,
     Undated,
     Wildcard,
     Word,
@@ -94,10 +95,11 @@ def texts() -> st.SearchStrategy[str]:
 
 
 def leaves(name: str) -> st.SearchStrategy[Query]:
+    phrases = st.lists(texts(), min_size=1, max_size=3).map(" ".join)
     kinds: list[st.SearchStrategy[Query]] = [
         st.builds(Word, texts(), st.sampled_from(FIELDS[name])),
         st.builds(Word, texts(), st.sampled_from(FIELDS[name])),
-        st.builds(Phrase, st.lists(texts(), min_size=1, max_size=3).map(" ".join), st.sampled_from(FIELDS[name])),
+        st.builds(Phrase, phrases, st.sampled_from(FIELDS[name])),
         st.sampled_from([Phrase("joi, 23 octombrie 2025"), Phrase("octombrie 2025"), All(), Nothing()]),
     ]
     seconds = st.none() | st.integers(-(2**62) - 2, 2**62 + 2) | st.sampled_from([-(2**63), 2**63 - 1, 0, 1])
@@ -106,6 +108,7 @@ def leaves(name: str) -> st.SearchStrategy[Query]:
         kinds.append(st.builds(DateRange, st.sampled_from(DATES[name]), seconds, seconds))
         kinds.append(st.builds(Undated, st.sampled_from(DATES[name])))
     kinds.append(patterns(name))
+    kinds.append(st.builds(Sloppy, phrases, st.sampled_from([0, 1, 3, 1000]), st.sampled_from(FIELDS[name])))
     return st.one_of(kinds)
 
 
@@ -267,6 +270,11 @@ class Odd(Query):
         Fuzzy("ț\u2003ț"),
         Fuzzy("a" * 2_000),
         Regex("a", "nowhere"),
+        Sloppy("a b", 1, "nowhere"),
+        Sloppy("a b", -1),
+        Sloppy("a b", 1001),
+        Sloppy("a b", 0.5),  # type: ignore[arg-type]
+        Sloppy(7, 1),  # type: ignore[arg-type]
     ],
     ids=repr,
 )

@@ -213,6 +213,14 @@ nb::tuple text_tuple(const Node& node, const nb::int_& kind) {
                                 : nb::make_tuple(kind, node.field, nb::tuple(terms), node.boost, nb::tuple(beyond));
 }
 
+nb::tuple children_tuple(const Node& node) {
+    nb::list children;
+    for (const Node& child : node.children) {
+        children.append(tuple_of(child));
+    }
+    return nb::tuple(children);
+}
+
 } // namespace
 
 Node read_node(const nb::tuple& tuple, const search::Snapshot& snapshot) { return read_at(tuple, snapshot, 0); }
@@ -234,13 +242,16 @@ nb::tuple tuple_of(const Node& node) {
         return nb::make_tuple(kind, node.field, node.extras->keyword,
                               std::const_pointer_cast<search::Automaton>(node.extras->automaton), node.extras->limit,
                               node.extras->value);
-    default: {
-        nb::list children;
-        for (const Node& child : node.children) {
-            children.append(tuple_of(child));
+    case Kind::near: {
+        nb::list parts;
+        for (const Node& part : node.children) {
+            parts.append(children_tuple(part));
         }
-        return nb::make_tuple(kind, nb::tuple(children));
+        return nb::make_tuple(kind, node.field, node.extras->distance, node.extras->ordered, nb::tuple(parts),
+                              node.boost);
     }
+    default:
+        return nb::make_tuple(kind, children_tuple(node));
     }
 }
 

@@ -47,7 +47,8 @@ std::optional<std::int64_t> end_of(nb::handle seconds, std::int64_t open) {
 struct QuestionReader::Reading {
     /// Terms that a pattern may stand for.
     std::size_t terms = 0;
-    bool has_patterns = false;
+    /// Whether it must not take too long.
+    bool is_bounded = false;
     /// The strings of its texts, which must outlive what is read of them.
     std::vector<nb::object> strings;
     std::vector<std::string_view> utf8;
@@ -69,6 +70,7 @@ QuestionReader::Names::Names() {
     weight = name("weight");
     start = name("start");
     end = name("end");
+    slop = name("slop");
 }
 
 QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vector<Analyzer> analyzers,
@@ -90,7 +92,7 @@ std::optional<QuestionReader::Analyzed> QuestionReader::analyze(nb::handle tree,
         return std::nullopt;
     }
     Analyzed analyzed{std::move(question), std::move(reading.asked)};
-    if (reading.has_patterns) {
+    if (reading.is_bounded) {
         analyzed.seconds = limits.seconds;
     }
     return analyzed;
@@ -158,6 +160,8 @@ bool QuestionReader::read(nb::handle tree, int depth, Question& question, Readin
     case fuzzy:
     case regex:
         return read_pattern(tree, static_cast<PatternReader::Kind>(found - prefix), question, reading);
+    case sloppy:
+        return read_sloppy(tree, question, reading);
     case kClasses:
         break;
     }
@@ -194,7 +198,19 @@ bool QuestionReader::read_text(nb::handle tree, bool is_phrase, Question& questi
     question.number = static_cast<std::uint32_t>(reading.asked.texts.size());
     reading.strings.push_back(std::move(string));
     reading.utf8.push_back(*text);
-    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase, {}});
+    reading.asked.texts.push_back({schema_.searched[*fields], is_phrase, 0, {}});
+    return true;
+}
+
+bool QuestionReader::read_sloppy(nb::handle tree, Question& question, Reading& reading) const {
+    constexpr std::int64_t kFarthest = 1000; // MAX_DISTANCE in src/searchlib/query/operators.py
+    const auto slop = whole_number(nb::getattr(tree, names_.slop));
+    if (!slop || *slop < 0 || *slop > kFarthest || !read_text(tree, true, question, reading)) {
+        return false;
+    }
+    question.kind = Question::Kind::sloppy;
+    reading.asked.texts.back().slop = static_cast<std::uint32_t>(*slop);
+    reading.is_bounded = true;
     return true;
 }
 
@@ -207,7 +223,7 @@ bool QuestionReader::read_pattern(nb::handle tree, PatternReader::Kind kind, Que
     }
     question.kind = Question::Kind::pattern;
     reading.add_node(question) = *std::move(node);
-    reading.has_patterns = true;
+    reading.is_bounded = true;
     return true;
 }
 

@@ -40,6 +40,7 @@ public:
         wildcard,
         fuzzy,
         regex,
+        sloppy,
         kClasses,
     };
     /// With its further languages, each with what stands before its terms.
@@ -64,7 +65,7 @@ public:
     struct Limits {
         /// Terms that one pattern may stand for.
         std::size_t terms;
-        /// How long planning and each run may take where there are patterns.
+        /// How long planning and each run may take where there are patterns or phrases with gaps.
         double seconds;
     };
 
@@ -96,13 +97,14 @@ private:
     /// The attributes of the nodes of a tree, interned.
     struct Names {
         Names();
-        nanobind::object text, field, value, child, children, weight, start, end;
+        nanobind::object text, field, value, child, children, weight, start, end, slop;
     };
 
     [[nodiscard]] Class class_of(nanobind::handle tree) const;
     bool read(nanobind::handle tree, int depth, planning::Question& question, Reading& reading) const;
     bool read_children(nanobind::handle tree, int depth, planning::Question& question, Reading& reading) const;
     bool read_text(nanobind::handle tree, bool is_phrase, planning::Question& question, Reading& reading) const;
+    bool read_sloppy(nanobind::handle tree, planning::Question& question, Reading& reading) const;
     bool read_pattern(nanobind::handle tree, PatternReader::Kind kind, planning::Question& question,
                       Reading& reading) const;
     bool read_keyword(nanobind::handle tree, search::Node& node) const;

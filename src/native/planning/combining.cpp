@@ -157,7 +157,7 @@ Node silent(Node node) {
 }
 
 Node scaled(Node node, double weight) {
-    if (is_text(node)) {
+    if (is_text(node) || node.kind == Kind::near) {
         node.boost *= weight;
     } else if (node.kind == Kind::pattern) {
         node.extras->value *= weight;

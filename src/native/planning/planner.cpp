@@ -1,6 +1,7 @@
 #include "planning/planner.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "planning/combining.hpp"
@@ -23,10 +24,34 @@ Node text_node(std::uint32_t field, const Terms& terms, double boost) {
     return node;
 }
 
+/// The terms in their order, with at most so many others among them; those of one position stand together.
+Node near_node(std::uint32_t field, const Terms& terms, std::uint32_t slop) {
+    Node node;
+    node.kind = Node::Kind::near;
+    node.field = field;
+    node.extras = std::make_shared<search::NodeExtras>();
+    node.extras->ordered = true;
+    for (auto term = terms.begin(); term != terms.end();) {
+        const auto position = term->position;
+        Terms together;
+        for (; term != terms.end() && term->position == position; ++term) {
+            together.push_back({0, term->text});
+        }
+        Node& part = node.children.emplace_back();
+        part.kind = Node::Kind::disjunction;
+        part.children.push_back(text_node(field, together, 1.0));
+    }
+    // Where the question itself leaves places out, so may the text.
+    const auto parts = static_cast<std::uint32_t>(node.children.size());
+    node.extras->distance = slop + terms.back().position + 1 - parts;
+    return node;
+}
+
 /// How many words, phrases and patterns score.
 std::size_t scoring_leaves(const Question& question) {
     switch (question.kind) {
     case Kind::text:
+    case Kind::sloppy:
     case Kind::pattern:
         return 1;
     case Kind::conjunction:
@@ -60,6 +85,8 @@ Node Planner::plan_part(const Question& question, Asked& asked) const {
     switch (question.kind) {
     case Kind::text:
         return plan_text(asked.texts[question.number], asked.words);
+    case Kind::sloppy:
+        return plan_sloppy(asked.texts[question.number]);
     case Kind::pattern:
     case Kind::node:
         return std::move(asked.nodes[question.number]);
@@ -108,6 +135,17 @@ Node Planner::plan_text(const Text& text, std::uint32_t& words) const {
         }
     }
     return boosted(any_text(std::move(nodes)), std::move(boosts));
+}
+
+Node Planner::plan_sloppy(const Text& text) {
+    std::vector<Node> nodes;
+    for (const SearchedField& field : text.fields) {
+        for (const Alternative& one : text.readings[field.analyzer].alternatives) {
+            nodes.push_back(one.terms.size() == 1 ? text_node(field.number, one.terms, 1.0)
+                                                  : near_node(field.number, one.terms, text.slop));
+        }
+    }
+    return either(std::move(nodes));
 }
 
 /// Letters count for what they tell beyond the same word without diacritics: where nobody writes it otherwise, that is

@@ -31,16 +31,18 @@ struct Reading {
 struct Text {
     std::span<const SearchedField> fields;
     bool phrase = false;
+    /// Of a phrase with gaps how many other words may stand in it; without a meaning otherwise.
+    std::uint32_t slop = 0;
     /// One for each analyzer that there is; those that no field of it uses are empty.
     std::vector<Reading> readings;
 };
 
 /// The tree of a question.
 struct Question {
-    enum class Kind : std::uint8_t { text, conjunction, disjunction, negation, scaled, pattern, node };
+    enum class Kind : std::uint8_t { text, sloppy, conjunction, disjunction, negation, scaled, pattern, node };
 
     Kind kind = Kind::node;
-    /// Of a text, a pattern or a node: its place in `Asked`.
+    /// Of a text, sloppy or not, a pattern or a node: its place in `Asked`.
     std::uint32_t number = 0;
     /// Of a scaled one; 0 only filters.
     double weight = 0.0;
@@ -68,6 +70,7 @@ public:
 private:
     [[nodiscard]] Node plan_part(const Question& question, Asked& asked) const;
     [[nodiscard]] Node plan_text(const Text& text, std::uint32_t& words) const;
+    [[nodiscard]] static Node plan_sloppy(const Text& text);
     void add_exact(std::uint32_t field, const Alternative& one, std::vector<Node>& boosts) const;
 
     double exact_boost_;

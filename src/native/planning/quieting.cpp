@@ -26,7 +26,7 @@ Heard heard(const Question& question, std::span<const Text> texts) {
     if (question.kind == Kind::text) {
         return is_quiet(texts[question.number]) ? Heard::no : Heard::yes;
     }
-    if (question.kind == Kind::pattern) {
+    if (question.kind == Kind::pattern || question.kind == Kind::sloppy) {
         return Heard::yes;
     }
     if (!is_group(question) || question.children.empty()) {

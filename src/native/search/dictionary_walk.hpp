@@ -2,23 +2,24 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "search/automaton.hpp"
 #include "search/deadline.hpp"
-#include "search/edit_machine.hpp"
+#include "search/edit_dfa.hpp"
+#include "search/graph_dfa.hpp"
 #include "storage/terms.hpp"
 
 namespace searchlib::search {
 
-/// The states of a machine along one word, kept from word to word as far as these are alike.
-template <class M> class Path {
+/// The states of an automaton along one word, kept from word to word as far as these are alike.
+class Path {
 public:
-    explicit Path(M& machine) : machine_(machine), states_(storage::kMaxTermBytes + 1) { states_[0] = machine.start(); }
+    explicit Path(LazyDfa& dfa) : dfa_(dfa) { states_[0] = dfa.start(); }
 
     /// Follows a word, which begins with as many bytes of the one before as is told.
     void follow(std::string_view word, std::size_t alike) {
@@ -26,16 +27,16 @@ public:
         while (at > 0 && at < word.size() && is_inside(word[at])) {
             --at;
         }
-        typename M::State state = states_[at];
-        while (at < word.size() && !M::dead(state)) {
+        LazyDfa::State state = states_[at];
+        while (at < word.size() && !LazyDfa::dead(state)) {
             const auto letter = static_cast<unsigned char>(word[at]);
             if (letter < 0x80) {
-                state = machine_.step(state, letter);
+                state = dfa_.step(state, letter);
                 states_[++at] = state;
                 continue;
             }
             const std::size_t begin = at;
-            state = machine_.step(state, read_utf8(word, at));
+            state = dfa_.step(state, read_utf8(word, at));
             std::fill(states_.begin() + static_cast<std::ptrdiff_t>(begin) + 1,
                       states_.begin() + static_cast<std::ptrdiff_t>(at) + 1, state);
         }
@@ -43,22 +44,24 @@ public:
     }
 
     /// Of the word followed: how many edits it is away, nothing if it is not accepted.
-    [[nodiscard]] auto edits() const { return machine_.edits(states_[end_]); }
-    [[nodiscard]] bool dead() const { return M::dead(states_[end_]); }
+    [[nodiscard]] auto edits() const { return dfa_.edits(states_[end_]); }
+    [[nodiscard]] bool dead() const { return LazyDfa::dead(states_[end_]); }
+    /// How many of its bytes were read: all, or as many as it took to die.
+    [[nodiscard]] std::size_t read() const { return end_; }
 
     /// Finds the least word behind the one followed, which is dead, that need not be. Returns whether there is one.
-    bool next_alive(std::string_view followed, std::string& word) const {
+    bool next_alive(std::string_view followed, storage::TermBuffer& word) const {
         for (std::size_t end = end_; end > 0;) {
             std::size_t begin = end - 1;
             while (begin > 0 && is_inside(followed[begin])) {
                 --begin;
             }
             std::size_t at = begin;
-            const char32_t next = machine_.next_alive(states_[begin], read_utf8(followed, at) + 1);
-            if (next != M::kNone) {
+            const char32_t next = dfa_.next_alive(states_[begin], read_utf8(followed, at) + 1);
+            if (next != LazyDfa::kNone) {
                 word.assign(followed.substr(0, begin));
-                append_utf8(word, next);
-                machine_.append_forced(machine_.step(states_[begin], next), word);
+                word.append(Utf8(next).view());
+                word.append(dfa_.forced(dfa_.step(states_[begin], next)));
                 return true;
             }
             end = begin;
@@ -70,9 +73,9 @@ private:
     /// Whether a byte stands inside of a code point, not at its beginning.
     static bool is_inside(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
-    M& machine_;
+    LazyDfa& dfa_;
     /// By bytes that were read, up to where the word ended or died. Inside of a code point it is that behind it.
-    std::vector<typename M::State> states_;
+    std::array<LazyDfa::State, storage::kMaxTermBytes + 1> states_; // NOLINT(*-member-init): up to end_
     std::size_t end_ = 0;
 };
 
@@ -90,12 +93,13 @@ private:
     std::uint32_t count_ = 0;
 };
 
-/// Calls `visit(iterator, edits)` for each term of a dictionary that the machine accepts, in its order.
-template <class M, class Visit> void each_accepted(const storage::TermsReader& terms, M& machine, Visit&& visit) {
-    std::string target;
-    machine.append_forced(machine.start(), target);
+/// Calls `visit(iterator, edits)` for each term of a dictionary that the automaton accepts, in its order. Where few terms of
+/// a block may be accepted, `sparse`, it is always worth working out where the next can stand.
+template <class Visit> void each_accepted(const storage::TermsReader& terms, LazyDfa& dfa, bool sparse, Visit&& visit) {
+    storage::TermBuffer target;
+    target.assign(dfa.forced(dfa.start()));
     storage::TermsIterator iterator(terms);
-    Path<M> path(machine);
+    Path path(dfa);
     Patience patience;
     Deadline::check();
     bool more = iterator.seek(target);
@@ -107,6 +111,8 @@ template <class M, class Visit> void each_accepted(const storage::TermsReader& t
         }
         if (!path.dead()) {
             more = iterator.next();
+        } else if (!sparse && iterator.next_unlike(path.read())) {
+            more = true;
         } else if (path.next_alive(iterator.term(), target)) {
             more = iterator.seek(target);
         } else {
@@ -132,18 +138,16 @@ class DictionaryWalk {
 public:
     explicit DictionaryWalk(const Automaton& automaton) : automaton_(automaton) {
         if (const auto* const within = std::get_if<Within>(&automaton)) {
-            edits_.emplace(*within);
+            dfa_ = std::make_unique<EditDfa>(*within);
         } else if (const auto* const graph = std::get_if<Graph>(&automaton)) {
-            machine_.emplace(*graph);
+            dfa_ = std::make_unique<GraphDfa>(*graph);
         }
     }
 
     /// Calls `visit(iterator, edits)` for each accepted term of a dictionary, in its order.
     template <class Visit> void each(const storage::TermsReader& terms, Visit&& visit) {
-        if (edits_) {
-            each_accepted(terms, *edits_, visit);
-        } else if (machine_) {
-            each_accepted(terms, *machine_, visit);
+        if (dfa_) {
+            each_accepted(terms, *dfa_, std::holds_alternative<Within>(automaton_), visit);
         } else {
             each_starting_with(terms, std::get<StartsWith>(automaton_).prefix, visit);
         }
@@ -151,27 +155,20 @@ public:
 
     /// How many edits a word is away; nothing if it is not accepted.
     [[nodiscard]] std::optional<std::uint32_t> edits(std::string_view word) {
-        if (edits_) {
-            return edits(*edits_, word);
+        if (!dfa_) {
+            return word.starts_with(std::get<StartsWith>(automaton_).prefix) ? std::optional(0U) : std::nullopt;
         }
-        if (machine_) {
-            return edits(*machine_, word);
+        LazyDfa::State state = dfa_->start();
+        for (std::size_t at = 0; at < word.size() && !LazyDfa::dead(state);) {
+            state = dfa_->step(state, read_utf8(word, at));
         }
-        return word.starts_with(std::get<StartsWith>(automaton_).prefix) ? std::optional(0U) : std::nullopt;
+        return dfa_->edits(state);
     }
 
 private:
-    template <class M> static std::optional<std::uint32_t> edits(M& machine, std::string_view word) {
-        auto state = machine.start();
-        for (std::size_t at = 0; at < word.size() && !M::dead(state);) {
-            state = machine.step(state, read_utf8(word, at));
-        }
-        return machine.edits(state);
-    }
-
     const Automaton& automaton_;
-    std::optional<EditMachine> edits_;
-    std::optional<Machine> machine_;
+    /// None of those that start with something.
+    std::unique_ptr<LazyDfa> dfa_;
 };
 
 } // namespace searchlib::search

@@ -6,36 +6,18 @@
 namespace searchlib::search {
 namespace {
 
-/// Those of a state, and one more, which is read where neighbours are swapped.
-constexpr std::uint32_t kBits = 6;
-constexpr std::uint32_t kAllBits = (1U << kBits) - 1;
-constexpr std::uint32_t kEachByte = 0x010101;
-constexpr std::uint32_t kByte = 8;
-
 /// Words so short have their places in 64 bits, those that a state asks for behind them included.
 constexpr std::uint32_t kShort = 56;
-
-/// The bits in each byte.
-constexpr std::uint32_t in_each(std::uint32_t bits) { return (bits & kAllBits) * kEachByte; }
-
-/// Bits moved down within their bytes; what would leave them is not set.
-constexpr std::uint32_t down(std::uint32_t bits) { return bits >> 1U & in_each(kAllBits); }
-
-/// Bits of one number of edits moved to the next.
-constexpr std::uint32_t one_more_edit(std::uint32_t bits) { return bits << kByte; }
 
 } // namespace
 
 EditMachine::EditMachine(const Within& within)
-    : word_(within.word), distance_(within.distance), codes_(within.distance, kNone),
-      levels_((1U << kByte * (within.distance + 1)) - 1), lower_levels_(levels_ >> kByte) {
-    codes_.reserve(word_.size() + 3 * std::size_t{kBits});
-    offsets_.reserve(word_.size() + 1);
-    for (std::size_t at = 0; at < word_.size();) {
-        offsets_.push_back(static_cast<std::uint32_t>(at));
-        codes_.push_back(read_utf8(word_, at));
+    : distance_(within.distance), codes_(within.distance, kNoCode), levels_((1U << kByte * (within.distance + 1)) - 1),
+      lower_levels_(levels_ >> kByte) {
+    codes_.reserve(within.word.size() + 3 * std::size_t{kBits});
+    for (std::size_t at = 0; at < within.word.size();) {
+        codes_.push_back(read_utf8(within.word, at));
     }
-    offsets_.push_back(static_cast<std::uint32_t>(word_.size()));
     size_ = static_cast<std::uint32_t>(codes_.size()) - distance_;
     short_ = size_ <= kShort;
     for (std::uint32_t i = 0; i < size_ && short_; ++i) {
@@ -43,7 +25,7 @@ EditMachine::EditMachine(const Within& within)
             places_of_[codes_[distance_ + i]] |= std::uint64_t{1} << (distance_ + i);
         }
     }
-    codes_.resize(codes_.size() + 2 * std::size_t{kBits}, kNone);
+    codes_.resize(codes_.size() + 2 * std::size_t{kBits}, kNoCode);
     const std::uint32_t fixed = std::min(within.fixed, size_);
     places_.reserve(size_ + distance_ + 2);
     for (std::uint32_t read = 0; read <= size_ + distance_ + 1; ++read) {
@@ -103,42 +85,8 @@ EditMachine::State EditMachine::step(const State& state, char32_t code) const {
     return {state.read + 1, with_left_out(behind & levels_, places_[state.read + 1]), swapped};
 }
 
-/// Whether any code point leaves the state alive, as one may be put in.
 bool EditMachine::takes_any(const State& state) const {
     return (state.behind & places_[state.read].editable & lower_levels_) != 0;
-}
-
-char32_t EditMachine::next_alive(const State& state, char32_t from) const {
-    if (dead(state)) {
-        return kNone;
-    }
-    if (takes_any(state)) {
-        return std::min(from, kNone);
-    }
-    const std::uint32_t all = state.behind | state.swapped;
-    char32_t least = kNone;
-    for (std::uint32_t bits = (all | all >> kByte | all >> 2 * kByte) & kAllBits; bits != 0; bits &= bits - 1) {
-        const char32_t code = codes_[state.read + static_cast<std::uint32_t>(std::countr_zero(bits))];
-        least = code >= from ? std::min(least, code) : least;
-    }
-    return least;
-}
-
-void EditMachine::append_forced(State state, std::string& word) const {
-    while (!dead(state) && !edits(state) && !takes_any(state)) {
-        if (state.swapped == 0 && std::has_single_bit(state.behind) && (state.behind & lower_levels_) == 0) {
-            // There is one way only, and no edit left.
-            const auto bit = static_cast<std::uint32_t>(std::countr_zero(state.behind)) % kByte;
-            word.append(word_.substr(offsets_[state.read + bit - distance_]));
-            return;
-        }
-        const char32_t code = next_alive(state, 0);
-        if (next_alive(state, code + 1) != kNone) {
-            return;
-        }
-        append_utf8(word, code);
-        state = step(state, code);
-    }
 }
 
 } // namespace searchlib::search

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "search/automaton.hpp"
@@ -24,9 +23,7 @@ public:
         /// The same where the second of two neighbours has been read, and the first is to come.
         std::uint32_t swapped = 0;
     };
-    static constexpr char32_t kNone = Machine::kNone;
 
-    /// `within` must outlive it.
     explicit EditMachine(const Within& within);
 
     [[nodiscard]] State start() const;
@@ -37,11 +34,18 @@ public:
     /// The state behind a code point.
     [[nodiscard]] State step(const State& state, char32_t code) const;
 
-    /// The least code point from `from` on by which the state can be left alive; kNone if there is none.
-    [[nodiscard]] char32_t next_alive(const State& state, char32_t from) const;
-
-    /// Appends what all words have that the state still accepts, as UTF-8.
-    void append_forced(State state, std::string& word) const;
+    /// Whether any code point leaves the state alive, as one may be put in.
+    [[nodiscard]] bool takes_any(const State& state) const;
+    /// Calls `visit(code)` for each code point that does, of a state that does not take any.
+    template <class Visit> void each_alive(const State& state, Visit&& visit) const {
+        const std::uint32_t all = state.behind | state.swapped;
+        for (std::uint32_t bits = (all | all >> kByte | all >> 2 * kByte) & kAllBits; bits != 0; bits &= bits - 1) {
+            const char32_t code = codes_[state.read + static_cast<std::uint32_t>(std::countr_zero(bits))];
+            if (code != kNoCode) {
+                visit(code);
+            }
+        }
+    }
 
 private:
     /// The bits of places in the word, in each byte, when so many code points have been read.
@@ -51,19 +55,28 @@ private:
         std::uint32_t left;
     };
     static constexpr std::size_t kAscii = 128;
+    /// Stands before the word and behind it.
+    static constexpr char32_t kNoCode = kLastCodePoint + 1;
+    /// Those of a state, and one more, which is read where neighbours are swapped.
+    static constexpr std::uint32_t kBits = 6;
+    static constexpr std::uint32_t kAllBits = (1U << kBits) - 1;
+    static constexpr std::uint32_t kByte = 8;
+
+    /// The bits in each byte.
+    static constexpr std::uint32_t in_each(std::uint32_t bits) { return (bits & kAllBits) * 0x010101; }
+    /// Bits moved down within their bytes; what would leave them is not set.
+    static constexpr std::uint32_t down(std::uint32_t bits) { return bits >> 1U & in_each(kAllBits); }
+    /// Bits of one number of edits moved to the next.
+    static constexpr std::uint32_t one_more_edit(std::uint32_t bits) { return bits << kByte; }
 
     [[nodiscard]] std::uint32_t from_bit(std::uint32_t read, std::uint32_t place) const;
     [[nodiscard]] std::uint32_t same(std::uint32_t read, char32_t code) const;
     [[nodiscard]] std::uint32_t with_left_out(std::uint32_t behind, const Places& places) const;
-    [[nodiscard]] bool takes_any(const State& state) const;
 
-    std::string_view word_;
     std::uint32_t distance_;
     std::uint32_t size_ = 0;
     /// With code points that are none around them, so that each bit of a state has one.
     std::vector<char32_t> codes_;
-    /// Where each code point begins, and the end.
-    std::vector<std::uint32_t> offsets_;
     /// By what has been read.
     std::vector<Places> places_;
     /// The bytes of those numbers of edits that there are, and that leave one over.

@@ -87,10 +87,11 @@ public:
             }
             terms.push_back({cursor(field, leaf.field, *entry), term.position});
         }
-        part_.emplace_back(std::move(terms), other_spellings(field, leaf));
+        occurrences_.emplace_back(std::move(terms), other_spellings(field, leaf));
     }
 
-    [[nodiscard]] NearCursor::Part take() { return std::move(part_); }
+    /// What has been made: none where nothing of the part is in the segment.
+    [[nodiscard]] std::vector<Occurrence> take() { return std::move(occurrences_); }
 
 private:
     std::vector<std::unique_ptr<TermCursor>> other_spellings(const storage::SegmentField& field, const Node& leaf) {
@@ -114,27 +115,28 @@ private:
     void add_term(const storage::SegmentField& field, std::uint32_t number, const storage::TermEntry& entry) {
         std::vector<Occurrence::Term> terms;
         terms.push_back({cursor(field, number, entry), 0});
-        part_.emplace_back(std::move(terms), std::vector<std::unique_ptr<TermCursor>>{});
+        occurrences_.emplace_back(std::move(terms), std::vector<std::unique_ptr<TermCursor>>{});
     }
 
     const Segment* segment_;
     const Scoring* scoring_;
     Weight weight_;
-    NearCursor::Part part_;
+    std::vector<Occurrence> occurrences_;
 };
 
 CursorPointer compile_near(const Node& node, const Segment& segment, const Scoring& scoring) {
     const Weight weight{node.idf, &scoring.norms[node.field]};
-    std::vector<NearCursor::Part> parts;
+    std::vector<NearPart> parts;
     for (const Node& child : node.children) {
         PartCompiler compiler(segment, scoring, weight);
         for (const Node& leaf : child.children) {
             compiler.add(leaf);
         }
-        parts.push_back(compiler.take());
-        if (parts.back().empty()) {
+        std::vector<Occurrence> occurrences = compiler.take();
+        if (occurrences.empty()) {
             return nullptr;
         }
+        parts.emplace_back(std::move(occurrences));
     }
     return std::make_unique<NearCursor>(std::move(parts), node.extras->distance, node.extras->ordered, weight);
 }

@@ -15,7 +15,7 @@ NearCounter::NearCounter(std::size_t parts, std::uint32_t distance, bool ordered
     : parts_(static_cast<std::uint32_t>(parts)), distance_(distance), ordered_(ordered),
       reached_(ordered ? parts + 1 : std::size_t{1} << parts) {}
 
-std::uint32_t NearCounter::count(const std::vector<std::vector<Place>>& places) {
+std::uint32_t NearCounter::count(const std::vector<std::vector<Place>>& places, std::uint32_t most) {
     events_.clear();
     for (std::uint32_t part = 0; part < parts_; ++part) {
         for (const Place place : places[part]) {
@@ -30,7 +30,9 @@ std::uint32_t NearCounter::count(const std::vector<std::vector<Place>>& places) 
     std::int64_t taken = -1;
     for (const Event& event : events_) {
         if (std::cmp_greater(event.place.first, taken) && take(event)) {
-            ++count;
+            if (++count == most) {
+                break;
+            }
             taken = event.place.last;
             for (auto& reached : reached_) {
                 reached.clear();

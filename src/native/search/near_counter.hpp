@@ -17,8 +17,8 @@ public:
     /// At most `distance` other words may stand among the parts; in their order, if `ordered`.
     NearCounter(std::size_t parts, std::uint32_t distance, bool ordered);
 
-    /// `places` are those of each part, in any order.
-    std::uint32_t count(const std::vector<std::vector<Place>>& places);
+    /// `places` are those of each part, in any order. Stops when so many have been counted.
+    std::uint32_t count(const std::vector<std::vector<Place>>& places, std::uint32_t most = UINT32_MAX);
 
 private:
     struct Event {

@@ -9,7 +9,7 @@
 namespace searchlib::search {
 namespace {
 
-constexpr char32_t kLast = 0x10FFFF;
+constexpr char32_t kLast = kLastCodePoint;
 constexpr std::uint32_t kMostSize = 1000;
 constexpr std::uint32_t kMostTimes = 255;
 constexpr int kDeepest = 50;

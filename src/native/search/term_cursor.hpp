@@ -43,6 +43,8 @@ public:
     /// The positions of the term in the current document, ascending.
     std::span<const std::uint32_t> positions() { return list_.positions(at_); }
 
+    [[nodiscard]] const storage::PostingList& postings() const { return list_.list(); }
+
     [[nodiscard]] std::uint8_t length_code() const { return list_.length_code(document_); }
 
 private:

@@ -1,6 +1,7 @@
 #include "storage/terms.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace searchlib::storage {
 namespace {
@@ -17,71 +18,8 @@ void write_entry(const TermEntry& entry, ByteWriter& out) {
     out.varint(entry.positions_offset);
 }
 
-void read_entry(ByteReader& reader, TermEntry& entry) {
-    entry.document_frequency = reader.varint32();
-    entry.total_frequency = entry.document_frequency + reader.varint();
-    if (entry.document_frequency == 0 || entry.total_frequency < entry.document_frequency) {
-        throw Corrupt("a term stands in no document");
-    }
-    if (entry.document_frequency == 1) {
-        entry.only_document = reader.varint32();
-    } else {
-        entry.postings_offset = reader.varint();
-        entry.postings_length = reader.varint();
-    }
-    entry.positions_offset = reader.varint();
-}
-
-/// Passes over an entry.
-void skip_entry(ByteReader& reader) {
-    ByteReader ahead = reader;
-    reader.skip_varints(ahead.varint() == 1 ? 4 : 5);
-}
-
-/// What of a term is written: how many letters it shares with the one before it, and those that follow.
-struct Suffix {
-    std::size_t shared;
-    std::string_view letters;
-
-    [[nodiscard]] std::size_t term_size() const { return shared + letters.size(); }
-};
-
-/// Reads that of the next term of a block, behind a term of that size.
-Suffix read_suffix(ByteReader& reader, bool first, std::size_t size_before) {
-    constexpr unsigned kLonger = 0x8080; // the bits of bytes behind which more follow
-    std::uint64_t shared = 0;
-    std::uint64_t size = 0;
-    ByteReader ahead = reader;
-    const unsigned both = !first && reader.left() >= sizeof(std::uint16_t) ? ahead.fixed<std::uint16_t>() : kLonger;
-    if ((both & kLonger) == 0) {
-        // Two numbers of one byte, as they nearly always are.
-        shared = both & 0xFFU;
-        size = both >> 8U;
-        reader = ahead;
-    } else {
-        shared = first ? 0 : reader.varint();
-        size = reader.varint();
-    }
-    if (shared > size_before) {
-        throw Corrupt("a term shares more letters than the one before it has");
-    }
-    const Suffix suffix{static_cast<std::size_t>(shared), reader.text(static_cast<std::size_t>(size))};
-    if (suffix.term_size() > kMaxTermBytes) {
-        throw Corrupt("a term is too long");
-    }
-    return suffix;
-}
-
-/// Reads the next term of a block over the one before it; returns how many letters they share.
-std::size_t read_term(ByteReader& reader, bool first, std::string& term) {
-    const Suffix suffix = read_suffix(reader, first, term.size());
-    term.resize(suffix.shared);
-    term += suffix.letters;
-    return suffix.shared;
-}
-
-/// How many letters two texts begin with alike.
-std::size_t common_letters(std::string_view a, std::string_view b) {
+/// How many letters two texts begin with alike, of which nothing can be read behind them.
+std::size_t common_bytes(std::string_view a, std::string_view b) {
     const std::size_t most = std::min(a.size(), b.size());
     std::size_t count = 0;
     while (count < most && a[count] == b[count]) {
@@ -269,120 +207,134 @@ std::optional<TermEntry> TermsReader::find(std::string_view term) const {
 /// Compares with what is written, as no term before the one looked for is needed whole: each shares with that one as
 /// many letters as are kept count of, and stands before it.
 std::optional<TermEntry> TermsReader::find_in(std::uint32_t number, std::string_view term) const {
-    ByteReader reader(block(number));
+    TermsBlock reader;
+    reader.open(block(number));
     const std::uint32_t first = number * kTermsPerBlock;
     const std::uint32_t in_block = std::min(kTermsPerBlock, count_ - first);
     std::size_t alike = 0;
-    std::size_t size = 0;
+    Suffix suffix{};
     for (std::uint32_t i = 0; i < in_block; ++i) {
-        const Suffix suffix = read_suffix(reader, i == 0, size);
-        size = suffix.term_size();
+        suffix = i == 0 ? reader.first() : reader.after(suffix);
         if (suffix.shared < alike) {
             return std::nullopt;
         }
-        if (suffix.shared == alike) {
-            const std::string_view rest = term.substr(alike);
-            const std::size_t more = common_letters(suffix.letters, rest);
-            if (more == suffix.letters.size() && more == rest.size()) {
-                TermEntry entry;
-                read_entry(reader, entry);
-                entry.ordinal = first + i;
-                return entry;
-            }
-            if (more < suffix.letters.size() &&
-                (more == rest.size() || byte_at(suffix.letters, more) > byte_at(rest, more))) {
-                return std::nullopt;
-            }
-            alike += more;
+        if (suffix.shared > alike) {
+            continue;
         }
-        skip_entry(reader);
+        const std::string_view rest = term.substr(alike);
+        const std::size_t more = common_bytes(suffix.letters, rest);
+        if (more == suffix.letters.size() && more == rest.size()) {
+            TermEntry entry = reader.entry_of(suffix);
+            entry.ordinal = first + i;
+            return entry;
+        }
+        if (more < suffix.letters.size() &&
+            (more == rest.size() || byte_at(suffix.letters, more) > byte_at(rest, more))) {
+            return std::nullopt;
+        }
+        alike += more;
     }
     return std::nullopt;
 }
 
-TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms), reader_(Bytes()) {}
+TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms) {}
 
 void TermsIterator::open_block(std::uint32_t number) {
-    reader_ = ByteReader(terms_->block(number));
+    block_.open(terms_->block(number));
     following_ = number * kTermsPerBlock;
     block_end_ = std::min(following_ + kTermsPerBlock, terms_->count_);
-    entry_passed_ = true;
 }
 
-void TermsIterator::pass_entry() {
-    if (!entry_passed_) {
-        skip_entry(reader_);
-        entry_passed_ = true;
-    }
+void TermsIterator::take(const Suffix& suffix) {
+    term_.take(suffix);
+    last_ = suffix;
+    entry_read_ = false;
 }
 
 bool TermsIterator::next() {
     if (following_ == terms_->count_) {
-        pass_entry();
         return false;
     }
     const bool first = following_ == block_end_;
     if (first) {
         open_block(following_ / kTermsPerBlock);
-    } else {
-        pass_entry();
     }
-    alike_ = read_term(reader_, first, term_);
-    entry_passed_ = entry_read_ = false;
+    const Suffix suffix = first ? block_.first() : block_.after(last_);
     ++following_;
+    alike_ = suffix.shared;
+    take(suffix);
     return true;
+}
+
+bool TermsIterator::next_unlike(std::size_t letters) {
+    Suffix suffix = last_;
+    while (following_ < block_end_) {
+        suffix = block_.after(suffix);
+        ++following_;
+        if (suffix.shared < letters) {
+            alike_ = suffix.shared;
+            take(suffix);
+            return true;
+        }
+    }
+    return false;
 }
 
 const TermEntry& TermsIterator::entry() {
     if (!entry_read_) {
-        entry_ = TermEntry{};
-        read_entry(reader_, entry_);
+        entry_ = block_.entry_of(last_);
         entry_.ordinal = following_ - 1;
-        entry_read_ = entry_passed_ = true;
+        entry_read_ = true;
     }
     return entry_;
 }
 
 bool TermsIterator::seek(std::string_view target) {
-    std::uint32_t from = 0;
-    alike_ = 0;
-    if (following_ > 0) {
-        const std::size_t alike = common_letters(term_, target);
-        if (alike == target.size() || (alike < term_.size() && byte_at(term_, alike) > byte_at(target, alike))) {
-            alike_ = term_.size();
+    TermBuffer buffer;
+    buffer.assign(target);
+    return seek(buffer);
+}
+
+bool TermsIterator::seek(const TermBuffer& buffer) {
+    const std::string_view target = buffer.view();
+    std::size_t alike = 0;
+    if (following_ == 0) {
+        open_block(terms_->block_from(target, 0).value_or(0));
+    } else {
+        const std::string_view term = this->term();
+        alike = common_letters(term, target);
+        if (alike == target.size() || (alike < term.size() && byte_at(term, alike) > byte_at(target, alike))) {
+            alike_ = term.size();
             return true;
         }
-        alike_ = alike;
-        // Most targets are near: the next block is asked before all.
-        const std::uint32_t next_block = block_end_ / kTermsPerBlock;
-        if (block_end_ == terms_->count_ || terms_->prefix_at(next_block) > prefix_of(target) ||
-            terms_->first_term(next_block) > target) {
-            return seek_in_block(target, alike);
-        }
-        from = next_block;
     }
-    open_block(terms_->block_from(target, from).value_or(0));
-    return seek_in_block(target, 0);
+    alike_ = alike;
+    // Most targets are near: the next block is asked before all.
+    const std::uint32_t next_block = block_end_ / kTermsPerBlock;
+    if (block_end_ < terms_->count_) {
+        const std::uint64_t begins = terms_->prefix_at(next_block);
+        const std::uint64_t wanted = prefix_of(target);
+        if (begins < wanted || (begins == wanted && terms_->first_term(next_block) <= target)) {
+            open_block(terms_->block_from(target, next_block).value_or(0));
+            alike = 0;
+        }
+    }
+    return seek_in_block(target, alike);
 }
 
 void TermsIterator::go_to(std::uint32_t ordinal) {
     following_ = block_end_ = ordinal / kTermsPerBlock * kTermsPerBlock;
-    entry_passed_ = true;
     while (following_ <= ordinal) {
         next();
     }
 }
 
 /// Passes over the terms of the block that are before the target, without making them: of each only counts how many
-/// letters it shares with the target.
+/// letters it shares with the target, behind which there is room.
 bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {
-    std::size_t size = following_ % kTermsPerBlock == 0 ? 0 : term_.size();
+    Suffix suffix = last_;
     while (following_ < block_end_) {
-        const bool first = following_ % kTermsPerBlock == 0;
-        pass_entry();
-        const Suffix suffix = read_suffix(reader_, first, size);
-        size = suffix.term_size();
-        entry_passed_ = entry_read_ = false;
+        suffix = following_ % kTermsPerBlock == 0 ? block_.first() : block_.after(suffix);
         ++following_;
         if (suffix.shared > alike) {
             continue;
@@ -394,7 +346,8 @@ bool TermsIterator::seek_in_block(std::string_view target, std::size_t alike) {
         if (!before) {
             // Terms ascend, so what the one before shares with this one, the target between them shares, too.
             alike_ = std::min(alike_, suffix.shared + more);
-            term_.assign(target.substr(0, suffix.shared)).append(suffix.letters);
+            term_.assign(target.substr(0, suffix.shared));
+            take(suffix);
             return true;
         }
         alike = suffix.shared + more;

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "storage/bytes.hpp"
+#include "storage/term_buffer.hpp"
+#include "storage/terms_block.hpp"
 
 // The term dictionary of one field: terms in byte order, front-coded in blocks, each with the entry
 // that says where its postings are. The grammar stands in docs/format.md.
@@ -14,7 +16,6 @@ namespace searchlib::storage {
 
 /// Terms a block. Sixteen keeps a look-up within two cache lines of its block's first term.
 inline constexpr std::uint32_t kTermsPerBlock = 16;
-inline constexpr std::size_t kMaxTermBytes = 255;
 
 /// Of every so many blocks the first one's prefix stands in memory, in an array that stays in the cache: a look-up then
 /// waits for two or three lines of the file and not for one a step of a bisection of them all.
@@ -22,18 +23,6 @@ inline constexpr std::uint32_t kSampleEvery = 32;
 
 /// The first eight bytes of a term as a number that orders like them; zeros stand for bytes that it lacks.
 [[nodiscard]] std::uint64_t prefix_of(std::string_view term);
-
-/// What the dictionary knows of a term.
-struct TermEntry {
-    std::uint32_t ordinal = 0;
-    std::uint32_t document_frequency = 0;
-    std::uint64_t total_frequency = 0;
-    /// Of a term in one document: that document, which has no posting list.
-    std::uint32_t only_document = 0;
-    std::uint64_t postings_offset = 0;
-    std::uint64_t postings_length = 0;
-    std::uint64_t positions_offset = 0;
-};
 
 class TermsWriter {
 public:
@@ -99,12 +88,17 @@ public:
 
     /// Moves to the first term that is not before `target`, from the one at hand only forwards; false at the end, behind
     /// which there is nothing more to ask. Costs a bisection of the blocks, unless the block at hand has the term.
+    bool seek(const TermBuffer& buffer);
     bool seek(std::string_view target);
+
+    /// Moves to the next term of the block at hand that does not begin with the first `letters` letters of the term at
+    /// hand; false, with the term still at hand, if there is none.
+    bool next_unlike(std::size_t letters);
 
     /// Moves to the term with an ordinal that there is.
     void go_to(std::uint32_t ordinal);
 
-    [[nodiscard]] std::string_view term() const { return term_; }
+    [[nodiscard]] std::string_view term() const { return term_.view(); }
     /// With how many letters at least the term that was at hand before the last move begins as this one does.
     [[nodiscard]] std::size_t alike() const { return alike_; }
     /// What the dictionary knows of the term, read when it is first asked for.
@@ -112,19 +106,19 @@ public:
 
 private:
     void open_block(std::uint32_t number);
-    void pass_entry();
+    void take(const Suffix& suffix);
     bool seek_in_block(std::string_view target, std::size_t alike);
 
     const TermsReader* terms_;
-    ByteReader reader_;
+    TermsBlock block_;
+    /// How the term at hand is written, or one of its block behind which there is none that is wanted.
+    Suffix last_{};
     /// The ordinal of the term behind the one at hand, and of the first that is not in its block.
     std::uint32_t following_ = 0;
     std::uint32_t block_end_ = 0;
-    /// Whether the reader stands behind the entry of the term at hand.
-    bool entry_passed_ = true;
     bool entry_read_ = false;
     std::size_t alike_ = 0;
-    std::string term_;
+    TermBuffer term_;
     TermEntry entry_;
 };
 

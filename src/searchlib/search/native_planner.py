@@ -13,6 +13,7 @@ from searchlib.analysis.native_romanian import NativeRomanianAnalyzer, native_ch
 from searchlib.analysis.snowball import snowball
 from searchlib.analysis.stemming import snowball_stems
 from searchlib.query.patterns import Fuzzy, Prefix, Regex, Wildcard
+from searchlib.query.places import Sloppy
 from searchlib.query.tree import All, And, DateRange, Filter, KeywordIs, Not, Nothing, Or, Phrase, Undated, Word
 from searchlib.schema import Schema, exact_name
 from searchlib.search.automata import regex_automaton
@@ -30,7 +31,7 @@ __all__ = ["native_planner"]
 
 _CLASSES = (
     *(Word, Phrase, And, Or, Not, Filter, Weighted, KeywordIs, DateRange, Undated, All, Nothing),
-    *(Prefix, Wildcard, Fuzzy, Regex),
+    *(Prefix, Wildcard, Fuzzy, Regex, Sloppy),
 )
 """In the order of `QuestionReader::Class` in src/native/bindings/question_reader.hpp."""
 
