@@ -15,13 +15,13 @@ from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
 from searchlib.results.answering import whole_number
-from searchlib.schema import NEWS, Schema
+from searchlib.schema import Schema
 from searchlib.search import ORDERS, Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 from searchlib.storage.info import IndexInfo, commonest_terms, describe
-from searchlib.writing import check_absent, live_documents, open_or_create, reindex, writer_of
+from searchlib.writing import create, live_documents, open_or_create, reindex, writer_of
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
@@ -326,47 +326,6 @@ class Index(Assistance):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def create(
-    path: Path,
-    schema: Schema = NEWS,
-    *,
-    overwrite: bool = False,
-    memory: int | None = None,
-    threads: int = 1,
-    policy: Policy = "tiered",
-) -> Writer:
-    """Make an index and return its writer.
-
-    Parameters
-    ----------
-    path : str or PathLike
-        The directory; made if it is not there. Files of others in it stay.
-    schema : Schema
-        What its documents are like.
-    overwrite : bool
-        Replace an index that is there, when the new one is committed.
-    memory : int, optional
-        Bytes that the process may use while it adds documents; 256 MiB if not given.
-    threads : int
-        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
-    policy : {"tiered", "none"}
-        What decides when segments are merged, as for `Index.writer`.
-
-    Raises
-    ------
-    IndexExistsError
-        If there is an index already and `overwrite` is not set.
-    LockedError
-        If another writer has the directory.
-    """
-    from searchlib.indexing.settings import WriterSettings
-
-    directory = Directory(path)
-    if not overwrite:
-        check_absent(directory)
-    return writer_of(directory, schema, settings=WriterSettings(memory, threads, policy), overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open

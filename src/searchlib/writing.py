@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from searchlib.storage import Generation
     from searchlib.storage.stored import StoredReader
 
-__all__ = ["check_absent", "live_documents", "open_or_create", "reindex", "writer_of"]
+__all__ = ["check_absent", "create", "live_documents", "open_or_create", "reindex", "writer_of"]
 
 _LOCK = "writer.lock"
 
@@ -71,6 +71,47 @@ def writer_of(
     except BaseException:
         lock.release()
         raise
+
+
+def create(
+    path: str | os.PathLike[str],
+    schema: Schema = NEWS,
+    *,
+    overwrite: bool = False,
+    memory: int | None = None,
+    threads: int = 1,
+    policy: Policy = "tiered",
+) -> Writer:
+    """Make an index and return its writer.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The directory; made if it is not there. Files of others in it stay.
+    schema : Schema
+        What its documents are like.
+    overwrite : bool
+        Replace an index that is there, when the new one is committed.
+    memory : int, optional
+        Bytes that the process may use while it adds documents; 256 MiB if not given.
+    threads : int
+        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
+    policy : {"tiered", "none"}
+        What decides when segments are merged, as for `Index.writer`.
+
+    Raises
+    ------
+    IndexExistsError
+        If there is an index already and `overwrite` is not set.
+    LockedError
+        If another writer has the directory.
+    """
+    from searchlib.indexing.settings import WriterSettings
+
+    directory = Directory(path)
+    if not overwrite:
+        check_absent(directory)
+    return writer_of(directory, schema, settings=WriterSettings(memory, threads, policy), overwrite=overwrite)
 
 
 def reindex(path: str | os.PathLike[str]) -> int:
