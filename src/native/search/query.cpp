@@ -54,7 +54,8 @@ Query::Query(std::shared_ptr<const Snapshot> snapshot, Node root, const Statisti
 const Node& Query::matching() const { return root_.kind == Kind::boosted ? root_.children.front() : root_; }
 
 void Query::each_segment(const std::function<void(const SnapshotSegment&)>& run) const {
-    for (const SnapshotSegment& segment : snapshot_->segments()) {
+    for (const std::uint32_t number : snapshot_->largest_first()) {
+        const SnapshotSegment& segment = snapshot_->segments()[number];
         try {
             run(segment);
         } catch (const DeadlinePassed&) {

@@ -1,5 +1,7 @@
 #include "search/snapshot.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 #include "storage/term_lookup.hpp"
@@ -46,12 +48,15 @@ Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> 
     for (const auto& [segment, deletes] : parts) {
         const auto number = static_cast<std::uint32_t>(segments_.size());
         segments_.push_back({segment, deletes, static_cast<std::uint32_t>(size), number});
+        largest_first_.push_back(number);
         size += segment->size();
         if (size >= UINT32_MAX) {
             throw std::length_error("an index holds at most 2^32 - 2 documents");
         }
     }
     size_ = static_cast<std::uint32_t>(size);
+    std::ranges::stable_sort(largest_first_, std::greater{},
+                             [&](std::uint32_t number) { return segments_[number].segment->size(); });
     scoring_ = scoring(fields_);
 }
 

@@ -62,6 +62,8 @@ public:
     Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters);
 
     [[nodiscard]] const std::vector<SnapshotSegment>& segments() const { return segments_; }
+    /// Their numbers, in the order in which they are asked: what the largest have drops the most in the others.
+    [[nodiscard]] const std::vector<std::uint32_t>& largest_first() const { return largest_first_; }
     [[nodiscard]] const std::vector<FieldStatistics>& fields() const { return fields_; }
 
     /// Under the snapshot's own statistics.
@@ -83,6 +85,7 @@ public:
 
 private:
     std::vector<SnapshotSegment> segments_;
+    std::vector<std::uint32_t> largest_first_;
     std::vector<FieldStatistics> fields_;
     Parameters parameters_;
     Scoring scoring_;

@@ -135,13 +135,11 @@ Losses Deletes::losses() const {
 std::uint32_t Deletes::removed(std::size_t text_field, std::uint32_t ordinal) const {
     const Bytes pairs = removed_[text_field];
     std::size_t low = 0;
-    for (std::size_t high = pairs.size() / kPair; low < high;) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (load<std::uint32_t>(pairs.data() + middle * kPair) < ordinal) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    // Without a branch on what is read, as none could be foreseen: each term of a question asks in each segment.
+    for (std::size_t count = pairs.size() / kPair; count > 0;) {
+        const std::size_t half = (count + 1) / 2;
+        low += load<std::uint32_t>(pairs.data() + (low + half - 1) * kPair) < ordinal ? half : 0;
+        count -= half;
     }
     const bool found = (low + 1) * kPair <= pairs.size() && load<std::uint32_t>(pairs.data() + low * kPair) == ordinal;
     return found ? load<std::uint32_t>(pairs.data() + low * kPair + sizeof(std::uint32_t)) : 0;
