@@ -83,7 +83,7 @@ class ContainerWriter:
     def end(self) -> None: ...
 
     def finish(self) -> tuple[int, int]:
-        """Forces the file to disk; its length and checksum."""
+        """Ends the file; its length and checksum."""
 
 class Segment:
     """An immutable segment, mapped."""
@@ -113,6 +113,11 @@ class Segment:
 
     def section(self, name: str) -> tuple[int, int]:
         """Offset and length of a section."""
+
+    def use_small_pages(self) -> None:
+        """
+        Has its file mapped in small pages from now on: of what is looked at here and there less is in memory.
+        """
 
     def forget(self) -> None:
         """
@@ -149,6 +154,9 @@ def write_deletes(path: str, segment: Segment, deleted: Sequence[int]) -> tuple[
     """
     Writes the deleted documents (ascending) of a segment; length and checksum.
     """
+
+def release_memory() -> None:
+    """Gives what was freed back to the system."""
 
 class Forms:
     """The raw forms that one analyzer has met, with their terms."""

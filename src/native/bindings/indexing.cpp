@@ -1,4 +1,7 @@
 #include <algorithm>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <nanobind/stl/function.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
@@ -20,6 +23,13 @@ namespace nb = nanobind;
 
 namespace searchlib::bindings {
 namespace {
+
+/// Gives what was freed back to the system, which the allocator keeps for itself else.
+void release_memory() {
+#ifdef __GLIBC__
+    static_cast<void>(::malloc_trim(0));
+#endif
+}
 
 using indexing::Builder;
 using indexing::Forms;
@@ -113,6 +123,9 @@ void make_merge(Merge* self, const std::vector<Source>& sources) {
 } // namespace
 
 void bind_indexing(nb::module_& module) {
+    module.def("release_memory", &release_memory, nb::call_guard<nb::gil_scoped_release>(),
+               "Gives what was freed back to the system.");
+
     nb::class_<Forms>(module, "Forms", "The raw forms that one analyzer has met, with their terms.")
         .def(nb::init<std::shared_ptr<const analysis::Clues>, bool, bool>(), nb::arg("clues").none() = nb::none(),
              nb::arg("finds_dates") = false, nb::arg("marks_english") = false)

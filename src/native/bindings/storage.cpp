@@ -227,6 +227,9 @@ void bind_storage(nb::module_& module) {
         .def("postings", &postings, nb::arg("field"), nb::arg("term"), "Document and positions of each posting.")
         .def("section", &section, nb::arg("name"), "Offset and length of a section.")
         .def(
+            "use_small_pages", [](const Segment& self) { self.file().use_small_pages(); },
+            "Has its file mapped in small pages from now on: of what is looked at here and there less is in memory.")
+        .def(
             "forget", [](const Segment& self) { self.file().forget(); },
             "Lets go of the pages that were read: the next look at them asks the system's cache again.")
         .def("section_sizes", &section_sizes, "Name and bytes of each section.")

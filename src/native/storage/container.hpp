@@ -84,6 +84,8 @@ public:
     [[nodiscard]] const std::map<std::string, Section>& sections() const { return sections_; }
     [[nodiscard]] const std::string& path() const { return file_.path(); }
 
+    /// Has it mapped in small pages from now on.
+    void use_small_pages() const { file_.use_small_pages(); }
     /// Lets go of the pages that were read: the next look at them asks the system's cache again.
     void forget() const { file_.forget(); }
 

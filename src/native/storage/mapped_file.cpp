@@ -43,6 +43,15 @@ MappedFile::~MappedFile() {
     }
 }
 
+void MappedFile::use_small_pages() const {
+#ifdef MADV_NOHUGEPAGE
+    if (!bytes_.empty()) {
+        static_cast<void>(::madvise(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size(), MADV_NOHUGEPAGE));
+        forget(); // what opening looked at
+    }
+#endif
+}
+
 void MappedFile::forget() const {
     if (!bytes_.empty()) {
         // A hint: where it is not taken, the memory is given back later.

@@ -23,6 +23,8 @@ public:
     MappedFile& operator=(MappedFile&&) = delete;
 
     [[nodiscard]] Bytes bytes() const { return bytes_; }
+    /// Has it mapped in small pages from now on: of what is looked at here and there less is in memory.
+    void use_small_pages() const;
     /// Gives back the pages of the map that are in memory, and stays mapped.
     void forget() const;
     [[nodiscard]] const std::string& path() const { return path_; }

@@ -11,6 +11,7 @@ from searchlib.errors import CorruptIndexError
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.flushing import Flushing
 from searchlib.indexing.merging import Merging, documents_in
+from searchlib.indexing.native import release_memory
 from searchlib.indexing.policy import AT_ONCE, POLICIES, Size, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
 from searchlib.indexing.segments import WritableSegment, find, with_deletes
@@ -38,6 +39,9 @@ _AROUND = 80 << 20
 _MOST_FORMS = 0.5
 """Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
 analysed again, which costs little against a buffer of many fewer documents."""
+
+_MANY = 4096
+"""Documents of a segment from which the memory that they took is given back to the system, before a merge needs its own."""
 
 _MERGES = 0.5
 """Share of the memory that a merge may take."""
@@ -246,10 +250,13 @@ class Changes:
     def _finish_flush(self) -> None:
         """Take in the segment that is being written, if there is one. If that failed, so does this until `rollback`."""
         if self._flushing is not None:
-            self._segments.append(self._flushing.finish())
+            segment = self._flushing.finish()
+            self._segments.append(segment)
             self._flushing = None
-            for segment in self._segments:
-                segment.part.segment.forget()
+            for other in self._segments:
+                other.part.segment.forget()
+            if segment.part.record.documents >= _MANY:
+                release_memory()
 
     def _finish_flush_of(self, key: str) -> None:
         """Take in the segment that is being written if it has a document with this key."""

@@ -12,6 +12,7 @@ from searchlib._native import (
     Merge,
     Segment,
     StoredMerge,
+    release_memory,
     write_deletes,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Merge",
     "Segment",
     "StoredMerge",
+    "release_memory",
     "write_deletes",
 ]
