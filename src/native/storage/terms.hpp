@@ -1,12 +1,16 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "storage/bytes.hpp"
 #include "storage/term_buffer.hpp"
+#include "storage/term_filter.hpp"
 #include "storage/terms_block.hpp"
 
 // The term dictionary of one field: terms in byte order, front-coded in blocks, each with the entry
@@ -41,8 +45,18 @@ public:
     [[nodiscard]] std::uint32_t size() const { return count_; }
     [[nodiscard]] std::optional<TermEntry> find(std::string_view term) const;
 
+    /// A filter of its terms, kept from then on; null the first times that it is asked for, so that who asks seldom does
+    /// not pay for reading the dictionary through. For any number of threads.
+    [[nodiscard]] const TermFilter* filter() const;
+
 private:
     friend class TermsIterator;
+
+    struct KeptFilter {
+        std::atomic<std::uint32_t> asked = 0;
+        std::once_flag made;
+        std::unique_ptr<const TermFilter> filter;
+    };
 
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
@@ -54,6 +68,7 @@ private:
     std::uint64_t index_offset_ = 0;
     std::uint32_t count_ = 0;
     std::uint32_t block_count_ = 0;
+    std::shared_ptr<KeptFilter> filter_;
 };
 
 /// Goes through all terms in ascending byte order.
