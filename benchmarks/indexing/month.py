@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,13 @@ class Month:
 
 
 def live(path: Path) -> int:
-    """Return the bytes of the files of an index."""
-    return sum(file.stat().st_size for file in path.iterdir() if file.suffix in (".segment", ".deletes"))
+    """Return the bytes of the files of an index, from which a writer may be removing some."""
+    size = 0
+    for file in path.iterdir():
+        if file.suffix in (".segment", ".deletes"):
+            with suppress(FileNotFoundError):
+                size += file.stat().st_size
+    return size
 
 
 def simulate(

@@ -575,10 +575,38 @@ class Vocabulary:
         Keys that are so many edits from a word and their occurrences, the most frequent ones.
         """
 
-def count_side_by_side(snapshot: Snapshot, fields: Sequence[int], places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
-    """
-    About how often words stand side by side, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
-    """
+class SideBySide:
+    """Counts how often the words of one question stand side by side."""
+
+    def __init__(self, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+
+    def count(self, places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
+        """
+        About how often, for each spelling of each word of the first place, of the second and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key and then its spellings with diacritics.
+        """
+
+    def choose(self, all: int, guesses: Sequence[Sequence[tuple[str, str, int, float]]]) -> list[int]:
+        """
+        For each word of a row the number of its guess (text, key, occurrences, cost), so that all together are the likeliest among so many words.
+        """
+
+class Marks:
+    """What is marked in texts that match."""
+
+    def __init__(self, marks: Sequence[tuple[Sequence[Sequence[tuple[int, Sequence[tuple[int, str]], int]]], tuple[int, bool] | None]]) -> None:
+        """
+        Each is parts and, if they stand together, how many other words may stand among them and whether in their order. A part is any of some things: kind, terms at their positions, and the number of a list. Kind 0 is a phrase of the terms; 1, 2 and 3 are any term, exact term or last exact term of the list.
+        """
+
+class FormTokens:
+    """The tokens of forms that were asked for."""
+
+    def __init__(self) -> None: ...
+
+    def add(self, forms: Forms, form: int, tokens: Sequence[tuple[int, int, int, Sequence[str], Sequence[str]]]) -> None:
+        """
+        Those of a form by its number: begin and end in characters, position, terms and exact terms.
+        """
 
 class TextForms:
     """The forms of one text, read as when it was indexed."""
@@ -591,7 +619,12 @@ class TextForms:
     def words(self, exact: bool) -> list[str]:
         """The terms of the text, or the exact ones, each once."""
 
-    def find(self, terms: Sequence[str], exact: Sequence[str]) -> list[tuple[str, bool, int, int, int, str]]:
+    def look_for(self, marks: Marks, lists: Sequence[Sequence[str]], known: FormTokens) -> list[tuple[int, str, bool]]:
         """
-        The forms that have any of some terms or exact terms: raw form, whether in English, begin and end in characters, position, and the term of a date that begins with it.
+        Looks for marks; `lists` are the terms of those that a text has its own of. Number, letters and whether in English of forms whose tokens are to be made known first.
+        """
+
+    def excerpt(self, known: FormTokens, length: int) -> tuple[int, int, list[tuple[int, int]], bool, bool]:
+        """
+        Where the excerpt of at most `length` characters begins and ends that has most of the marks, what is marked in it, from its beginning, and whether there is more before and after it.
         """

@@ -15,17 +15,18 @@ from searchlib.query import Query, parse, understand
 from searchlib.query.limits import DEFAULT_LIMITS
 from searchlib.results import Answerer, Hits
 from searchlib.results.answering import whole_number
-from searchlib.schema import NEWS, Schema
+from searchlib.schema import Schema
 from searchlib.search import ORDERS, Searcher
 from searchlib.search.analyzers import checked_analyzers
 from searchlib.storage import Directory, Problem, open_generation
 from searchlib.storage import verify as verify_directory
 from searchlib.storage.info import IndexInfo, commonest_terms, describe
-from searchlib.writing import check_absent, live_documents, open_or_create, reindex, writer_of
+from searchlib.writing import create, live_documents, open_or_create, reindex, writer_of
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer, TextToken
     from searchlib.indexing import Writer
+    from searchlib.indexing.policy import Policy
     from searchlib.query import Limits, Understood
     from searchlib.results.more import More
     from searchlib.search import PreparedQuery, Sort, Statistics
@@ -286,7 +287,7 @@ class Index(Assistance):
             return self
         return Index(self._directory, open_generation(self._directory), self._synonyms)
 
-    def writer(self, *, memory: int | None = None, threads: int = 1) -> Writer:
+    def writer(self, *, memory: int | None = None, threads: int = 1, policy: Policy = "tiered") -> Writer:
         """Return a writer that goes on from the newest generation.
 
         Parameters
@@ -296,13 +297,18 @@ class Index(Assistance):
         threads : int
             1, or 2 for writing a segment while documents are added to the next: nearly twice as fast on two cores. What
             is found is the same; segments have half as many documents, as two of them share the memory.
+        policy : {"tiered", "none"}
+            What decides when segments are merged: their sizes and dates, or only `Writer.compact`, for building in many
+            commits what is compacted in the end.
 
         Raises
         ------
         LockedError
             If another writer has the index.
         """
-        return writer_of(self._directory, memory=memory, threads=threads)
+        from searchlib.indexing.settings import WriterSettings
+
+        return writer_of(self._directory, settings=WriterSettings(memory, threads, policy))
 
     def close(self) -> None:
         """Let go of the files. Closing twice does nothing."""
@@ -320,37 +326,6 @@ class Index(Assistance):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def create(
-    path: Path, schema: Schema = NEWS, *, overwrite: bool = False, memory: int | None = None, threads: int = 1
-) -> Writer:
-    """Make an index and return its writer.
-
-    Parameters
-    ----------
-    path : str or PathLike
-        The directory; made if it is not there. Files of others in it stay.
-    schema : Schema
-        What its documents are like.
-    overwrite : bool
-        Replace an index that is there, when the new one is committed.
-    memory : int, optional
-        Bytes that the process may use while it adds documents; 256 MiB if not given.
-    threads : int
-        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
-
-    Raises
-    ------
-    IndexExistsError
-        If there is an index already and `overwrite` is not set.
-    LockedError
-        If another writer has the directory.
-    """
-    directory = Directory(path)
-    if not overwrite:
-        check_absent(directory)
-    return writer_of(directory, schema, memory=memory, threads=threads, overwrite=overwrite)
 
 
 def open(path: Path, *, synonyms: Path | Synonyms | None = None) -> Index:  # noqa: A001 - reads as searchlib.open

@@ -15,10 +15,12 @@ from searchlib.storage import Directory, open_generation
 
 if TYPE_CHECKING:
     from searchlib.indexing import Writer
+    from searchlib.indexing.policy import Policy
+    from searchlib.indexing.settings import WriterSettings
     from searchlib.storage import Generation
     from searchlib.storage.stored import StoredReader
 
-__all__ = ["check_absent", "live_documents", "open_or_create", "reindex", "writer_of"]
+__all__ = ["check_absent", "create", "live_documents", "open_or_create", "reindex", "writer_of"]
 
 _LOCK = "writer.lock"
 
@@ -41,13 +43,11 @@ def writer_of(
     directory: Directory,
     schema: Schema | None = None,
     *,
-    memory: int | None = None,
-    threads: int = 1,
+    settings: WriterSettings | None = None,
     overwrite: bool = False,
 ) -> Writer:
     """Lock a directory and return a writer: from scratch with a schema, else from the newest generation."""
     from searchlib.indexing import Writer
-    from searchlib.indexing.writer import DEFAULT_MEMORY
     from searchlib.search.matching import matching
     from searchlib.storage import WriterLock
     from searchlib.storage.manifest import load
@@ -57,7 +57,7 @@ def writer_of(
     else:
         directory.newest()
     lock = WriterLock(directory.file(_LOCK))
-    make = partial(Writer, directory, lock, memory=memory or DEFAULT_MEMORY, threads=threads, matching=matching)
+    make = partial(Writer, directory, lock, settings=settings, matching=matching)
     try:
         if schema is not None and not overwrite:
             check_absent(directory)  # only under the lock is it sure that nobody else has made one
@@ -71,6 +71,47 @@ def writer_of(
     except BaseException:
         lock.release()
         raise
+
+
+def create(
+    path: str | os.PathLike[str],
+    schema: Schema = NEWS,
+    *,
+    overwrite: bool = False,
+    memory: int | None = None,
+    threads: int = 1,
+    policy: Policy = "tiered",
+) -> Writer:
+    """Make an index and return its writer.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The directory; made if it is not there. Files of others in it stay.
+    schema : Schema
+        What its documents are like.
+    overwrite : bool
+        Replace an index that is there, when the new one is committed.
+    memory : int, optional
+        Bytes that the process may use while it adds documents; 256 MiB if not given.
+    threads : int
+        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
+    policy : {"tiered", "none"}
+        What decides when segments are merged, as for `Index.writer`.
+
+    Raises
+    ------
+    IndexExistsError
+        If there is an index already and `overwrite` is not set.
+    LockedError
+        If another writer has the directory.
+    """
+    from searchlib.indexing.settings import WriterSettings
+
+    directory = Directory(path)
+    if not overwrite:
+        check_absent(directory)
+    return writer_of(directory, schema, settings=WriterSettings(memory, threads, policy), overwrite=overwrite)
 
 
 def reindex(path: str | os.PathLike[str]) -> int:
@@ -99,11 +140,19 @@ def reindex(path: str | os.PathLike[str]) -> int:
 
 
 def open_or_create(
-    path: str | os.PathLike[str], schema: Schema = NEWS, *, memory: int | None = None, threads: int = 1
+    path: str | os.PathLike[str],
+    schema: Schema = NEWS,
+    *,
+    memory: int | None = None,
+    threads: int = 1,
+    policy: Policy = "tiered",
 ) -> Writer:
     """Return a writer of the index at `path`, which is made if it is not there; `schema` is for a new one."""
+    from searchlib.indexing.settings import WriterSettings
+
     directory = Directory(path)
+    settings = WriterSettings(memory, threads, policy)
     if directory.generation() is None:
         with suppress(IndexExistsError):  # another process may make it just now
-            return writer_of(directory, schema, memory=memory, threads=threads)
-    return writer_of(directory, memory=memory, threads=threads)
+            return writer_of(directory, schema, settings=settings)
+    return writer_of(directory, settings=settings)

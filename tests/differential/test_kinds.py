@@ -55,7 +55,7 @@ def test_fields_of_different_weights(joined: bool, seed: int, tmp_path: Path) ->
     schema = replace(KIND_SCHEMA, fields=fields, joined=joined, k1=k1, b=b)
     generator = KindGenerator(rng, longest=30)
     reference = reference_for(schema)
-    with sl.create(tmp_path / "index", schema) as writer:
+    with sl.create(tmp_path / "index", schema, policy="none") as writer:
         for number in range(250):
             change = generator.change()
             assert add_to(writer, change) == add_to(reference, change)

@@ -59,7 +59,7 @@ def fill(folder: Path, parts: list[tuple[str, int]], *, seed: int = 0) -> None:
     """Write each part by a commit of its own."""
     rng = random.Random(seed)
     key = 0
-    with sl.create(folder, SCHEMA) as writer:
+    with sl.create(folder, SCHEMA, policy="none") as writer:
         for kind, size in parts:
             for _ in range(size):
                 writer.add(document(rng, key, kind))

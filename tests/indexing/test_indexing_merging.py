@@ -6,6 +6,7 @@ import itertools
 import random
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib as sl
-from searchlib.errors import CorruptIndexError
+from searchlib.errors import CorruptIndexError, SearchlibError
+from searchlib.indexing.merging import Merging
 from searchlib.indexing.native import ContainerWriter
-from searchlib.indexing.policy import FAN_IN, OVERDUE
+from searchlib.indexing.policy import AT_ONCE, FAN_IN, OVERDUE
+from searchlib.storage.stored import BLOCK
 from storage.format_reader import Segment, read_manifest
 
 SCHEMA = sl.Schema(
@@ -118,6 +121,7 @@ def test_three_hundred_small_commits_leave_few_segments(tmp_path: Path) -> None:
             writer.add(id=f"{number}", body=f"de {number}")
             writer.add(id="again", body=f"mereu {number}")
             writer.commit()
+            writer._changes._sweeping.wait()
             named = {record["file"]["name"] for record in read_manifest(tmp_path)["segments"]}
             files = {path.name for path in tmp_path.iterdir() if path.name.endswith(".segment")}
             assert len(files - named) <= 1, "the one that a merge is writing"
@@ -132,9 +136,90 @@ def test_three_hundred_small_commits_leave_few_segments(tmp_path: Path) -> None:
     assert sl.verify(tmp_path) == []
 
 
+def test_small_segments_are_merged_by_the_commit_that_would_leave_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a large merge goes on beside, which has yet to end."""
+    write_merge = Merging._write
+    may_go_on = Event()
+
+    def waiting(self: Merging) -> None:
+        if self.memory > (32 << 20) + 100 * AT_ONCE:
+            assert may_go_on.wait(60), "a commit waited for a large merge"
+        write_merge(self)
+
+    monkeypatch.setattr(Merging, "_write", waiting)
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for batch in range(FAN_IN):
+            writer.add_many({"id": f"{batch} {n}", "body": "mult de tot"} for n in range(AT_ONCE))
+            writer.commit()
+        for number in range(40):
+            writer.add(id=f"{number}", body=f"de {number}")
+            writer.delete(f"0 {number}")
+            writer.commit()
+            sizes = [record["documents"] for record in read_manifest(tmp_path)["segments"]]
+            assert sizes[:FAN_IN] == [AT_ONCE] * FAN_IN, "these are being merged"
+            assert len(sizes) - FAN_IN == 1 + number % (FAN_IN - 1)
+            assert sl.open(tmp_path).count("de") == FAN_IN * AT_ONCE
+        may_go_on.set()
+    assert len(sl.open(tmp_path)) == FAN_IN * AT_ONCE
+    assert len(read_manifest(tmp_path)["segments"]) <= FAN_IN
+    assert sl.verify(tmp_path) == []
+
+
+def test_without_a_policy_only_compacting_merges(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA, policy="none") as writer:
+        for number in range(3 * FAN_IN):
+            writer.add(id=f"{number}", body="de")
+            writer.add(id="again", body=f"de {number}")
+            writer.commit()
+        sizes = [(one["documents"], one["deleted"]) for one in read_manifest(tmp_path)["segments"]]
+        assert sizes == [(2, 1)] * (3 * FAN_IN - 1) + [(2, 0)]
+        writer.compact()
+    assert len(read_manifest(tmp_path)["segments"]) == 1
+    with sl.open_or_create(tmp_path, policy="none") as writer:
+        writer.delete("again")
+    assert len(sl.open(tmp_path)) == 3 * FAN_IN
+
+
+@pytest.mark.parametrize("policy", ["", "never", None])
+def test_an_unknown_policy_is_refused(tmp_path: Path, policy: Any) -> None:
+    with pytest.raises(SearchlibError, match="a merge policy is one of 'tiered', 'none', not "):
+        sl.create(tmp_path / "new", SCHEMA, policy=policy)
+    with sl.create(tmp_path / "index", SCHEMA) as writer:
+        writer.add(id="1", body="de")
+    with sl.open(tmp_path / "index") as index:
+        with pytest.raises(SearchlibError, match="not "):
+            index.writer(policy=policy)
+        index.writer().close()
+
+
+def test_a_damaged_small_segment_stops_no_commit_before_the_merge_beside_tells(tmp_path: Path) -> None:
+    with sl.create(tmp_path, SCHEMA) as writer:
+        for number in range(FAN_IN - 1):
+            writer.add(id=f"{number}", body="de la " * 200)
+            writer.commit()
+    damage(tmp_path / "segment-000001.segment", "body.positions")
+    writer = sl.open(tmp_path).writer()
+    writer.add(id="x", body="de")
+    writer.commit()
+    assert len(sl.open(tmp_path)) == FAN_IN
+    with pytest.raises(CorruptIndexError, match=r"segment-000001\.segment: the checksum does not match"):
+        writer.close()
+    assert len(sl.open(tmp_path)) == FAN_IN
+    assert [Path(problem.path).name for problem in sl.verify(tmp_path)] == ["segment-000001.segment"]
+
+
+@pytest.mark.parametrize("size", [BLOCK, BLOCK // 4, 2 * BLOCK])
 @pytest.mark.parametrize("share", [0, 0.3, 0.7, 0.97])
-def test_blocks_of_texts_are_copied_or_gathered(tmp_path: Path, share: float) -> None:
-    """Bodies of all lengths about the bounds between short and long texts, and of documents added one a commit."""
+def test_blocks_of_texts_are_copied_or_gathered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float, size: int
+) -> None:
+    """Bodies of all lengths about the bounds between short and long texts, and of documents added one a commit.
+
+    The blocks are of today's size, or as writers made them that knew another.
+    """
+    monkeypatch.setattr("searchlib.storage.stored.BLOCK", size)
     rng = random.Random(f"{share}")
     lengths = (0, 1, 255, 256, 257, 1000, 40_000)
     bodies = {str(key): "".join(rng.choices("ab ă", k=rng.choice(lengths))) for key in range(300)}
@@ -146,6 +231,8 @@ def test_blocks_of_texts_are_copied_or_gathered(tmp_path: Path, share: float) ->
         for key in rng.sample(sorted(bodies), int(share * len(bodies))):
             writer.delete(key)
             del bodies[key]
+    monkeypatch.undo()
+    assert {one["id"]: one["body"] for one in sl.open(tmp_path).documents()} == bodies
     blocks = {block for segment in segments(tmp_path) for block in stored_blocks(segment)}
     with sl.open(tmp_path).writer() as writer:
         writer.compact()
@@ -153,9 +240,9 @@ def test_blocks_of_texts_are_copied_or_gathered(tmp_path: Path, share: float) ->
     assert sl.verify(tmp_path) == []
     (segment,) = segments(tmp_path)
     after = stored_blocks(segment)
-    if share == 0:
+    if share == 0 and size >= BLOCK:
         assert blocks & set(after), "some are copied"
-    assert len(after) <= 2 + sum(map(len, bodies.values())) // (1 << 14), "none are small or mostly dead"
+    assert len(after) <= 2 + sum(map(len, bodies.values())) // (BLOCK // 2), "none are small or mostly dead"
 
 
 def stored_blocks(segment: Segment) -> list[bytes]:

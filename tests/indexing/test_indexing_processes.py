@@ -16,6 +16,7 @@ import pytest
 
 import searchlib as sl
 from searchlib.errors import LockedError
+from searchlib.indexing import changes
 from searchlib.indexing.merging import Merging
 from searchlib.indexing.policy import FAN_IN
 
@@ -189,6 +190,7 @@ def test_a_slow_merge_blocks_no_commit(tmp_path: Path, monkeypatch: pytest.Monke
         write_merge(self)
 
     monkeypatch.setattr(Merging, "_write", waiting)
+    monkeypatch.setattr(changes, "AT_ONCE", 0)  # so that small segments are merged beside, too
     with sl.create(tmp_path, sl.NEWS) as writer:
         for number in range(12):
             writer.add(id=f"{number}", body="pace")

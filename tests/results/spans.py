@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reference.patterns import distance
 from searchlib.analysis import Analyzer, TextToken, Token, split
+from searchlib.analysis.multilingual import further_term, languages_of
 
-__all__ = ["Asked", "Spans", "spans_of"]
+__all__ = ["SLOP", "Asked", "Span", "spans_of"]
 
 Span = tuple[int, int]
-
-
-class Spans(NamedTuple):
-    """Half-open character offsets: of all that is to be marked, and of what may be besides."""
-
-    certain: set[Span]
-    possible: set[Span]
+"""Half-open character offsets."""
+Placed = tuple[int, Span]
+"""The position of a word, and where its letters are."""
+SLOP = 2
+"""Other words that may stand among those of a question of the kind "slop"."""
 
 
 class Asked(NamedTuple):
@@ -28,25 +27,28 @@ class Asked(NamedTuple):
     words: tuple[str, ...]
 
 
-def spans_of(asked: Asked, tokens: Sequence[TextToken], analyzer: Analyzer, field: str) -> Spans:
-    """Return what is to be marked in a text of a field, of which these are all tokens."""
+def spans_of(asked: Asked, tokens: Sequence[TextToken], analyzer: Analyzer, field: str) -> set[Span]:
+    """Return all that is to be marked in a text of a field, of which these are all tokens."""
     match asked.kind:
         case "words" | "excluding":
-            return Spans({span for word in asked.words for span in _word(word, tokens, analyzer)}, set())
+            return {span for word in asked.words for span in _word(word, tokens, analyzer)}
         case "phrase":
-            return Spans(_phrase(" ".join(asked.words), tokens, analyzer), set())
+            return _phrase(" ".join(asked.words), tokens, analyzer)
         case "title":
-            return Spans(_phrase(" ".join(asked.words), tokens, analyzer) if field == "title" else set(), set())
+            return _phrase(" ".join(asked.words), tokens, analyzer) if field == "title" else set()
         case "prefix":
-            return Spans(_looking(tokens, lambda word: word.startswith(asked.words[0])), set())
+            return _looking(tokens, lambda word: word.startswith(asked.words[0]))
         case "fuzzy":
-            return Spans(_looking(tokens, lambda word: distance(asked.words[0], word) <= 1), set())
+            return _looking(tokens, lambda word: distance(asked.words[0], word) <= 1)
         case "exact":
             [letters] = [token.exact[-1] for token in _tokens(asked.words[0], analyzer)]
-            return Spans({_span(token) for token in tokens if token.exact and token.exact[-1] == letters}, set())
+            return {_span(token) for token in tokens if token.exact and token.exact[-1] == letters}
         case "slop":
-            # Which of several words near each other are taken is told elsewhere; but none that is far from the others.
-            return Spans(set(), _near(asked.words, tokens, analyzer, 2))
+            terms = [_parts(" ".join(asked.words), analyzer)]
+            for language in languages_of(analyzer):
+                parts = _parts(" ".join(asked.words), language)
+                terms.append([(at, further_term(language.name, term)) for at, term in parts])
+            return {span for one in terms for span in _sloppy(one, tokens, SLOP)}
         case _:
             raise AssertionError(asked.kind)
 
@@ -102,15 +104,31 @@ def _looking(tokens: Iterable[TextToken], fits: Callable[[str], bool]) -> set[Sp
     return {_span(token) for token in tokens if any(map(fits, token.exact))}
 
 
-def _near(words: Sequence[str], tokens: Sequence[TextToken], analyzer: Analyzer, others: int) -> set[Span]:
-    """Return the tokens of words that have all words around them, with few others between."""
-    terms = [term for word in words for _, term in _parts(word, analyzer)]
-    reach = others + len(terms)
+def _sloppy(terms: list[tuple[int, str]], tokens: Sequence[TextToken], slop: int) -> set[Span]:
+    """Return the words that stand in this order with few others among them, from left to right, none used twice."""
+    places = [sorted((token.position, _span(token)) for token in tokens if term in token.terms) for _, term in terms]
+    if len(terms) < 2:
+        return {span for part in places for _, span in part}
+    reach = slop + terms[-1][0] - terms[0][0] + 1
     found: set[Span] = set()
-    for token in tokens:
-        if not set(terms) & set(token.terms):
-            continue
-        around = {t for other in tokens if abs(other.position - token.position) < reach for t in other.terms}
-        if set(terms) <= around:
-            found.add(_span(token))
+    behind = -1
+    for last in places[-1]:
+        ways = [way for way in _ways(places[:-1], last, reach) if way[0][0] > behind]
+        if ways:
+            # The fewest others stand among those that begin last; of these, each word stands as early as it can.
+            nearest = max(way[0][0] for way in ways)
+            best = min((way for way in ways if way[0][0] == nearest), key=lambda way: way[::-1])
+            found |= {span for _, span in best}
+            behind = last[0]
     return found
+
+
+def _ways(parts: Sequence[list[Placed]], last: Placed, reach: int) -> Iterator[tuple[Placed, ...]]:
+    """Yield every way to choose one place of each part before `last` so that all take up at most `reach` positions."""
+    if not parts:
+        yield (last,)
+        return
+    for place in parts[-1]:
+        taken = last[0] - place[0]
+        if 0 < taken < reach:
+            yield from ((*way, last) for way in _ways(parts[:-1], place, reach - taken))

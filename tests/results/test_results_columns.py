@@ -21,7 +21,7 @@ NAMES = ["id", "body", "day", "first", "second", "third", "nowhere", "", "îț",
 
 
 def index_of(folder: Path, documents: list[dict[str, Any]], *, commits: int = 1) -> sl.Index:
-    with sl.create(folder, SCHEMA) as writer:
+    with sl.create(folder, SCHEMA, policy="none") as writer:
         for number, document in enumerate(documents):
             writer.add(document, id=f"{number}")
             if commits > 1 and number % max(1, len(documents) // commits) == 0:

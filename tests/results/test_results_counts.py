@@ -67,7 +67,7 @@ def test_edges_of_words_blocks_and_dictionaries(sizes: list[int], values: int, d
     number = 0
     with TemporaryDirectory() as folder:
         for size in sizes:
-            with sl.open_or_create(folder, schema) as writer:
+            with sl.open_or_create(folder, schema, policy="none") as writer:
                 for _ in range(size):
                     document = {"id": f"d{number}", "body": "x" if number % 3 else "y", "n": [number % 7, number]}
                     document |= {"source": f"S{number * 7 % values}"} if number % 5 else {}

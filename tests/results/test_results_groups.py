@@ -74,7 +74,7 @@ def test_edges_of_blocks(sizes: list[int], values: int, size: int, sort: str) ->
     number = 0
     with TemporaryDirectory() as folder:
         for many in sizes:
-            with sl.open_or_create(folder, schema) as writer:
+            with sl.open_or_create(folder, schema, policy="none") as writer:
                 for _ in range(many):
                     document: dict[str, Any] = {"id": f"d{number}", "body": "x " * (number % 3) + "y" * (number % 2)}
                     document |= {"source": f"S{number * 7 % values}", "n": number % 9} if number % 5 else {}

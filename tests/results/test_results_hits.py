@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from searchlib import analysis
-from searchlib.analysis import TextToken
 from searchlib.errors import SchemaError
-from searchlib.results import Hit, Hits
+from searchlib.results import Hit, Hits, Snippet
 from searchlib.results.reading import FieldReader, Sought
 from searchlib.schema import NEWS, Schema, Stored
 from searchlib.search import UNREAD
@@ -63,13 +62,11 @@ class Archive:
         self.counted += 1
         return 40
 
-    def sought(self, field: str) -> Sought:
-        leaves = [Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),)), Leaf("title", ((0, "un"),))]
-        return Sought([leaf for leaf in leaves if leaf.field == field])
-
-    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
+    def snippet(self, field: str, text: str, day: Callable[[], date | None], length: int) -> Snippet:
         assert field in self.schema.text_fields
-        return FieldReader(analysis.get("simple")).tokens(text, sought, day)
+        leaves = [Leaf("body", ((0, "muzeu"),)), Leaf("title", ((0, "muzeul"),)), Leaf("title", ((0, "un"),))]
+        sought = Sought([leaf for leaf in leaves if leaf.field == field])
+        return FieldReader(analysis.get("simple")).snippet(text, sought, day, length)
 
 
 def test_it_is_a_sequence() -> None:

@@ -74,7 +74,7 @@ def test_edges_of_blocks(sizes: list[int], limit: int, sort: str, question: tree
     number = 0
     with TemporaryDirectory() as folder:
         for size in sizes:
-            with sl.open_or_create(folder, schema) as writer:
+            with sl.open_or_create(folder, schema, policy="none") as writer:
                 for _ in range(size):
                     document: dict[str, Any] = {"id": f"d{number}", "body": "x " * (number % 3) + "y" * (number % 2)}
                     document |= {"n": [number % 7, -number % 5]} if number % 6 else {}

@@ -20,7 +20,7 @@ import pytest
 
 import searchlib as sl
 from reference.seeds import chance
-from results.spans import Asked, Spans, spans_of
+from results.spans import SLOP, Asked, Span, spans_of
 from searchlib.analysis import TextToken, analyze_text, fold_text
 from searchlib.analysis.multilingual import languages_of
 from searchlib.dates import middle_day, parse_instant
@@ -93,7 +93,7 @@ def questions(archive: Archive, count: int, rng: random.Random) -> Iterator[Aske
 def asked_of(kind: str, words: list[str], rng: random.Random) -> Asked:
     """Return a question of a kind, of the words of a headline."""
     at = rng.randrange(len(words) - 1)
-    pair = tuple(words[at : at + 2])
+    pair, three = tuple(words[at : at + 2]), tuple(words[at : at + 3])
     quoted = '"' + " ".join(pair) + '"'
     long = max(words, key=len)
     folded, exact = fold_text(long), letters(long)
@@ -102,7 +102,7 @@ def asked_of(kind: str, words: list[str], rng: random.Random) -> Asked:
         "words": (" ".join(some), some),
         "phrase": (quoted, pair),
         "title": (f"title:{quoted}", pair),
-        "slop": (f"{quoted}~2", pair),
+        "slop": (f'"{" ".join(three)}"~{SLOP}', three),
         "prefix": (f"{long[:4]}*", (folded[:4],)),
         "fuzzy": (f"{folded[:-1]}~1", (folded[:-1],)),
         "exact": (f"={exact}", (exact,)),
@@ -127,28 +127,21 @@ def day_of(hit: Hit) -> dt.date | None:
     return middle_day(parse_instant(value, ENGLISH.timezone), ENGLISH.timezone) if value else None
 
 
-def painted(size: int, spans: Iterator[tuple[int, int]] | set[tuple[int, int]]) -> list[bool]:
+def painted(size: int, spans: set[Span]) -> list[bool]:
     marks = [False] * size
     for start, end in spans:
         marks[start : min(end, size)] = [True] * (min(end, size) - start)
     return marks
 
 
-def check_marks(asked: Asked, field: str, text: str, snippet: Snippet, spans: Spans) -> int:
+def check_marks(asked: Asked, field: str, text: str, snippet: Snippet, spans: set[Span]) -> int:
     """Hold the marks of a snippet against those of the whole text; return how many there are."""
     shown = painted(len(snippet.text), set(snippet.highlights))
     places = [place.start() for place in re.finditer(f"(?={re.escape(snippet.text)})", text)]
     assert places, f"{asked}: the excerpt is no part of the text"
     for place in places:
         end = place + len(snippet.text)
-        certain = {(a - place, b - place) for a, b in spans.certain if a >= place and b <= end}
-        if spans.possible:
-            allowed = painted(
-                len(snippet.text), {(a - place, b - place) for a, b in spans.possible if place <= a < end}
-            )
-            if all(may for may, marked in zip(allowed, shown, strict=True) if marked):
-                return len(snippet.highlights)
-        elif painted(len(snippet.text), certain) == shown:
+        if painted(len(snippet.text), {(a - place, b - place) for a, b in spans if a >= place and b <= end}) == shown:
             return len(snippet.highlights)
     raise AssertionError(f"{asked}: {field} marks {snippet.marked('[', ']')!r}")
 

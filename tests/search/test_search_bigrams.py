@@ -58,7 +58,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     ends, deletes = request.param
     path = tmp_path_factory.mktemp("bigrams") / "index"
     rng = random.Random(7)
-    with sl.create(path, SCHEMA) as writer:
+    with sl.create(path, SCHEMA, policy="none") as writer:
         for begin, end in pairwise(ENDS[ends]):
             for number in range(begin, end):
                 romanian = " ".join(rng.choices(PRINTED, k=rng.choice((0, 2, 9))))
@@ -206,7 +206,7 @@ def test_phrases_agree_with_the_reference(
     reference = reference_for(schema)
     path: Path = tmp_path_factory.mktemp("reference") / "index"
     number = 0
-    with sl.create(path, schema) as writer:
+    with sl.create(path, schema, policy="none") as writer:
         for size in sizes:
             for _ in range(size):
                 document = {"id": str(number), "body": rng.choice(texts)}

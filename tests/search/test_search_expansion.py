@@ -42,7 +42,7 @@ def dictionary(request: pytest.FixtureRequest) -> Iterator[tuple[Snapshot, Terms
     texts = [words(rng) for _ in range(300)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "index"
-        with sl.create(path, SCHEMA) as writer:
+        with sl.create(path, SCHEMA, policy="none") as writer:
             for number, text in enumerate(texts):
                 writer.add(id=f"{number}", body=" ".join(text), tags=text)
                 if request.param != "one segment" and number % 70 == 69:

@@ -53,7 +53,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     ends, deletes = request.param
     path = tmp_path_factory.mktemp("fields") / "index"
     rng = random.Random(21)
-    with sl.create(path, SCHEMA) as writer:
+    with sl.create(path, SCHEMA, policy="none") as writer:
         for begin, end in pairwise(ENDS[ends]):
             for number in range(begin, end):
                 writer.add(

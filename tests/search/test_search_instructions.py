@@ -101,7 +101,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("levels") / "index"
     rng = random.Random(f"{k1} {b}")
     lengths = [(1, 2, 3), (1, 30, 200), (20, 40)]
-    with sl.create(path, replace(SCHEMA, k1=k1, b=b)) as writer:
+    with sl.create(path, replace(SCHEMA, k1=k1, b=b), policy="none") as writer:
         for (begin, end), of_part in zip(pairwise([0, 2_500, 3_000, 4_200]), lengths, strict=True):
             for number in range(begin, end):
                 chosen = rng.choices(WORDS, WEIGHTS, k=rng.choice(of_part))
@@ -186,7 +186,7 @@ def test_all_levels_agree_with_the_reference(k1: float, b: float, story: Story) 
     reference = reference_for(schema)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "index"
-        with sl.create(path, schema) as writer:
+        with sl.create(path, schema, policy="none") as writer:
             for batch in story.batches:
                 for change in batch:
                     assert add_to(writer, change) == add_to(reference, change)
@@ -240,7 +240,7 @@ def test_all_levels_agree_on_any_corpus(data: st.DataObject) -> None:
     pairs = list(zip(terms, shares, strict=True))
     reference = reference_for(schema)
     with TemporaryDirectory() as folder:
-        with sl.create(folder, schema) as writer:
+        with sl.create(folder, schema, policy="none") as writer:
             for segment, size in enumerate(sizes):
                 for n in range(size):
                     body = [term for term, share in pairs if rng.random() < share for _ in range(rng.choice((1, 1, 9)))]

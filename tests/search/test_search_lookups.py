@@ -27,7 +27,7 @@ def drawn(rng: random.Random, longest: int) -> str:
     return "".join(rng.choices(LETTERS, [9, 6, 3, 3, 1, 1], k=rng.randint(1, longest)))
 
 
-@pytest.mark.parametrize("count", [1, 15, 16, 17, 31, 32, 33, 255, 257, 2000])
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 31, 32, 33, 255, 257, 511, 512, 513, 527, 528, 529, 1025, 2000])
 @pytest.mark.parametrize("longest", [3, 12])
 def test_each_term_and_no_other_is_found(tmp_path: Path, count: int, longest: int) -> None:
     rng = random.Random(f"{count} {longest}")
@@ -45,6 +45,27 @@ def test_each_term_and_no_other_is_found(tmp_path: Path, count: int, longest: in
             assert index.count(sl.word(term)) == times, term
         assert len(absent) > 100
         assert not any(index.count(sl.word(term)) for term in absent)
+
+
+@pytest.mark.parametrize("count", [511, 512, 513, 1024, 1040, 1041])
+def test_terms_that_begin_alike_are_found_in_each_segment_that_has_them(tmp_path: Path, count: int) -> None:
+    """All share more letters than a dictionary keeps side by side of its blocks, or all but those before and behind."""
+    rng = random.Random(count)
+    numbers = rng.sample(range(1 << 16), count)
+    alike = [f"asemenea{number:04x}" for number in numbers]
+    sides = [f"a{number:04x}" for number in numbers[:40]] + [f"b{number:04x}" for number in numbers[:40]]
+    held = [alike, alike[::2], sides + alike[::3], sides]
+    with sl.create(tmp_path / "index", SCHEMA, policy="none") as writer:
+        for number, words in enumerate(held[:-1]):
+            writer.add(id=number, body=" ".join(words))
+            writer.commit()
+        writer.add(id="last", body=" ".join(held[-1]))
+    with sl.open(tmp_path / "index") as index:
+        held_by = [set(words) for words in held]
+        for word in [*alike, *sides]:
+            assert index.count(sl.word(word)) == sum(word in words for words in held_by), word
+        others = {f"{word}0" for word in alike} | {word[:-1] for word in alike} | {f"asemene{n:05x}" for n in numbers}
+        assert not any(index.count(sl.word(word)) for word in others | {"asemenea", "asemenea~", "a", "b"})
 
 
 @pytest.fixture(scope="module")

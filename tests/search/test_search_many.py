@@ -24,7 +24,7 @@ WORDS = (
 @pytest.fixture(scope="module", params=[None, SYNONYMS], ids=["plain", "synonyms"])
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sl.Index]:
     path = tmp_path_factory.mktemp("many") / "index"
-    with sl.create(path) as writer:
+    with sl.create(path, policy="none") as writer:
         for number, document in enumerate(sl.documents.read(SEEDS)):
             writer.add(document)
             if number % 20 == 19:

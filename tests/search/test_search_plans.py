@@ -51,7 +51,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("plans") / "index"
     rng = random.Random(11)
     ends = [0, 9_000] if request.param == "one segment" else [0, 5_000, 8_500, 9_000]
-    with sl.create(path, SCHEMA) as writer:
+    with sl.create(path, SCHEMA, policy="none") as writer:
         for begin, end in pairwise(ends):
             fill(writer, rng, range(begin, end))
             writer.commit()

@@ -35,7 +35,7 @@ def both(request: pytest.FixtureRequest) -> Iterator[Both]:
     reference = reference_for(schema)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "index"
-        with sl.create(path, schema) as writer:
+        with sl.create(path, schema, policy="none") as writer:
             for number in range(240):
                 change = generator.change()
                 assert add_to(writer, change) == add_to(reference, change)

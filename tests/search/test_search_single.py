@@ -22,7 +22,7 @@ SCHEMA = sl.Schema(
 @pytest.fixture(scope="module", params=["one segment", "two segments", "with deletions"])
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sl.Index]:
     path = tmp_path_factory.mktemp("single") / "index"
-    with sl.create(path, SCHEMA) as writer:
+    with sl.create(path, SCHEMA, policy="none") as writer:
         for number in range(DOCUMENTS):
             words = ["toate", *(["unele"] if number % 9 == 0 else []), *([f"doar{number}"] if number in SINGLE else [])]
             writer.add(id=number, body=" ".join(words), tags=[f"singur{number}", "par" if number % 2 == 0 else "impar"])

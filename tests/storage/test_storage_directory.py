@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from searchlib.errors import IndexNotFoundError
+from searchlib.indexing.sweeping import Sweeping
 from searchlib.storage import Directory
 
 
@@ -44,7 +45,10 @@ def test_publishing_makes_a_whole_file(tmp_path: Path) -> None:
     assert (tmp_path / "manifest-0000000003.json").read_bytes() == b"content"
 
 
-def test_publishing_forces_file_then_name_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publishing_forces_files_then_names_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = ["segment-000002.segment", "segment-000001-0000000001.deletes"]
+    for name in [*new, "segment-000001.segment"]:
+        (tmp_path / name).write_bytes(b"content")
     steps: list[str] = []
     fsync, rename = os.fsync, os.rename
 
@@ -61,9 +65,9 @@ def test_publishing_forces_file_then_name_to_disk(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", fsync_seen)
     monkeypatch.setattr(os, "rename", rename_seen)
-    Directory(tmp_path).publish(1, b"content")
-    assert steps == [
-        "fsync manifest-0000000001.json.new",
+    Directory(tmp_path).publish(1, b"content", new)
+    assert sorted(steps[:3]) == sorted(f"fsync {name}" for name in [*new, "manifest-0000000001.json.new"])
+    assert steps[3:] == [
         "rename manifest-0000000001.json.new manifest-0000000001.json",
         f"fsync {tmp_path.name}",
     ]
@@ -85,6 +89,49 @@ def test_a_publication_that_fails_leaves_the_generation_before(
     monkeypatch.undo()
     assert directory.newest() == 1
     assert (tmp_path / "manifest-0000000001.json").read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("failing", [0, 1, 2])
+def test_any_file_that_cannot_be_forced_stops_the_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    names = ["segment-000001.segment", "segment-000002.segment", "manifest-0000000001.json.new"]
+    for name in names[:2]:
+        (tmp_path / name).touch()
+    fsync = os.fsync
+
+    def fail_one(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").resolve().name == names[failing]:
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail_one)
+    directory = Directory(tmp_path)
+    with pytest.raises(OSError, match="No space left"):
+        directory.publish(1, b"content", names[:2])
+    assert directory.generation() is None
+
+
+def test_what_cannot_be_removed_stays_until_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [Directory.segment_name(number) for number in range(5)]
+    for name in names:
+        (tmp_path / name).touch()
+    unlink = Path.unlink
+
+    def busy(path: Path) -> None:
+        if path.name == names[2]:
+            raise PermissionError(13, "Permission denied")
+        unlink(path)
+
+    sweeping = Sweeping(Directory(tmp_path))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", busy)
+        sweeping.start(names[:1])
+        sweeping.wait()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [names[0], names[2]]
+    sweeping.start(names[:1])
+    sweeping.wait()
+    assert [path.name for path in tmp_path.iterdir()] == names[:1]
 
 
 def test_sweeping_takes_our_left_overs_only(tmp_path: Path) -> None:
@@ -111,5 +158,7 @@ def test_sweeping_takes_our_left_overs_only(tmp_path: Path) -> None:
     for name in [*ours, *kept, *others]:
         (tmp_path / name).touch()
     (tmp_path / "folder").mkdir()
-    Directory(tmp_path).keep_only(kept)
+    sweeping = Sweeping(Directory(tmp_path))
+    sweeping.start(kept)
+    sweeping.wait()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, *others, "folder"])

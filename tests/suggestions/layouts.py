@@ -65,7 +65,7 @@ def layout(name: str, texts: list[tuple[str, str]] | None = None, count: int = 2
     deleted = set(range(0, len(texts), 3)) if name == "with deletions" else set[int]()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "index"
-        with sl.create(path, SCHEMA) as writer:
+        with sl.create(path, SCHEMA, policy="none") as writer:
             for number, (title, body) in enumerate(texts):
                 writer.add(id=f"{number}", title=title, body=body)
                 if name != "one segment" and number % 70 == 69:

@@ -1,18 +1,20 @@
-"""The likeliest row of words: against the cost of every row."""
+"""The likeliest row of words: the slow twin against the cost of every row, and what is chosen against the twin."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import log
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.suggestions.choosing import choose
 from searchlib.suggestions.guessing import Guess
+from searchlib.suggestions.native import SideBySide
+from suggestions.choosing import choose_slowly
+from suggestions.layouts import LAYOUTS, Layout, layout
 
 SEEN = st.dictionaries(
     st.lists(st.sampled_from("abcd"), min_size=2, max_size=3).map(tuple), st.integers(1, 400), max_size=40
@@ -24,17 +26,16 @@ GUESS = st.builds(
 ROW = st.lists(st.lists(GUESS, min_size=1, max_size=3, unique_by=lambda guess: guess.text), min_size=1, max_size=5)
 
 
-class Words:
-    """Words of which everything is known beforehand."""
+class Known:
+    """Rows of which everything is known beforehand."""
 
     def __init__(self, seen: dict[tuple[str, ...], int]) -> None:
-        self.native = SimpleNamespace(occurrences=100_000)
         self._seen = seen
 
-    def side_by_side(self, *places: list[tuple[str, str]]) -> dict[tuple[int, ...], float]:
-        rows = product(*(range(len(words)) for words in places))
-        texts = {row: tuple(words[n][1] for words, n in zip(places, row, strict=True)) for row in rows}
-        return {row: float(self._seen[text]) for row, text in texts.items() if text in self._seen}
+    def count(self, places: Sequence[Sequence[Sequence[str]]], documents: int, common: int) -> list[float]:
+        assert documents * common > 0
+        texts = product(*([text for word in words for text in word] for words in places))
+        return [float(self._seen.get(row, 0)) for row in texts]
 
 
 def cost(row: list[Guess], row_of: list[list[Guess]], seen: dict[tuple[str, ...], int]) -> float:
@@ -62,14 +63,46 @@ def cost(row: list[Guess], row_of: list[list[Guess]], seen: dict[tuple[str, ...]
 
 @given(guesses=ROW, seen=SEEN)
 def test_no_row_is_likelier(guesses: list[list[Guess]], seen: dict[tuple[str, ...], int]) -> None:
-    words: Any = Words(seen)
-    chosen = choose(words, guesses)
+    chosen = choose_slowly(Known(seen), 100_000, guesses)
     by_text = [next(g for g in options if g.text == text) for text, options in zip(chosen, guesses, strict=True)]
     least = min(cost(list(row), guesses, seen) for row in product(*guesses))
     assert cost(by_text, guesses, seen) == pytest.approx(least)
 
 
 def test_a_single_word_is_the_likeliest_alone() -> None:
-    words: Any = Words({})
-    assert choose(words, [[Guess("a", "a", 10, 0.0), Guess("b", "b", 900, 0.0)]]) == ["b"]
-    assert choose(words, []) == []
+    guesses = [[Guess("a", "a", 10, 0.0), Guess("b", "b", 900, 0.0)]]
+    with layout("one segment", [("", "a")]) as made:
+        assert side_by_side(made).choose(1000, guesses) == [1]
+        assert side_by_side(made).choose(1000, []) == []
+        with pytest.raises(ValueError, match="at least one guess"):
+            side_by_side(made).choose(1000, [[]])
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def made(request: pytest.FixtureRequest) -> Iterator[Layout]:
+    with layout(request.param) as found:
+        yield found
+
+
+def side_by_side(made: Layout) -> SideBySide:
+    return made.index._words(None).side_by_side()
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 8])
+def test_what_is_chosen_is_what_the_twin_chooses(made: Layout, most: int) -> None:
+    """Of rows as they stand in the texts, with other words among the guesses, and of any words."""
+    rng = random.Random(most)
+    texts = [[token.exact for token in tokens if token.exact] for document in made.added for tokens in document]
+    words = sorted({exact for tokens in texts for exact in tokens})
+    for number in range(150):
+        row = rng.choice(texts)[:6] if number % 3 else rng.sample(words, rng.randint(1, 5))
+        guesses: list[list[Guess]] = []
+        for exact in row:
+            options = dict.fromkeys([exact, *rng.sample(words, rng.randint(1, most) - 1)])
+            costs = [rng.choice((0.0, 4.0, 6.5)) for _ in options]
+            known = [made.occurrences.get(one[-1], 0) for one in options]
+            guesses.append([Guess(one[-1], one[0], *told) for one, *told in zip(options, known, costs, strict=True)])
+        total = sum(made.occurrences.values())
+        chosen = side_by_side(made).choose(total, guesses)
+        expected = choose_slowly(side_by_side(made), total, guesses)
+        assert [options[at].text for options, at in zip(guesses, chosen, strict=True)] == expected

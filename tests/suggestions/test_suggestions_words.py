@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import searchlib as sl
 from reference.patterns import distance
 from searchlib.suggestions import KnownWords
-from searchlib.suggestions.native import count_side_by_side
+from searchlib.suggestions.native import SideBySide
 from suggestions.layouts import LAYOUTS, Layout, layout
 
 EVERY = 1 << 30
@@ -114,6 +115,24 @@ class TestNeighbours:
                 assert {key for key, _ in known(made.index).native.neighbours(typed, edits, EVERY)} == expected
 
 
+def test_neighbours_among_all_words_of_some_letters() -> None:
+    """Words about the length from which on their ends tell: no edit is overlooked wherever it is."""
+    words = ["".join(letters) for size in (3, 4, 5, 6, 7) for letters in product("ab", repeat=size)]
+    words += ["".join(letters) for letters in product("abc", repeat=5)][::7]
+    with layout("one segment", [("", " ".join(words))]) as made:
+        native = known(made.index).native
+        for typed in (*words[::3], "cabab", "ababc", "acabab", "xbabab"):
+            for edits in (1, 2):
+                expected = {
+                    word for word in words if distance(typed, word) == edits and (edits == 1 or word[0] == typed[0])
+                }
+                assert {key for key, _ in native.neighbours(typed, edits, EVERY)} == expected, typed
+
+
+def side_by_side(made: Layout) -> SideBySide:
+    return SideBySide(made.index._search().searcher.snapshot, [2, 3])
+
+
 class TestSideBySide:
     @pytest.mark.parametrize("count", [2, 3])
     def test_agree_with_a_walk_through_all_texts(self, made: Layout, count: int) -> None:
@@ -127,8 +146,7 @@ class TestSideBySide:
         for _ in range(60):
             places = [rng.sample(various, 2) for _ in range(count)]
             flat = [[text for word in place for text in word] for place in places]
-            searcher = made.index._search().searcher
-            found = count_side_by_side(searcher.snapshot, [2, 3], places, ENOUGH, ENOUGH)
+            found = side_by_side(made).count(places, ENOUGH, ENOUGH)
             expected = dict.fromkeys(combinations(flat), 0)
             for row in rows(made, count):
                 if row in expected:
@@ -138,12 +156,37 @@ class TestSideBySide:
     def test_a_sample_is_taken_for_the_whole(self) -> None:
         texts = [("", "casă mare" if number % 2 else "casă mică") for number in range(1000)]
         with layout("one segment", texts) as made:
-            snapshot = made.index._search().searcher.snapshot
+            rows = side_by_side(made)
             places = [[["casa", "casă"]], [["mare"], ["mica", "mică"]]]
-            (plain, plain_small, _, mare, mica, marked) = count_side_by_side(snapshot, [2, 3], places, 100, 100)
+            (plain, plain_small, _, mare, mica, marked) = rows.count(places, 100, 100)
             assert plain == plain_small == mica == 0
             assert (mare, marked) == (500, 500)
-            assert count_side_by_side(snapshot, [2, 3], places, 0, 100) == [0.0] * 6
+            assert rows.count(places, 0, 100) == [0.0] * 6
+
+    @pytest.mark.parametrize("budget", [(ENOUGH, ENOUGH), (3, ENOUGH), (ENOUGH, 2), (1, 1)])
+    def test_rows_of_three_are_the_same_whatever_was_counted_before(
+        self, made: Layout, budget: tuple[int, int]
+    ) -> None:
+        """Rows with two words that never stand side by side are passed over once that is known."""
+        rng = random.Random(7)
+        words = sorted({fold(made, word) for word in made.occurrences})
+        for _ in range(30):
+            places = [[[word] for word in rng.sample(words, 4)] for _ in range(3)]
+            before = side_by_side(made)
+            for first in (0, 1):
+                before.count(places[first : first + 2], *budget)
+            assert before.count(places, *budget) == side_by_side(made).count(places, *budget)
+
+    @pytest.mark.parametrize("size", [1, 127, 128, 129, 255, 256, 257])
+    def test_no_more_is_read_than_may_be(self, size: int) -> None:
+        """The first documents that have both words have them side by side, and none behind does."""
+        texts = [("", "unu doi" if number < size else "unu alt doi") for number in range(2 * size)]
+        with layout("one segment", texts) as made:
+            rows = side_by_side(made)
+            places = [[["unu"]], [["doi"]]]
+            for documents, common in ((size, ENOUGH), (ENOUGH, size), (2 * size, 2 * size), (size + 1, ENOUGH)):
+                read = min(documents, common, 2 * size)
+                assert rows.count(places, documents, common) == [min(read, size) * 2 * size / read]
 
 
 def combinations(places: list[list[str]]) -> Iterator[tuple[str, ...]]:

@@ -209,7 +209,7 @@ void bind_storage(nb::module_& module) {
         .def(
             "write", [](ContainerWriter& self, const nb::bytes& data) { self.write(view(data)); }, nb::arg("data"))
         .def("end", &ContainerWriter::end)
-        .def("finish", &finish, Released(), "Forces the file to disk; its length and checksum.");
+        .def("finish", &finish, Released(), "Ends the file; its length and checksum.");
 
     nb::class_<Segment>(module, "Segment", "An immutable segment, mapped.")
         .def(nb::init<const std::string&, std::uint64_t, std::uint32_t, const std::vector<std::string>&,

@@ -7,6 +7,7 @@
 
 #include "bindings/bindings.hpp"
 #include "suggestions/adjacency.hpp"
+#include "suggestions/choosing.hpp"
 #include "suggestions/vocabulary.hpp"
 
 namespace nb = nanobind;
@@ -14,6 +15,7 @@ namespace nb = nanobind;
 namespace searchlib::bindings {
 namespace {
 
+using suggestions::SideBySide;
 using suggestions::Vocabulary;
 using suggestions::Word;
 using Fields = std::vector<std::uint32_t>;
@@ -67,11 +69,31 @@ std::vector<std::tuple<std::string_view, std::uint64_t>> neighbours(const Vocabu
     return found;
 }
 
-std::vector<double> count_side_by_side(const search::Snapshot& snapshot, const Fields& fields,
-                                       const suggestions::Places& places, std::uint32_t documents,
-                                       std::uint32_t common) {
+std::vector<double> count(SideBySide& rows, const suggestions::Places& places, std::uint32_t documents,
+                          std::uint32_t common) {
     const nb::gil_scoped_release released;
-    return suggestions::count_side_by_side(snapshot, fields, places, {documents, common});
+    return rows.count(places, {documents, common});
+}
+
+/// Text, key, occurrences and cost.
+using GuessTuple = std::tuple<std::string, std::string, std::uint64_t, double>;
+
+std::vector<std::uint32_t> choose(SideBySide& rows, std::uint64_t all,
+                                  const std::vector<std::vector<GuessTuple>>& guesses) {
+    std::vector<std::vector<suggestions::Guess>> made;
+    made.reserve(guesses.size());
+    for (const std::vector<GuessTuple>& options : guesses) {
+        if (options.empty()) {
+            throw nb::value_error("each word has at least one guess");
+        }
+        std::vector<suggestions::Guess>& some = made.emplace_back();
+        some.reserve(options.size());
+        for (const auto& [text, key, occurrences, cost] : options) {
+            some.push_back({text, key, occurrences, cost});
+        }
+    }
+    const nb::gil_scoped_release released;
+    return suggestions::choose(rows, all, made);
 }
 
 } // namespace
@@ -89,12 +111,15 @@ void bind_suggestions(nb::module_& module) {
              "The commonest spelling of each key that begins so, and its documents, most first.")
         .def("neighbours", &neighbours, nb::arg("word"), nb::arg("edits"), nb::arg("limit"),
              "Keys that are so many edits from a word and their occurrences, the most frequent ones.");
-    module.def(
-        "count_side_by_side", &count_side_by_side, nb::arg("snapshot"), nb::arg("fields"), nb::arg("places"),
-        nb::arg("documents"), nb::arg("common"),
-        "About how often words stand side by side, for each spelling of each word of the first place, of the second "
-        "and so on; from at most so many documents of the rarest word, and so many that have all. A word is its key "
-        "and then its spellings with diacritics.");
+    nb::class_<SideBySide>(module, "SideBySide", "Counts how often the words of one question stand side by side.")
+        .def(nb::init<std::shared_ptr<const search::Snapshot>, Fields>(), nb::arg("snapshot"), nb::arg("fields"))
+        .def("count", &count, nb::arg("places"), nb::arg("documents"), nb::arg("common"),
+             "About how often, for each spelling of each word of the first place, of the second and so on; from at "
+             "most so many documents of the rarest word, and so many that have all. A word is its key and then its "
+             "spellings with diacritics.")
+        .def("choose", &choose, nb::arg("all"), nb::arg("guesses"),
+             "For each word of a row the number of its guess (text, key, occurrences, cost), so that all together are "
+             "the likeliest among so many words.");
 }
 
 } // namespace searchlib::bindings

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "storage/term_lookup.hpp"
+
 namespace searchlib::search {
 namespace {
 
@@ -9,14 +11,30 @@ using Fields = const std::vector<storage::SegmentField>& (storage::Segment::*)()
 
 TermEntries find_in(const std::vector<SnapshotSegment>& segments, Fields fields, std::uint32_t field,
                     std::string_view term) {
-    TermEntries entries(segments.size());
+    const auto field_of = [&](const SnapshotSegment& part) -> const storage::SegmentField& {
+        return ((*part.segment).*fields)().at(field);
+    };
+    std::vector<storage::TermLookup> lookups;
+    lookups.reserve(segments.size());
     for (const SnapshotSegment& part : segments) {
-        try {
-            entries[part.number] = ((*part.segment).*fields)().at(field).terms.find(term);
-        } catch (const storage::Corrupt& error) {
-            throw storage::CorruptFile(part.segment->file().path(), error.what());
-        }
+        lookups.emplace_back(field_of(part).terms, term).narrow();
     }
+    TermEntries entries(segments.size());
+    const auto each = [&](auto&& step) {
+        for (const SnapshotSegment& part : segments) {
+            try {
+                step(part, lookups[part.number]);
+            } catch (const storage::Corrupt& error) {
+                throw storage::CorruptFile(part.segment->file().path(), error.what());
+            }
+        }
+    };
+    each([](const SnapshotSegment& /*part*/, storage::TermLookup& lookup) { lookup.locate(); });
+    each([&](const SnapshotSegment& part, storage::TermLookup& lookup) {
+        if (auto& entry = entries[part.number] = lookup.find()) {
+            field_of(part).prefetch(*entry);
+        }
+    });
     return entries;
 }
 

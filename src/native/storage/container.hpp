@@ -53,7 +53,7 @@ public:
         std::uint32_t checksum;
     };
 
-    /// Writes the table of contents and the trailer, and forces everything to disk.
+    /// Writes the table of contents and the trailer, and closes the file; whoever publishes it forces it to disk.
     Written finish();
 
 private:
@@ -62,6 +62,8 @@ private:
 
     std::string path_;
     std::size_t in_memory_;
+    /// Of the file, so that it is closed before this is gone.
+    std::unique_ptr<char[]> buffer_;
     std::FILE* file_ = nullptr;
     std::uint64_t offset_ = 0;
     std::uint32_t checksum_ = 0;

@@ -25,6 +25,12 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
             ::close(file);
             throw error;
         }
+#ifdef MADV_HUGEPAGE
+        if (size >= kHugePage) {
+            // A hint: what is not in the cache any more is read in large pages again.
+            static_cast<void>(::madvise(at, size, MADV_HUGEPAGE));
+        }
+#endif
         bytes_ = Bytes(static_cast<const std::uint8_t*>(at), size);
     }
     ::close(file);

@@ -29,6 +29,13 @@ struct SegmentField {
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
         return {postings, positions, entry, documents, is_text() ? ListKind::positions : ListKind::documents};
     }
+
+    /// Tells the processor that the list of the term will soon be opened.
+    void prefetch(const TermEntry& entry) const {
+        if (entry.postings_offset < postings.size()) {
+            __builtin_prefetch(postings.data() + entry.postings_offset);
+        }
+    }
 };
 
 /// An immutable segment, mapped.

@@ -30,7 +30,18 @@ std::size_t common_bytes(std::string_view a, std::string_view b) {
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
-/// The first eight bytes of a term as a number that orders like them; zeros stand for bytes that it lacks.
+/// How many of the numbers that `at` gives, from `first` on and ascending, are below the limit, with those before them.
+template <class At> std::uint32_t bisect(std::uint32_t first, std::uint32_t count, std::uint64_t limit, At&& at) {
+    while (count > 0) {
+        const std::uint32_t half = (count + 1) / 2;
+        first += at(first + half - 1) < limit ? half : 0;
+        count -= half;
+    }
+    return first;
+}
+
+} // namespace
+
 std::uint64_t prefix_of(std::string_view term) {
     std::uint64_t prefix = 0;
     for (std::size_t i = 0; i < sizeof prefix; ++i) {
@@ -38,8 +49,6 @@ std::uint64_t prefix_of(std::string_view term) {
     }
     return prefix;
 }
-
-} // namespace
 
 void TermsWriter::add(std::string_view term, const TermEntry& entry) {
     if (term.size() > kMaxTermBytes || (count_ > 0 && term <= previous_)) {
@@ -87,6 +96,9 @@ TermsReader::TermsReader(Bytes section) : section_(section), filter_(std::make_s
     if (index_offset_ > before_tail || before_tail - index_offset_ != index_size) {
         throw Corrupt("the index of a term dictionary has the wrong size");
     }
+    for (std::uint32_t number = 0; number < block_count_; number += kSampleEvery) {
+        sample_.push_back(prefix_at(number));
+    }
 }
 
 Bytes TermsReader::block(std::uint32_t number) const {
@@ -111,35 +123,44 @@ std::uint64_t TermsReader::prefix_at(std::uint32_t number) const {
     return load<std::uint64_t>(prefixes + number * sizeof(std::uint64_t));
 }
 
-/// How many blocks begin with a prefix below `limit`, which those before `first` do.
-std::uint32_t TermsReader::blocks_below(std::uint64_t limit, std::uint32_t first) const {
-    std::uint32_t left = block_count_ - first;
-    if (first > 0) {
-        // Who goes through the dictionary looks for what is near: doubling steps come before the bisection.
-        std::uint32_t step = 1;
-        while (step < left && prefix_at(first + step - 1) < limit) {
-            first += step;
-            left -= step;
-            step *= 2;
-        }
-        left = std::min(left, step);
+/// The blocks among which is the first that does not begin with a prefix below `limit`.
+TermsReader::Stretch TermsReader::narrow(std::uint64_t limit) const {
+    const std::uint32_t below = bisect(0, static_cast<std::uint32_t>(sample_.size()), limit,
+                                       [&](std::uint32_t number) { return sample_[number]; });
+    if (below == 0) {
+        return {};
     }
-    while (left > 0) {
-        const std::uint32_t half = (left + 1) / 2;
-        first += prefix_at(first + half - 1) < limit ? half : 0;
-        left -= half;
-    }
-    return first;
+    const std::uint32_t first = (below - 1) * kSampleEvery + 1;
+    return {first, std::min(kSampleEvery - 1, block_count_ - first)};
 }
 
-/// The last block whose first term is not above `term`; none if the term is below all. It is not before `from`.
-std::optional<std::uint32_t> TermsReader::block_of(std::string_view term, std::uint32_t from) const {
+/// The same for who goes through the dictionary and looks for what is near: those before `first` are below, and doubling
+/// steps come before the bisection.
+TermsReader::Stretch TermsReader::narrow_from(std::uint64_t limit, std::uint32_t first) const {
+    std::uint32_t left = block_count_ - first;
+    std::uint32_t step = 1;
+    while (step < left && prefix_at(first + step - 1) < limit) {
+        first += step;
+        left -= step;
+        step *= 2;
+    }
+    return {first, std::min(left, step)};
+}
+
+/// How many blocks begin with a prefix below `limit`; the first that does not is one of these or right behind them.
+std::uint32_t TermsReader::blocks_below(std::uint64_t limit, Stretch among) const {
+    return bisect(among.first, among.count, limit, [&](std::uint32_t number) { return prefix_at(number); });
+}
+
+/// The last block whose first term is not above `term`; none if the term is below all. So many begin with a prefix below
+/// that of the term.
+std::optional<std::uint32_t> TermsReader::block_of(std::string_view term, std::uint32_t below) const {
     const std::uint64_t prefix = prefix_of(term);
-    std::uint32_t low = blocks_below(prefix, from > 0 && prefix_at(from) < prefix ? from + 1 : 0);
+    std::uint32_t low = below;
     // Blocks that begin with the same eight bytes are few, mostly none; only they are compared whole.
     std::uint32_t high = low;
     if (low < block_count_ && prefix_at(low) == prefix) {
-        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1, low);
+        high = prefix == UINT64_MAX ? block_count_ : blocks_below(prefix + 1, narrow_from(prefix + 1, low));
     }
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
@@ -155,16 +176,40 @@ std::optional<std::uint32_t> TermsReader::block_of(std::string_view term, std::u
     return low - 1;
 }
 
+/// The same; it is not before `from`.
+std::optional<std::uint32_t> TermsReader::block_from(std::string_view term, std::uint32_t from) const {
+    const std::uint64_t prefix = prefix_of(term);
+    const bool near = from > 0 && prefix_at(from) < prefix;
+    return block_of(term, blocks_below(prefix, near ? narrow_from(prefix, from + 1) : narrow(prefix)));
+}
+
+void TermsReader::prefetch(Stretch blocks) const {
+    constexpr std::uint32_t kLine = 64 / sizeof(std::uint64_t);
+    const auto* prefixes = section_.data() + index_offset_ + block_count_ * sizeof(std::uint64_t);
+    for (std::uint32_t at = 0; at < blocks.count; at += kLine) {
+        __builtin_prefetch(prefixes + (blocks.first + at) * sizeof(std::uint64_t));
+    }
+}
+
+/// Of the block what a look-up reads on the average.
+void TermsReader::prefetch(std::uint32_t block) const {
+    const Bytes bytes = this->block(block);
+    for (std::size_t at = 0; at < std::min<std::size_t>(bytes.size(), 192); at += 64) {
+        __builtin_prefetch(bytes.data() + at);
+    }
+}
+
+std::optional<TermEntry> TermsReader::find(std::string_view term) const {
+    const auto at = block_from(term, 0);
+    return at ? find_in(*at, term) : std::nullopt;
+}
+
 /// Compares with what is written, as no term before the one looked for is needed whole: each shares with that one as
 /// many letters as are kept count of, and stands before it.
-std::optional<TermEntry> TermsReader::find(std::string_view term) const {
-    const auto at = block_of(term, 0);
-    if (!at) {
-        return std::nullopt;
-    }
+std::optional<TermEntry> TermsReader::find_in(std::uint32_t number, std::string_view term) const {
     TermsBlock reader;
-    reader.open(block(*at));
-    const std::uint32_t first = *at * kTermsPerBlock;
+    reader.open(block(number));
+    const std::uint32_t first = number * kTermsPerBlock;
     const std::uint32_t in_block = std::min(kTermsPerBlock, count_ - first);
     std::size_t alike = 0;
     Suffix suffix{};
@@ -263,7 +308,7 @@ bool TermsIterator::seek(const TermBuffer& buffer) {
     const std::string_view target = buffer.view();
     std::size_t alike = 0;
     if (following_ == 0) {
-        open_block(terms_->block_of(target, 0).value_or(0));
+        open_block(terms_->block_from(target, 0).value_or(0));
     } else {
         const std::string_view term = this->term();
         alike = common_letters(term, target);
@@ -279,7 +324,7 @@ bool TermsIterator::seek(const TermBuffer& buffer) {
         const std::uint64_t begins = terms_->prefix_at(next_block);
         const std::uint64_t wanted = prefix_of(target);
         if (begins < wanted || (begins == wanted && terms_->first_term(next_block) <= target)) {
-            open_block(terms_->block_of(target, next_block).value_or(0));
+            open_block(terms_->block_from(target, next_block).value_or(0));
             alike = 0;
         }
     }

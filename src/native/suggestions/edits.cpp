@@ -31,6 +31,17 @@ std::uint32_t letter_set(std::u32string_view letters) {
     return set;
 }
 
+std::uint32_t word_ends(std::u32string_view letters) {
+    if (letters.size() < kShortestWithEnds) {
+        return 0;
+    }
+    std::uint32_t ends = 0;
+    for (const char32_t letter : {letters[letters.size() - 2], letters.back(), letters[0], letters[1]}) {
+        ends = ends << 8U | (static_cast<std::uint32_t>(letter) & 0xFFU);
+    }
+    return ends;
+}
+
 std::uint32_t edit_distance(std::u32string_view a, std::u32string_view b, std::uint32_t most) {
     // What both begin and end with costs nothing.
     const auto differ = std::ranges::mismatch(a, b);

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +32,42 @@ inline bool may_be_near(std::uint32_t a, std::uint32_t b, std::uint32_t edits) {
         differ &= differ - 1;
     }
     return differ == 0;
+}
+
+/// Words with fewer letters may be one edit apart and share neither their first two letters nor their last two.
+inline constexpr std::uint32_t kShortestWithEnds = 5;
+
+/// The last two letters of a word and its first two, a byte of each; 0 of shorter ones.
+std::uint32_t word_ends(std::u32string_view letters);
+
+/// The last two letters.
+constexpr std::uint32_t tail_of(std::uint32_t ends) { return ends >> 16U; }
+
+/// Calls `found` with the number of each of some sets of letters that may be near another.
+template <class Found>
+void for_each_near(std::uint32_t set, std::span<const std::uint32_t> sets, std::uint32_t edits, Found&& found) {
+    // Nearly all are far: of some at once it is told without a branch which are near, a byte each.
+    constexpr std::size_t kAtOnce = 64;
+    using Bytes = std::uint64_t;
+    std::array<std::uint8_t, kAtOnce> near{};
+    for (std::size_t first = 0; first < sets.size(); first += kAtOnce) {
+        const auto some = sets.subspan(first, std::min(kAtOnce, sets.size() - first));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            near[i] = may_be_near(set, some[i], edits) ? 1 : 0;
+        }
+        for (std::size_t eight = 0; eight < some.size(); eight += sizeof(Bytes)) {
+            Bytes any = 0;
+            std::memcpy(&any, &near[eight], sizeof(Bytes));
+            if (any == 0) {
+                continue;
+            }
+            for (std::size_t i = eight; i < std::min(eight + sizeof(Bytes), some.size()); ++i) {
+                if (near[i] != 0) {
+                    found(static_cast<std::uint32_t>(first + i));
+                }
+            }
+        }
+    }
 }
 
 /// How many edits make `b` of `a`, which have at most kMostLetters + 2: letters put in, left out, exchanged, or swapped

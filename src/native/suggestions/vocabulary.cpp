@@ -1,7 +1,10 @@
 #include "suggestions/vocabulary.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 #include "analysis/letters.hpp"
 #include "search/automaton.hpp"
@@ -158,10 +161,12 @@ std::vector<std::uint32_t> Vocabulary::complete(std::string_view prefix, std::si
 void Vocabulary::sort_by_length() {
     std::vector<std::uint32_t> lengths;
     std::vector<std::uint32_t> sets;
+    std::vector<std::uint32_t> ends;
     std::u32string letters;
     for (std::uint32_t number = 0; number < size(); ++number) {
         read_letters(key(number).text, letters);
         sets.push_back(letter_set(letters));
+        ends.push_back(word_ends(letters));
         const auto length = static_cast<std::uint32_t>(letters.size());
         lengths.push_back(length);
         if (length + 2 > length_begins_.size()) {
@@ -175,11 +180,24 @@ void Vocabulary::sort_by_length() {
     std::vector<std::uint32_t> next = length_begins_;
     by_length_.resize(size());
     letter_sets_.resize(size());
+    word_ends_.resize(size());
     for (std::uint32_t number = 0; number < size(); ++number) {
         const std::uint32_t at = next[lengths[number]]++;
         by_length_[at] = number;
         letter_sets_[at] = sets[number];
+        word_ends_[at] = ends[number];
     }
+    by_tail_.resize(size());
+    std::iota(by_tail_.begin(), by_tail_.end(), 0U);
+    for (std::uint32_t length = kShortestWithEnds; length + 1 < length_begins_.size(); ++length) {
+        sort_by_tail(length);
+    }
+}
+
+void Vocabulary::sort_by_tail(std::uint32_t length) {
+    const auto places =
+        std::span(by_tail_).subspan(length_begins_[length], length_begins_[length + 1] - length_begins_[length]);
+    std::ranges::sort(places, {}, [&](std::uint32_t at) { return std::pair(tail_of(word_ends_[at]), at); });
 }
 
 /// Where the keys of a length are that begin with a letter, or any if none is given.
@@ -192,41 +210,112 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::of_length(std::uint32_t leng
             static_cast<std::uint32_t>(high - by_length_.begin())};
 }
 
-/// Adds the keys that are exactly so many edits from a word.
-void Vocabulary::find_near(std::u32string_view letters, std::uint32_t edits, std::string_view first,
-                           std::vector<Neighbour>& found) const {
-    const std::uint32_t set = letter_set(letters);
-    const auto lengths = static_cast<std::uint32_t>(length_begins_.size() - 1);
-    const auto length = static_cast<std::uint32_t>(letters.size());
-    std::u32string other;
-    for (std::uint32_t of = length - std::min(length, edits); of < std::min(length + edits + 1, lengths); ++of) {
-        const auto [begin, end] = of_length(of, first);
-        for (std::uint32_t at = begin; at < end; ++at) {
-            if (may_be_near(set, letter_sets_[at], edits)) {
-                read_letters(key(by_length_[at]).text, other);
-                if (edit_distance(letters, other, edits) == edits) {
-                    found.push_back({by_length_[at], key(by_length_[at]).occurrences});
-                }
+/// The places of the keys of a length that end with the same two letters as a word.
+std::span<const std::uint32_t> Vocabulary::with_tail(std::uint32_t length, std::uint32_t ends) const {
+    const auto all =
+        std::span(by_tail_).subspan(length_begins_[length], length_begins_[length + 1] - length_begins_[length]);
+    const auto found =
+        std::ranges::equal_range(all, tail_of(ends), {}, [&](std::uint32_t at) { return tail_of(word_ends_[at]); });
+    return {found.begin(), found.end()};
+}
+
+/// Finds the keys that are exactly so many edits from a word, and most frequent.
+class Vocabulary::Finder {
+public:
+    Finder(const Vocabulary& all, std::string_view word, std::u32string_view letters, std::uint32_t edits,
+           std::size_t limit)
+        : all_(all), word_(word), letters_(letters), edits_(edits), limit_(limit), set_(letter_set(letters)),
+          ends_(word_ends(letters)) {}
+
+    /// Looks at the keys of a length, or at those of them that may be near.
+    void look_at(std::uint32_t length) {
+        if (edits_ > 1) {
+            look_at(length, beginning(1));
+            return;
+        }
+        if (std::min<std::size_t>(length, letters_.size()) < kShortestWithEnds) {
+            look_at(length, {});
+            return;
+        }
+        // One edit is not in both places.
+        const std::string_view head = beginning(2);
+        look_at(length, head);
+        for (const std::uint32_t at : all_.with_tail(length, ends_)) {
+            if (may_be_near(set_, all_.letter_sets_[at], edits_) &&
+                !all_.key(all_.by_length_[at]).text.starts_with(head)) {
+                look_closely(at);
             }
         }
     }
-}
+
+    /// The most frequent first.
+    [[nodiscard]] std::vector<Neighbour> take() {
+        std::ranges::sort(found_, [](const Neighbour& a, const Neighbour& b) {
+            return a.occurrences != b.occurrences ? a.occurrences > b.occurrences : a.key < b.key;
+        });
+        found_.resize(std::min(found_.size(), limit_));
+        return std::move(found_);
+    }
+
+private:
+    [[nodiscard]] std::string_view beginning(std::size_t letters) const {
+        std::size_t end = 0;
+        while (letters-- > 0) {
+            search::read_utf8(word_, end);
+        }
+        return word_.substr(0, end);
+    }
+
+    void look_at(std::uint32_t length, std::string_view first) {
+        const auto [begin, end] = all_.of_length(length, first);
+        const auto sets = std::span(all_.letter_sets_).subspan(begin, end - begin);
+        for_each_near(set_, sets, edits_, [&](std::uint32_t at) { look_closely(begin + at); });
+    }
+
+    void look_closely(std::uint32_t at) {
+        const Word word = all_.key(all_.by_length_[at]);
+        if (most_.size() == limit_ && (limit_ == 0 || word.occurrences < most_.front())) {
+            return; // so many are more frequent
+        }
+        read_letters(word.text, other_);
+        if (edit_distance(letters_, other_, edits_) != edits_) {
+            return;
+        }
+        found_.push_back({all_.by_length_[at], word.occurrences});
+        if (most_.size() == limit_) {
+            std::ranges::pop_heap(most_, std::greater{});
+            most_.pop_back();
+        }
+        most_.push_back(word.occurrences);
+        std::ranges::push_heap(most_, std::greater{});
+    }
+
+    const Vocabulary& all_;
+    std::string_view word_;
+    std::u32string_view letters_;
+    std::uint32_t edits_;
+    std::size_t limit_;
+    std::uint32_t set_;
+    std::uint32_t ends_;
+    std::u32string other_;
+    std::vector<Neighbour> found_;
+    /// How frequent the most frequent ones of them are: a heap with the rarest in front.
+    std::vector<std::uint64_t> most_;
+};
 
 std::vector<Neighbour> Vocabulary::neighbours(std::string_view word, std::uint32_t edits, std::size_t limit) const {
     std::u32string letters;
     read_letters(word, letters);
-    std::vector<Neighbour> found;
     if (letters.empty() || letters.size() > kMostLetters || size() == 0) {
-        return found;
+        return {};
     }
-    std::size_t first_letter = 0;
-    search::read_utf8(word, first_letter);
-    find_near(letters, edits, edits == 1 ? std::string_view() : word.substr(0, first_letter), found);
-    std::ranges::sort(found, [&](const Neighbour& a, const Neighbour& b) {
-        return a.occurrences != b.occurrences ? a.occurrences > b.occurrences : a.key < b.key;
-    });
-    found.resize(std::min(found.size(), limit));
-    return found;
+    const auto lengths = static_cast<std::uint32_t>(length_begins_.size() - 1);
+    const auto length = static_cast<std::uint32_t>(letters.size());
+    Finder finder(*this, word, letters, edits, limit);
+    for (std::uint32_t of = length - std::min(length, edits); of < std::min(length + edits + 1, lengths); ++of) {
+        finder.look_at(of);
+    }
+    return finder.take();
 }
 
 } // namespace searchlib::suggestions

@@ -83,9 +83,11 @@ private:
     [[nodiscard]] std::uint32_t first_from(std::string_view text) const;
     void group(const std::vector<std::string>& folded);
     void sort_by_length();
+    void sort_by_tail(std::uint32_t length);
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> of_length(std::uint32_t length, std::string_view first) const;
-    void find_near(std::u32string_view letters, std::uint32_t edits, std::string_view first,
-                   std::vector<Neighbour>& found) const;
+    [[nodiscard]] std::span<const std::uint32_t> with_tail(std::uint32_t length, std::uint32_t ends) const;
+
+    class Finder;
 
     Words words_;
     std::uint64_t occurrences_ = 0;
@@ -96,10 +98,13 @@ private:
     std::vector<std::uint32_t> spelling_begins_;
     Greatest greatest_;
     /// The keys by their number of letters and then in their order, those of n letters from length_begins_[n] on, and of
-    /// each the set of its letters.
+    /// each the set of its letters and what it begins and ends with.
     std::vector<std::uint32_t> by_length_;
     std::vector<std::uint32_t> letter_sets_;
+    std::vector<std::uint32_t> word_ends_;
     std::vector<std::uint32_t> length_begins_;
+    /// Their places in those, by the number of letters and then by what they end with.
+    std::vector<std::uint32_t> by_tail_;
 };
 
 } // namespace searchlib::suggestions

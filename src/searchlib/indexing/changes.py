@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from searchlib import analysis
 from searchlib.analysis.defining import field_forms
+from searchlib.errors import CorruptIndexError
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.flushing import Flushing
 from searchlib.indexing.merging import Merging, documents_in
-from searchlib.indexing.policy import Size, choose_merge, overdue
+from searchlib.indexing.policy import AT_ONCE, POLICIES, Size, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
 from searchlib.indexing.segments import WritableSegment, find, with_deletes
+from searchlib.indexing.sweeping import Sweeping
 from searchlib.storage import Directory, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from searchlib.indexing.native import LineAdder, LineCursor
+    from searchlib.indexing.settings import WriterSettings
     from searchlib.schema import Schema
 
 __all__ = ["Changes", "Outcome"]
@@ -53,10 +56,8 @@ class Changes:
         Its newest generation; None for a new index, and for one that is written anew from its first document.
     manifest : Manifest | None
         Where `generation` is None, the manifest that the new generation follows, if there is any.
-    memory : int
-        Bytes that the process may use while it adds documents.
-    threads : int
-        From 2 on, a segment is written by a thread of its own while documents are added to the next.
+    settings : WriterSettings
+        How the writer works.
     """
 
     def __init__(
@@ -65,13 +66,13 @@ class Changes:
         schema: Schema,
         generation: Generation | None,
         manifest: Manifest | None,
-        memory: int,
-        threads: int = 1,
+        settings: WriterSettings,
     ) -> None:
         self._directory = directory
-        self._threads = threads
+        self._threads = settings.threads
+        self._choose_merge = POLICIES[settings.policy]
         self._schema = schema
-        self._budget = max(memory - _AROUND, memory // 4)
+        self._budget = max(settings.bytes - _AROUND, settings.bytes // 4)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
@@ -80,8 +81,10 @@ class Changes:
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
         self._anew = generation is None
         self._merging: Merging | None = None
+        self._sweeping = Sweeping(directory)
         self._next_segment = 1
         self._begin()
+        self._sweep_all()
 
     def _begin(self) -> None:
         """Start from the last commit."""
@@ -92,12 +95,17 @@ class Changes:
         self._buffer: Buffer | None = None
         self._flushing: Flushing | None = None
         self._dirty = self._anew
-        self.sweep()
 
-    def sweep(self) -> None:
-        """Remove the files that do not belong to the last commit."""
+    def _sweep(self) -> None:
+        """Begin to remove the files that do not belong to the last commit."""
         merging = [self._merging.name] if self._merging is not None else []
-        self._directory.keep_only([*(self.manifest.files() if self.manifest else []), *merging])
+        self._sweeping.start([*(self.manifest.files() if self.manifest else []), *merging])
+
+    def _sweep_all(self) -> None:
+        """Remove them before anything else is done, as some may have names that the next commit gives."""
+        self._sweeping.wait()
+        self._sweep()
+        self._sweeping.wait()
 
     # ------------------------------------------------------------ documents
 
@@ -268,29 +276,41 @@ class Changes:
         if merging is None or (merging.running and not wait):
             return
         self._merging = None
+        self._take(merging)
+
+    def _take(self, merging: Merging) -> None:
         merged = merging.finish(self._segments)
         self._segments = [segment for segment in self._segments if segment.part.record.file.name not in merging.files]
         if merged is not None:
             self._segments.append(merged)
         self._dirty = True
 
-    def _sizes(self) -> list[Size]:
-        return [Size(segment.part.record.documents, len(segment.deleted), segment.newest) for segment in self._segments]
+    def _merge_small(self) -> None:
+        """Merge small segments here and now, where the policy wants it: that takes less than to publish them."""
+        idle = [one for one in self._segments if one.part.record.documents <= AT_ONCE and not self._is_merging(one)]
+        if places := self._choose_merge(_sizes(idle), AT_ONCE):
+            merging = Merging(self._directory, self._schema, self._new_file(), [idle[place] for place in places])
+            merging.run()
+            with suppress(CorruptIndexError):  # the merge beside will meet it, and tell, when this is published
+                self._take(merging)
 
     # ------------------------------------------------------------ generations
 
     def commit(self) -> int:
         """Publish what changed as a new generation, durably, and return its number.
 
-        A merge that has finished meanwhile is published with it; then the next begins, if the policy wants one. A
-        commit waits for a merge only where commits have come so fast that merges fell behind.
+        A merge that has finished meanwhile is published with it, and so is one of a few small segments; then the next
+        begins, if the policy wants one. A commit waits for a large merge only where commits have come so fast that
+        merges fell behind.
         """
         self.flush()
-        self._take_merge(wait=overdue(self._sizes()))
+        self._take_merge(wait=overdue(_sizes(self._segments)))
         if self._dirty:
             self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
+            self._merge_small()
             self._publish()
-        if self._merging is None and (places := choose_merge(self._sizes(), documents_in(self._budget * _MERGES))):
+        most = documents_in(self._budget * _MERGES)
+        if self._merging is None and (places := self._choose_merge(_sizes(self._segments), most)):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0
 
@@ -315,10 +335,14 @@ class Changes:
             for segment in self._segments
         ]
         manifest = self._manifest_of(generation, self._segments)
-        self._directory.publish(generation, encode(manifest))
+        known = set(self.manifest.files()) if self.manifest else set[str]()
+        name = Directory.manifest_name(generation)
+        new = [file for file in manifest.files() if file not in known and file != name]
+        self._directory.publish(generation, encode(manifest), new)
         self.manifest = manifest
         self._anew = False
         self._begin()
+        self._sweep()
 
     def _manifest_of(self, generation: int, segments: list[WritableSegment]) -> Manifest:
         return Manifest(
@@ -342,7 +366,7 @@ class Changes:
             self._drop_buffers()
             self._merging = None
             with suppress(OSError):
-                self.sweep()
+                self._sweep_all()
 
     def _drop_buffers(self) -> None:
         if self._flushing is not None:
@@ -359,3 +383,8 @@ class Changes:
         # A form that the analyzer refused must not come up again.
         self._forget_forms()
         self._begin()
+        self._sweep_all()
+
+
+def _sizes(segments: Iterable[WritableSegment]) -> list[Size]:
+    return [Size(segment.part.record.documents, len(segment.deleted), segment.newest) for segment in segments]

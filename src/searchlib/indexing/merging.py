@@ -1,4 +1,4 @@
-"""A merge beside the work of the writer: a thread that makes one segment of several while commits come and go."""
+"""A merge: one segment made of several, at once or in a thread while commits come and go."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def documents_in(memory: float) -> int:
 
 
 class Merging:
-    """The live documents of several segments on their way into one; `start`, then `finish`.
+    """The live documents of several segments on their way into one; `run` or `start`, then `finish`.
 
     The sources are checked against their checksums first: a merge must not give damage a good checksum.
 
@@ -58,11 +58,16 @@ class Merging:
         self._merge: Merge | None = None
         self._file: FileRecord | None = None
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, name="searchlib-merge", daemon=True)
+        self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Begin, and return at once."""
+        """Begin in a thread, and return at once."""
+        self._thread = Thread(target=self._run_beside, name="searchlib-merge", daemon=True)
         self._thread.start()
+
+    def run(self) -> None:
+        """Write all before returning; the file is forced to disk with the generation that names it."""
+        self._run()
 
     @property
     def memory(self) -> int:
@@ -72,7 +77,7 @@ class Merging:
     @property
     def running(self) -> bool:
         """Whether it still goes on."""
-        return self._thread.is_alive()
+        return self._thread is not None and self._thread.is_alive()
 
     def finish(self, segments: Sequence[WritableSegment]) -> WritableSegment | None:
         """Wait for the end and return the new segment; None if no document was live.
@@ -89,7 +94,8 @@ class Merging:
         OSError
             If the file cannot be written.
         """
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         if self._error is not None:
             raise self._error
         if self._file is None or self._merge is None:
@@ -100,6 +106,14 @@ class Merging:
             for doc in by_file[name].deleted - known:
                 merged.delete(self._merge.number(source, doc))
         return merged
+
+    def _run_beside(self) -> None:
+        self._run()
+        if self._file is not None:
+            try:  # here, so that the commit that publishes it need not wait
+                self._directory.force([self._file.name])
+            except OSError as error:
+                self._error = error
 
     def _run(self) -> None:
         try:

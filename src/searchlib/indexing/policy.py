@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Size", "choose_merge", "overdue"]
+__all__ = ["POLICIES", "Policy", "Size", "choose_merge", "choose_nothing", "overdue"]
 
-FAN_IN = 4
-"""Segments of one tier that are merged in one of the next: each document is then written about once for each
-factor of four that the index grows by, and an index of a million documents has at most some twenty segments. With 8,
-documents were written a third less often, and an index had twice as many segments, each of which costs a question."""
+Policy: TypeAlias = Literal["tiered", "none"]
+"""What decides when segments are merged: their sizes and dates, or only `Writer.compact`."""
 
 SMALLEST_TIER = 256
 """Documents below which segments count as equally small: merging so few takes milliseconds, and is worth it for having
-four such segments at most where documents come a few a commit."""
+three such segments at most where documents come a few a commit."""
+
+FAN_IN = 4
+"""Segments of the smallest tier that are merged in one."""
+
+GROWTH = 2
+"""Factor between tiers above the smallest, and the segments of one that are merged in one of the next: each document is
+then written about once for each doubling of the index, and an index of a million documents has at most some fifteen
+segments. With 4, a month of small commits wrote a sixth less, as most is written in the smallest tier, and left two
+segments more, each of which costs a question."""
+
+AT_ONCE = 256
+"""Documents up to which a commit merges itself what it would else publish, so that segments of a few documents do not
+wait for a merge: it takes some ten milliseconds, once in three commits."""
 
 OVERDUE = 6
 """A commit waits for the merge that goes on when a tier has this many times `FAN_IN` segments."""
@@ -45,8 +56,8 @@ class Size(NamedTuple):
 def choose_merge(sizes: Sequence[tuple[int, int] | Size], most: float = math.inf) -> list[int] | None:
     """Return which segments are to be merged next; None if none.
 
-    Segments of one tier are merged, `FAN_IN` at a time: those that are nearest in time, so that the segments of a
-    tier stay periods that overlap little, and a range of dates leaves out whole ones.
+    Segments of one tier are merged as soon as there are enough of them: those that are nearest in time, so that the
+    segments of a tier stay periods that overlap little, and a range of dates leaves out whole ones.
 
     Parameters
     ----------
@@ -65,11 +76,22 @@ def choose_merge(sizes: Sequence[tuple[int, int] | Size], most: float = math.inf
     for place, segment in enumerate(segments):
         if segment.deleted > MOST_DELETED * segment.documents:
             return [place]
-    for _, places in sorted(_tiers(segments).items()):
-        chosen = _nearest([(segments[place].newest, place) for place in places])
+    for tier, places in sorted(_tiers(segments).items()):
+        chosen = _nearest([(segments[place].newest, place) for place in places], GROWTH if tier else FAN_IN)
         if chosen and sum(segments[place].documents for place in chosen) <= most:
             return sorted(chosen)
     return None
+
+
+def choose_nothing(sizes: Sequence[tuple[int, int] | Size], most: float = math.inf) -> list[int] | None:  # noqa: ARG001
+    """Return None: the segments stay as they are committed."""
+    return None
+
+
+POLICIES: Mapping[Policy, Callable[[Sequence[tuple[int, int] | Size], float], list[int] | None]] = {
+    "tiered": choose_merge,
+    "none": choose_nothing,
+}
 
 
 def overdue(sizes: Sequence[tuple[int, int] | Size]) -> bool:
@@ -81,16 +103,17 @@ def _tiers(segments: Sequence[Size]) -> dict[int, list[int]]:
     """Return the places of the segments of each tier."""
     tiers: dict[int, list[int]] = {}
     for place, segment in enumerate(segments):
-        live = max(segment.documents - segment.deleted, SMALLEST_TIER)
-        tiers.setdefault(int(math.log(live / SMALLEST_TIER, FAN_IN)), []).append(place)
+        live = segment.documents - segment.deleted
+        tier = 0 if live < SMALLEST_TIER else 1 + int(math.log2(live / SMALLEST_TIER) / math.log2(GROWTH))
+        tiers.setdefault(tier, []).append(place)
     return tiers
 
 
-def _nearest(segments: list[tuple[int, int]]) -> list[int]:
-    """Return the places of those `FAN_IN` that span the least time, of pairs of their newest document and place."""
+def _nearest(segments: list[tuple[int, int]], count: int) -> list[int]:
+    """Return the places of so many that span the least time, of pairs of their newest document and place."""
     segments = sorted(segments)
-    windows = range(len(segments) - FAN_IN + 1)
+    windows = range(len(segments) - count + 1)
     if not windows:
         return []
-    first = min(windows, key=lambda at: segments[at + FAN_IN - 1][0] - segments[at][0])
-    return [place for _, place in segments[first : first + FAN_IN]]
+    first = min(windows, key=lambda at: segments[at + count - 1][0] - segments[at][0])
+    return [place for _, place in segments[first : first + count]]

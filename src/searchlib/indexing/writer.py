@@ -11,6 +11,7 @@ from searchlib.errors import DocumentError, SearchlibError
 from searchlib.indexing.changes import Changes, Outcome
 from searchlib.indexing.preparing import Preparer
 from searchlib.indexing.report import OnProgress, Report, Tally
+from searchlib.indexing.settings import WriterSettings
 
 if TYPE_CHECKING:
     import os
@@ -26,9 +27,6 @@ __all__ = ["Writer"]
 
 OnError: TypeAlias = Callable[[DocumentError], None]
 Matching: TypeAlias = "Callable[[Any, Generation, Directory], list[tuple[int, int]]]"
-
-DEFAULT_MEMORY = 256 << 20
-"""Bytes of buffered documents from which a segment is written."""
 
 _TELL_EVERY = 256
 """Documents between two calls of a progress callback."""
@@ -52,10 +50,8 @@ class Writer:
         Its newest generation; None for a new index, and for one that is written anew from its first document.
     manifest : Manifest | None
         Where `generation` is None, the manifest that the new generation follows, if there is any.
-    memory : int
-        Bytes that the process may use while it adds documents.
-    threads : int
-        1, or 2 for writing a segment while documents are added to the next.
+    settings : WriterSettings
+        How it works.
     matching : callable, optional
         What finds the documents that match a query: the query, a generation and its directory → segment and number of
         each.
@@ -69,14 +65,13 @@ class Writer:
         generation: Generation | None,
         *,
         manifest: Manifest | None = None,
-        memory: int = DEFAULT_MEMORY,
-        threads: int = 1,
+        settings: WriterSettings | None = None,
         matching: Matching | None = None,
     ) -> None:
         self.schema = schema
         self._lock: WriterLock | None = lock
         self._preparer = Preparer(schema)
-        self._changes = Changes(directory, schema, generation, manifest, memory, threads)
+        self._changes = Changes(directory, schema, generation, manifest, settings or WriterSettings())
         self._matching = matching
         self._directory = directory
         self._counts: Counter[str] = Counter()

@@ -1,101 +1,33 @@
-"""Questions in, hits out: the numbers and scores of a searcher, and where the hits get what they show."""
+"""Questions in, hits out: the numbers and scores that a searcher finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from searchlib.errors import QueryError, SearchlibError
-from searchlib.results.hits import Hits, Rows, Source
-from searchlib.results.reading import FieldReader, Sought
-from searchlib.search import leaves, run
+from searchlib.results.answer_source import AnswerSource
+from searchlib.results.hits import Hits
+from searchlib.results.reading import FieldReader
+from searchlib.search import run
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from searchlib.analysis import Analyzer, TextToken
+    from searchlib.analysis import Analyzer
     from searchlib.query import Query
     from searchlib.results.ahead import Ahead
     from searchlib.results.columns import Columns
     from searchlib.schema import Schema
-    from searchlib.search import CompiledQuery, Searcher, Sort, Statistics
-    from searchlib.search.leaves import Mark
+    from searchlib.search import Searcher, Sort, Statistics
 
 __all__ = ["Answerer", "in_threads", "whole_number"]
-
-_GRID = 65_536
-"""Scores are multiples of one part in so many."""
 
 _MOST_AT_ONCE = 64
 _LEAST_AT_ONCE = 8
 """Queries that a thread takes at once: it holds up the others while it plans them, once for all."""
 _SHARES = 8
 """Times that each thread comes for more, if there are enough, so that all are done at about the same time."""
-
-
-class _Answer:
-    """Where the hits of one query get what they show; made by `Answerer.source`."""
-
-    __slots__ = ("_answerer", "_compiled", "_groups", "_leaves", "_order", "_query", "_sought", "before", "wanted")
-
-    def __init__(
-        self,
-        answerer: Answerer,
-        query: Query,
-        compiled: CompiledQuery,
-        order: tuple[object, ...] | None,
-        before: int,
-        wanted: int,
-        groups: Sequence[int] = (),
-    ) -> None:
-        self._answerer = answerer
-        self._query = query
-        self._compiled = compiled
-        self._order = order
-        self.before = before
-        self.wanted = wanted
-        self._groups = groups
-        self._leaves: Sequence[Mark] | None = None
-        self._sought: dict[str, Sought] = {}
-
-    @property
-    def schema(self) -> Schema:
-        return self._answerer.schema
-
-    def stored(self, doc: int) -> Mapping[str, Any]:
-        return self._answerer.searcher.document(doc)
-
-    def rows(self, docs: tuple[int, ...]) -> Rows:
-        return self._answerer.searcher.rows(docs)
-
-    def key(self, doc: int) -> str:
-        return self._answerer.searcher.key(doc)
-
-    def count(self) -> int:
-        return self._compiled.count()
-
-    def cursor(self, place: int, doc: int, score: float) -> str:
-        from searchlib.results.cursors import Cursor, write_cursor
-
-        if self._order is None:
-            raise QueryError("there is no order behind these hits: they were rescored, or are of one group")
-        group = self._groups[place] if self._groups else 0
-        cursor = Cursor(doc, round(score * _GRID), self.before + place + 1, group)
-        return write_cursor(self._answerer.searcher, (self._query, *self._order), cursor)
-
-    def sought(self, field: str) -> Sought:
-        if self._leaves is None:
-            answerer = self._answerer
-            self._leaves = leaves(answerer.searcher.rewritten(self._query), answerer.schema, answerer.analyzers)
-        found = self._sought.get(field)
-        if found is None:
-            found = self._sought[field] = Sought([leaf for leaf in self._leaves if leaf.field == field])
-        return found
-
-    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
-        return self._answerer.reader(field).tokens(text, sought, day)
 
 
 class Answerer:
@@ -129,36 +61,8 @@ class Answerer:
         docs, scores = run(compiled, k, sort)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
-        source = _Answer(self, query, compiled, (sort, statistics, None), first, k - first)
+        source = AnswerSource(self, query, compiled, (sort, statistics, None), first, k - first)
         return Hits(docs, scores, source, complete=not compiled.cut)
-
-    def source(
-        self,
-        query: Query,
-        compiled: CompiledQuery,
-        order: tuple[object, ...] | None,
-        before: int,
-        wanted: int,
-        groups: Sequence[int] = (),
-    ) -> Source:
-        """Return where hits get what they show.
-
-        Parameters
-        ----------
-        query : Query
-            What was asked.
-        compiled : CompiledQuery
-            The same, planned.
-        order : tuple[object, ...], optional
-            All that decides in which order they come; None where that leads nowhere.
-        before : int
-            How many hits precede them.
-        wanted : int
-            How many were asked for.
-        groups : Sequence[int]
-            Where each is the first of a group, the numbers of their values.
-        """
-        return _Answer(self, query, compiled, order, before, wanted, groups)
 
     @cached_property
     def ahead(self) -> Ahead:
@@ -211,7 +115,7 @@ class Answerer:
             self._name(asked, first, parse)
             raise
         return [
-            Hits(docs, scores, _Answer(self, query, compiled, (sort, None, None), 0, k), complete=not compiled.cut)
+            Hits(docs, scores, AnswerSource(self, query, compiled, (sort, None, None), 0, k), complete=not compiled.cut)
             for query, (compiled, docs, scores) in zip(trees, found, strict=True)
         ]
 

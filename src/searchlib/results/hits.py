@@ -9,7 +9,6 @@ from struct import unpack
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, overload
 
 from searchlib.results.counted import NOTHING_COUNTED
-from searchlib.results.matches import find_matches
 from searchlib.results.snippets import DEFAULT_LENGTH, Snippet, snippet_of
 from searchlib.search import MISSING, UNREAD
 
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
     from numpy.typing import NDArray
 
-    from searchlib.analysis import TextToken
     from searchlib.results.counted import Counts, FacetCounts, Histogram, RangeCount
     from searchlib.results.grouping import Groups
-    from searchlib.results.reading import Sought
     from searchlib.schema import Schema
 
 __all__ = ["Hit", "Hits", "Rows", "Source"]
@@ -81,12 +78,8 @@ class Source(Protocol):
         """Return what leads to the hits behind one."""
         ...
 
-    def sought(self, field: str) -> Sought:
-        """Return the positive parts of the query on a text field; called for snippets only."""
-        ...
-
-    def tokens(self, field: str, text: str, sought: Sought, day: Callable[[], date | None]) -> list[TextToken]:
-        """Return the tokens of a text of a field in which leaves may be found; `day` is that of the text."""
+    def snippet(self, field: str, text: str, day: Callable[[], date | None], length: int) -> Snippet:
+        """Return the excerpt of a text of a field that shows best why it matches; `day` is that of the text."""
         ...
 
 
@@ -217,10 +210,7 @@ class Hit(Mapping[str, Any]):
         value = stored.get(name)
         if not isinstance(value, str):
             return snippet_of(_shown(value), (), length)
-        source = self._page.source
-        sought = source.sought(name)
-        tokens = source.tokens(name, value, sought, partial(_middle_day, schema, stored)) if sought.leaves else ()
-        return snippet_of(value, find_matches(tokens, sought.leaves), length)
+        return self._page.source.snippet(name, value, partial(_middle_day, schema, stored), length)
 
 
 class Hits(Sequence[Hit]):

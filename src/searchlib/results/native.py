@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import DateBuckets, KeywordColumn, Matches
+from searchlib._native import DateBuckets, FormTokens, KeywordColumn, Marks, Matches
 
-__all__ = ["DateBuckets", "KeywordColumn", "Matches"]
+__all__ = ["DateBuckets", "FormTokens", "KeywordColumn", "Marks", "Matches"]

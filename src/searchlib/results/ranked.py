@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.errors import QueryError, QueryTimeoutError
 from searchlib.query.tree import Nothing
+from searchlib.results.answer_source import AnswerSource
 from searchlib.results.collapsing import Collapse, collapse_of, collapsed, packed
 from searchlib.results.counted import NOTHING_COUNTED, Counts
 from searchlib.results.counting import Counted, count
@@ -94,7 +95,8 @@ def answer_ranked(answerer: Answerer, query: Query, asked: Asked, more: More) ->
         counts = replace(counts, total=None)
     first, k, rescore = asked.first, asked.k, _rescore(asked)
     before = cursor.before if cursor else first
-    source = answerer.source(query, looking.compiled, None if rescore else about, before, k - first, found.numbers)
+    known = None if rescore else about
+    source = AnswerSource(answerer, query, looking.compiled, known, before, k - first, found.numbers)
     complete = found.complete and not (deadline.passed or looking.compiled.cut)
     hits = partial(Hits, source=source, complete=complete, counts=counts, groups=found.groups, copies=found.copies)
     docs, scores = found.docs, found.scores
@@ -127,7 +129,7 @@ def _found(
         return _Found(*_top(answerer, looking, query, asked, cursor))
 
     def make(docs: bytes, scores: bytes, total: int) -> Hits:
-        source = answerer.source(query, looking.compiled, None, 0, 0)
+        source = AnswerSource(answerer, query, looking.compiled, None, 0, 0)
         return Hits(docs, scores, source, counts=Counts(total=total))
 
     if isinstance(how, GroupBy):

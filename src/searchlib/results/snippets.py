@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
     from searchlib.search.leaves import Mark
 
-__all__ = ["DEFAULT_LENGTH", "Snippet", "make_snippet", "snippet_of"]
+__all__ = ["DEFAULT_LENGTH", "Snippet", "check_length", "make_snippet", "snippet_of"]
 
 DEFAULT_LENGTH = 240
 """Characters of a snippet, at most, unless the caller asks for another number."""
@@ -136,8 +136,7 @@ def snippet_of(text: str, matches: Sequence[Match], length: int = DEFAULT_LENGTH
     SearchlibError
         If `length` is below 1.
     """
-    if length < 1:
-        raise SearchlibError(f"a snippet has a length of at least 1 character, not {length}")
+    check_length(length)
     core = _best_window(matches, length)
     start, end = _excerpt(text, core, length)
     return Snippet(
@@ -146,6 +145,18 @@ def snippet_of(text: str, matches: Sequence[Match], length: int = DEFAULT_LENGTH
         before=bool(text[:start].strip()),
         after=bool(text[end:].strip()),
     )
+
+
+def check_length(length: int) -> None:
+    """Raise an error if no snippet can be so long.
+
+    Raises
+    ------
+    SearchlibError
+        If `length` is below 1.
+    """
+    if length < 1:
+        raise SearchlibError(f"a snippet has a length of at least 1 character, not {length}")
 
 
 def _best_window(matches: Sequence[Match], length: int) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, cast
 
+from searchlib.results.answer_source import AnswerSource
 from searchlib.results.hits import Hits
 from searchlib.search import run
 
@@ -38,7 +39,7 @@ def answer_without(answerer: Answerer, query: Query, k: int, doc: int | None) ->
     """Return the `k` best hits of a query, leaving out the document of that number, if one is given."""
     compiled = answerer.searcher.compile(query)
     docs, scores = run(compiled, k + (doc is not None), "relevance")
-    source = answerer.source(query, compiled, None, 0, 0)
+    source = AnswerSource(answerer, query, compiled, None, 0, 0)
     if doc is None:
         return Hits(docs, scores, source, complete=not compiled.cut)
     numbers, values = array("I", docs), array("d", scores)

@@ -135,10 +135,10 @@ def alternatives(node: Word | Phrase, analyzer: Analyzer) -> list[Alternative]:
     raws = _raws(node.text)
     found = _alternatives(node, raws, analyzer)
     for language in languages_of(analyzer):
-        if len(raws) == 1 and len(raws[0]) < _SHORT and _PLAIN.fullmatch(raws[0]) and is_plain(language):
+        if raws and is_plain(language) and all(len(raw) < _SHORT and _PLAIN.fullmatch(raw) for raw in raws):
             # What is found below, without the parts of a chain that plain words go through unchanged.
-            [term] = plain_terms([raws[0].lower()])
-            found.append(Alternative(((0, term),), (), FURTHER_WEIGHT))
+            terms = tuple(enumerate(plain_terms([raw.lower() for raw in raws])))
+            found.append(Alternative(terms, (), FURTHER_WEIGHT))
             continue
         for one in _alternatives(node, raws, language):
             terms = tuple((at, further_term(language.name, term)) for at, term in one.terms)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from searchlib.errors import IndexNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Directory"]
 
 _MANIFEST = re.compile(r"manifest-([0-9]{10})\.json")
 _OURS = re.compile(r"manifest-[0-9]{10}\.json(\.new)?|segment-[0-9]{6,}(-[0-9]{10}\.deletes|\.segment)")
+
+_AT_ONCE = 8
+"""Files that are forced to disk at the same time."""
 
 
 class Directory:
@@ -76,30 +79,46 @@ class Directory:
             os.makedirs(self.path, exist_ok=True)
             _sync(os.path.dirname(os.path.abspath(self.path)))
 
-    def publish(self, generation: int, content: bytes) -> None:
+    def publish(self, generation: int, content: bytes, files: Iterable[str] = ()) -> None:
         """Make `content` the manifest of `generation`: whole and durable, or not at all.
 
-        Costs two fsyncs: of the file, so that the name never stands for half of it, and of the directory.
+        Parameters
+        ----------
+        generation : int
+            Its number.
+        content : bytes
+            The manifest.
+        files : iterable of str
+            The names of the files that it is the first to name. They are forced to disk with it, before anything
+            stands for them; then the directory is.
         """
         final = self.file(self.manifest_name(generation))
         temporary = f"{final}.new"
         with open(temporary, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        self.force([*files, os.path.basename(temporary)])
         os.rename(temporary, final)
         _sync(self.path)
 
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Remove the files of the index that are not in `names`; other people's files stay."""
-        kept = set(names)
-        for name in os.listdir(self.path):
-            if name not in kept and _OURS.fullmatch(name):
-                os.unlink(self.file(name))
+    def force(self, names: Sequence[str]) -> None:
+        """Force files to disk, all at the same time: a file system with a journal then writes it once for all.
+
+        On ext4, three small files so took 3 ms with the directory, and 12 to 16 ms one after another.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(min(len(names), _AT_ONCE), "searchlib-force") as pool:
+            for _ in pool.map(_sync, map(self.file, names)):
+                pass
+
+    def left_overs(self, kept: Iterable[str]) -> list[str]:
+        """Return the names of the files of the index that are not in `kept`; other people's are not among them."""
+        wanted = set(kept)
+        return [name for name in os.listdir(self.path) if name not in wanted and _OURS.fullmatch(name)]
 
 
-def _sync(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

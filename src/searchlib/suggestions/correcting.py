@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from searchlib.suggestions.asked import asked_words
-from searchlib.suggestions.choosing import choose
 from searchlib.suggestions.guessing import Guesser
 
 if TYPE_CHECKING:
@@ -77,12 +76,14 @@ def suggest(words: KnownWords, query: str, tree: Query, schema: Schema) -> Sugge
     runs = _first(asked_words(words, query, tree, schema))
     marked = any(word.letters != word.key for run in runs for word in run)
     guesser = Guesser(words, marked=marked)
+    rows = words.side_by_side()
     changes: list[Change] = []
     for run in runs:
-        chosen = choose(words, [guesser.guesses(word) for word in run])
-        for word, text in zip(run, chosen, strict=True):
-            if text != word.letters:
-                changes.append(_change(word, text, query, words))
+        guesses = [guesser.guesses(word) for word in run]
+        chosen = rows.choose(words.native.occurrences, guesses)
+        for word, options, number in zip(run, guesses, chosen, strict=True):
+            if options[number].text != word.letters:
+                changes.append(_change(word, options[number].text, query, words))
     if not changes:
         return None
     suggested = query

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchlib._native import Snapshot, Vocabulary, count_side_by_side
+from searchlib._native import SideBySide, Snapshot, Vocabulary
 
-__all__ = ["Snapshot", "Vocabulary", "count_side_by_side"]
+__all__ = ["SideBySide", "Snapshot", "Vocabulary"]

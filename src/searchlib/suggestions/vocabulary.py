@@ -1,16 +1,14 @@
-"""The words of an index as they are printed: which there are, how frequent, and which stand side by side."""
+"""The words of an index as they are printed: which there are, and how frequent."""
 
 from __future__ import annotations
 
-from itertools import product
-from math import prod
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import split
 from searchlib.analysis.terms import fold_term
 from searchlib.errors import SchemaError
 from searchlib.schema import exact_name
-from searchlib.suggestions.native import Vocabulary, count_side_by_side
+from searchlib.suggestions.native import SideBySide, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
     from searchlib.suggestions.native import Snapshot
 
 __all__ = ["KnownWords", "TypedWord"]
-
-_DOCUMENTS = 1024
-"""Documents of rarest words that are looked at, shared among the rows that words may stand in: each has at least"""
-_LEAST = 32
-"""so many, and no more than"""
-_MOST = 256
-"""so many."""
-_COMMON = 24
-"""Documents of each row whose positions are read."""
 
 
 class TypedWord(NamedTuple):
@@ -102,42 +91,9 @@ class KnownWords:
                 found.append(TypedWord(start + token.start, start + token.end, forms_of[0], forms_of[-1], alone))
         return found
 
-    def side_by_side(self, *places: Sequence[tuple[str, str]]) -> dict[tuple[int, ...], float]:
-        """Return about how often words stand side by side.
-
-        Parameters
-        ----------
-        places : Sequence[tuple[str, str]]
-            For each place in a row the words that may stand there, each as its key and its letters.
-
-        Returns
-        -------
-        dict[tuple[int, ...], float]
-            For each choice of words, told by their numbers in their places, how often they do; nothing for never.
-        """
-        grouped = [_Grouped(words) for words in places]
-        each = min(_MOST, max(_LEAST, _DOCUMENTS // prod(len(one.spellings) for one in grouped)))
-        spellings = [one.spellings for one in grouped]
-        counts = count_side_by_side(self._snapshot, self._numbers, spellings, each, _COMMON)
-        found: dict[tuple[int, ...], float] = {}
-        for chosen, count in zip(product(*(one.numbers for one in grouped)), counts, strict=True):
-            if count and None not in chosen:
-                found[cast("tuple[int, ...]", chosen)] = count
-        return found
-
-
-class _Grouped:
-    """Words by their keys, and of each of their spellings its number among the words; None of one that is not there."""
-
-    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
-        by_key: dict[str, list[str]] = {}
-        for key, letters in words:
-            spellings = by_key.setdefault(key, [key])
-            if letters != key:
-                spellings.append(letters)
-        self.spellings = list(by_key.values())
-        known = {word: number for number, word in enumerate(words)}
-        self.numbers = [known.get((key, text)) for key, spellings in by_key.items() for text in spellings]
+    def side_by_side(self) -> SideBySide:
+        """Return what counts how often the words of one question stand side by side, and chooses by it."""
+        return SideBySide(self._snapshot, self._numbers)
 
 
 def _words_field(field: str, analyzer: Analyzer, schema: Schema) -> str | None:
