@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -106,7 +107,7 @@ def test_fuzzy_words(dictionary: tuple[Snapshot, Terms], text: str, edits: int, 
     check(dictionary, Fuzzy(text, edits, prefix), text)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 55, 56, 57, 62, 63, 64, 65, 120])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9, 15, 16, 17, 55, 56, 57, 62, 63, 64, 65, 120])
 @pytest.mark.parametrize("edits", [1, 2])
 def test_words_of_all_lengths(tmp_path: Path, size: int, edits: int) -> None:
     """Short words have a table of their letters, longer ones none."""
@@ -130,6 +131,24 @@ def test_words_of_all_lengths(tmp_path: Path, size: int, edits: int) -> None:
             assert automaton_of(pattern, pattern.text).accepts([t for t, _ in known]) == [
                 stands_for(pattern, pattern.text, t) is not None for t, _ in known
             ]
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_words_with_edits_are_the_same_the_first_time_and_later(tmp_path: Path, threads: int) -> None:
+    """From the third time on a filter of the dictionary tells which words there cannot be."""
+    rng = random.Random(3)
+    words = {"".join(rng.choice("abcdeșț") for _ in range(rng.randrange(1, 20))) for _ in range(3_000)}
+    with sl.create(tmp_path / "index", sl.Schema({"id": sl.Stored(), "tags": sl.Keyword()})) as writer:
+        writer.add(id="1", tags=sorted(words))
+    with sl.open(tmp_path / "index") as index, ThreadPoolExecutor(threads) as pool:
+        snapshot = snapshot_of(index)
+        known = [term for term, _ in expand(snapshot, 0, True, automaton_of(Prefix(""), ""), EVERY)[0]]
+        patterns = [Fuzzy(fold_text(word), edits) for word in rng.sample(sorted(words), 6) for edits in (1, 2)]
+        for pattern in patterns:
+            expected = [term for term in known if stands_for(pattern, pattern.text, term) is not None]
+            automaton = automaton_of(pattern, pattern.text)
+            found = list(pool.map(lambda one: expand(snapshot, 0, True, one, EVERY)[0], [automaton] * 2 * threads))
+            assert all([term for term, _ in terms] == expected for terms in found)
 
 
 @given(EXPRESSION)

@@ -49,27 +49,53 @@ public:
     /// How many of its bytes were read: all, or as many as it took to die.
     [[nodiscard]] std::size_t read() const { return end_; }
 
-    /// Finds the least word behind the one followed, which is dead, that need not be. Returns whether there is one.
-    bool next_alive(std::string_view followed, storage::TermBuffer& word) const {
+    /// Finds the least word behind the one followed, and not beginning with it, that need not be dead. Where the filter
+    /// tells that there is no such word, follows that and goes on. Returns how many bytes it shares at least with the word
+    /// that was followed last, nothing if there is none.
+    std::optional<std::size_t> next_alive(std::string_view followed, const storage::TermFilter* filter,
+                                          storage::TermBuffer& word) {
+        std::optional<Target> target = find_target(followed, word);
+        while (target && target->whole && filter != nullptr && !filter->may_have(word.view())) {
+            follow(word.view(), target->alike);
+            target = find_target(word.view(), word);
+        }
+        return target ? std::optional(target->alike) : std::nullopt;
+    }
+
+private:
+    /// A word that need not be dead: how many bytes it shares at least with the word followed, and whether it is the only
+    /// one that begins with it.
+    struct Target {
+        std::size_t alike;
+        bool whole;
+    };
+
+    std::optional<Target> find_target(std::string_view followed, storage::TermBuffer& word) {
         for (std::size_t end = end_; end > 0;) {
             std::size_t begin = end - 1;
             while (begin > 0 && is_inside(followed[begin])) {
                 --begin;
             }
             std::size_t at = begin;
-            const char32_t next = dfa_.next_alive(states_[begin], read_utf8(followed, at) + 1);
+            const auto letter = static_cast<unsigned char>(followed[begin]);
+            const char32_t code = letter < 0x80 ? letter : read_utf8(followed, at);
+            const char32_t next = dfa_.next_alive(states_[begin], code + 1);
             if (next != LazyDfa::kNone) {
                 word.assign(followed.substr(0, begin));
-                word.append(Utf8(next).view());
-                word.append(dfa_.forced(dfa_.step(states_[begin], next)));
-                return true;
+                if (next < 0x80) {
+                    word.append(static_cast<char>(next));
+                } else {
+                    word.append(Utf8(next).view());
+                }
+                const LazyDfa::Forced forced = dfa_.forced(dfa_.step(states_[begin], next));
+                word.append(forced.letters);
+                return Target{begin, forced.whole};
             }
             end = begin;
         }
-        return false;
+        return std::nullopt;
     }
 
-private:
     /// Whether a byte stands inside of a code point, not at its beginning.
     static bool is_inside(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
@@ -94,27 +120,31 @@ private:
 };
 
 /// Calls `visit(iterator, edits)` for each term of a dictionary that the automaton accepts, in its order. Where few terms of
-/// a block may be accepted, `sparse`, it is always worth working out where the next can stand.
+/// a block may be accepted, `sparse`, it is always worth working out where the next can stand, and asking whether it does.
 template <class Visit> void each_accepted(const storage::TermsReader& terms, LazyDfa& dfa, bool sparse, Visit&& visit) {
+    const storage::TermFilter* const filter = sparse ? terms.filter() : nullptr;
     storage::TermBuffer target;
-    target.assign(dfa.forced(dfa.start()));
+    target.assign(dfa.forced(dfa.start()).letters);
     storage::TermsIterator iterator(terms);
     Path path(dfa);
     Patience patience;
     Deadline::check();
+    std::size_t alike = 0;
     bool more = iterator.seek(target);
     while (more) {
         patience.check();
-        path.follow(iterator.term(), iterator.alike());
+        path.follow(iterator.term(), alike);
         if (const auto edits = path.edits()) {
             visit(iterator, *edits);
         }
         if (!path.dead()) {
             more = iterator.next();
+            alike = iterator.alike();
         } else if (!sparse && iterator.next_unlike(path.read())) {
-            more = true;
-        } else if (path.next_alive(iterator.term(), target)) {
+            alike = iterator.alike();
+        } else if (const auto shared = path.next_alive(iterator.term(), filter, target)) {
             more = iterator.seek(target);
+            alike = std::min(*shared, storage::common_letters(iterator.term(), target.view()));
         } else {
             return;
         }

@@ -1,8 +1,7 @@
 #include "search/lazy_dfa.hpp"
 
-#include <algorithm>
-#include <bit>
 #include <stdexcept>
+#include <utility>
 
 #include "search/automaton.hpp"
 
@@ -36,7 +35,7 @@ LazyDfa::State LazyDfa::add_row(std::uint8_t edits) {
     table_.resize(table_.size() + width_ - 1, kUnknown);
     edits_.push_back(edits);
     alive_.push_back(kNotAsked);
-    forced_.emplace_back(kNotAsked, 0);
+    forced_.push_back({kNotAsked, 0, false});
     return row(static_cast<std::uint32_t>(number));
 }
 
@@ -45,36 +44,10 @@ LazyDfa::State LazyDfa::learn_step(State state, std::size_t cls) {
     return table_[state + 1 + cls] = found;
 }
 
-/// The intervals by which a state can be left alive, a bit each; good until they are asked for of another state.
-const std::uint64_t* LazyDfa::alive(State state) {
-    const std::uint32_t number = table_[state];
-    if (alive_[number] == kNotAsked) {
-        alive_[number] = static_cast<std::uint32_t>(intervals_.size());
-        intervals_.resize(intervals_.size() + interval_words_);
-        find_alive(number, intervals_.data() + alive_[number]);
-    }
-    return intervals_.data() + alive_[number];
-}
-
-/// The first interval from `from` on that has a bit; as many as there are if none has.
-std::size_t LazyDfa::next_interval(const std::uint64_t* alive, std::size_t from) const {
-    if (from >= codes_.intervals()) {
-        return codes_.intervals();
-    }
-    std::size_t word = from / kWordBits;
-    std::uint64_t left = alive[word] & ~std::uint64_t{0} << from % kWordBits;
-    while (left == 0 && ++word < interval_words_) {
-        left = alive[word];
-    }
-    return left == 0 ? codes_.intervals() : word * kWordBits + static_cast<std::size_t>(std::countr_zero(left));
-}
-
-char32_t LazyDfa::next_alive(State state, char32_t from) {
-    if (from > kLastCodePoint) {
-        return kNone;
-    }
-    const std::size_t found = next_interval(alive(state), codes_.interval_of(from));
-    return found == codes_.intervals() ? kNone : std::max(from, codes_.first_of(found));
+void LazyDfa::learn_alive(std::uint32_t number) {
+    alive_[number] = static_cast<std::uint32_t>(intervals_.size());
+    intervals_.resize(intervals_.size() + interval_words_);
+    find_alive(number, intervals_.data() + alive_[number]);
 }
 
 /// The only code point by which the state can be left alive; kNone if there is none, or several, or the state accepts.
@@ -89,20 +62,17 @@ char32_t LazyDfa::only_step(State state) {
     return alone ? codes_.first_of(found) : kNone;
 }
 
-std::string_view LazyDfa::forced(State state) {
+LazyDfa::Letters LazyDfa::find_forced(State state) {
     constexpr std::size_t kLongest = 255;
     const std::uint32_t number = table_[state];
-    if (forced_[number].first == kNotAsked) {
-        const auto begin = static_cast<std::uint32_t>(letters_.size());
-        for (char32_t code = only_step(state); code != kNone && letters_.size() - begin <= kLongest;
-             code = only_step(state)) {
-            letters_.append(Utf8(code).view());
-            state = step(state, code);
-        }
-        forced_[number] = {begin, static_cast<std::uint32_t>(letters_.size()) - begin};
+    const auto begin = static_cast<std::uint32_t>(letters_.size());
+    for (char32_t code = only_step(state); code != kNone && letters_.size() - begin <= kLongest;
+         code = only_step(state)) {
+        letters_.append(Utf8(code).view());
+        state = step(state, code);
     }
-    const auto [begin, size] = forced_[number];
-    return std::string_view(letters_).substr(begin, size);
+    const bool ends = next_interval(alive(state), 0) == codes_.intervals();
+    return forced_[number] = {begin, static_cast<std::uint32_t>(letters_.size()) - begin, ends};
 }
 
 } // namespace searchlib::search

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "search/code_points.hpp"
@@ -41,10 +42,25 @@ public:
 
     /// The least code point from `from` on by which the state can be left alive; kNone if there is none.
     static constexpr char32_t kNone = kLastCodePoint + 1;
-    char32_t next_alive(State state, char32_t from);
+    char32_t next_alive(State state, char32_t from) {
+        if (from > kLastCodePoint) {
+            return kNone;
+        }
+        const std::size_t found = next_interval(alive(state), codes_.interval_of(from));
+        return found == codes_.intervals() ? kNone : std::max(from, codes_.first_of(found));
+    }
 
-    /// What all words have that the state still accepts, as UTF-8; good until it is asked for again.
-    std::string_view forced(State state);
+    /// What all words have that a state still accepts, as UTF-8, and whether there is nothing more to them, so that there is
+    /// but one; good until it is asked for again.
+    struct Forced {
+        std::string_view letters;
+        bool whole;
+    };
+    Forced forced(State state) {
+        const Letters& known = forced_[table_[state]];
+        const auto [begin, size, whole] = known.begin == kNotAsked ? find_forced(state) : known;
+        return {std::string_view(letters_.data() + begin, size), whole};
+    }
 
 protected:
     static constexpr std::uint8_t kNotAccepted = UINT8_MAX;
@@ -61,6 +77,13 @@ private:
     static constexpr State kUnknown = UINT32_MAX;
     static constexpr std::uint32_t kNotAsked = UINT32_MAX;
 
+    /// What is forced, in `letters_`.
+    struct Letters {
+        std::uint32_t begin;
+        std::uint32_t size;
+        bool whole;
+    };
+
     /// Returns the state behind any code point of a class.
     virtual State find_step(std::uint32_t number, std::size_t cls) = 0;
     /// Sets the bits of the intervals by which a state can be left alive.
@@ -71,8 +94,29 @@ private:
         return known != kUnknown ? known : learn_step(state, cls);
     }
     State learn_step(State state, std::size_t cls);
-    const std::uint64_t* alive(State state);
-    [[nodiscard]] std::size_t next_interval(const std::uint64_t* alive, std::size_t from) const;
+    /// The intervals by which a state can be left alive, a bit each; good until they are asked for of another state.
+    const std::uint64_t* alive(State state) {
+        const std::uint32_t number = table_[state];
+        if (alive_[number] == kNotAsked) {
+            learn_alive(number);
+        }
+        return intervals_.data() + alive_[number];
+    }
+    /// The first interval from `from` on that has a bit; as many as there are if none has.
+    [[nodiscard]] std::size_t next_interval(const std::uint64_t* alive, std::size_t from) const {
+        constexpr std::size_t kBits = 64;
+        if (from >= codes_.intervals()) {
+            return codes_.intervals();
+        }
+        std::size_t word = from / kBits;
+        std::uint64_t left = alive[word] & ~std::uint64_t{0} << from % kBits;
+        while (left == 0 && ++word < interval_words_) {
+            left = alive[word];
+        }
+        return left == 0 ? codes_.intervals() : word * kBits + static_cast<std::size_t>(std::countr_zero(left));
+    }
+    void learn_alive(std::uint32_t number);
+    Letters find_forced(State state);
     char32_t only_step(State state);
 
     CodePoints codes_;
@@ -82,9 +126,9 @@ private:
     State start_ = kDead;
     /// By number.
     std::vector<std::uint8_t> edits_;
-    /// By number, where its intervals begin in `intervals_`, and its letters in `letters_`; kNotAsked where nobody has asked.
+    /// By number, where its intervals begin in `intervals_`, and what is forced; kNotAsked where nobody has asked.
     std::vector<std::uint32_t> alive_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> forced_;
+    std::vector<Letters> forced_;
     std::size_t interval_words_;
     std::vector<std::uint64_t> intervals_;
     std::string letters_;

@@ -39,10 +39,15 @@ public:
 
     [[nodiscard]] std::string_view view() const { return {letters_.data(), size_}; }
 
-    /// Cuts off what makes it longer than any term can be: it then still stands where it would among all terms.
+    /// Takes over a text, which may be its own. Cuts off what makes it longer than any term can be: it then still stands
+    /// where it would among all terms.
     void assign(std::string_view text) {
         size_ = std::min(text.size(), kMost);
-        text.copy(letters_.data(), size_);
+        std::memmove(letters_.data(), text.data(), size_);
+    }
+    void append(char letter) {
+        letters_[size_] = letter;
+        size_ = std::min(size_ + 1, kMost);
     }
     void append(std::string_view text) {
         const std::size_t more = std::min(text.size(), kMost - size_);

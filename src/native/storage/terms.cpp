@@ -83,7 +83,7 @@ Bytes TermsWriter::finish() {
     return bytes_.view();
 }
 
-TermsReader::TermsReader(Bytes section) : section_(section) {
+TermsReader::TermsReader(Bytes section) : section_(section), filter_(std::make_shared<KeptFilter>()) {
     if (section.size() < sizeof index_offset_ + sizeof count_) {
         throw Corrupt("a term dictionary is too short");
     }
@@ -235,6 +235,15 @@ std::optional<TermEntry> TermsReader::find_in(std::uint32_t number, std::string_
         alike += more;
     }
     return std::nullopt;
+}
+
+const TermFilter* TermsReader::filter() const {
+    constexpr std::uint32_t kSeldom = 2;
+    if (filter_ == nullptr || filter_->asked.fetch_add(1, std::memory_order_relaxed) < kSeldom) {
+        return nullptr;
+    }
+    std::call_once(filter_->made, [&] { filter_->filter = std::make_unique<const TermFilter>(*this); });
+    return filter_->filter.get();
 }
 
 TermsIterator::TermsIterator(const TermsReader& terms) : terms_(&terms) {}

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +11,7 @@
 
 #include "storage/bytes.hpp"
 #include "storage/term_buffer.hpp"
+#include "storage/term_filter.hpp"
 #include "storage/terms_block.hpp"
 
 // The term dictionary of one field: terms in byte order, front-coded in blocks, each with the entry
@@ -49,6 +53,10 @@ public:
     [[nodiscard]] std::uint32_t size() const { return count_; }
     [[nodiscard]] std::optional<TermEntry> find(std::string_view term) const;
 
+    /// A filter of its terms, kept from then on; null the first times that it is asked for, so that who asks seldom does
+    /// not pay for reading the dictionary through. For any number of threads.
+    [[nodiscard]] const TermFilter* filter() const;
+
 private:
     friend class TermsIterator;
     friend class TermLookup;
@@ -57,6 +65,12 @@ private:
     struct Stretch {
         std::uint32_t first = 0;
         std::uint32_t count = 0;
+    };
+
+    struct KeptFilter {
+        std::atomic<std::uint32_t> asked = 0;
+        std::once_flag made;
+        std::unique_ptr<const TermFilter> filter;
     };
 
     [[nodiscard]] Bytes block(std::uint32_t number) const;
@@ -76,6 +90,7 @@ private:
     std::uint32_t count_ = 0;
     std::uint32_t block_count_ = 0;
     std::vector<std::uint64_t> sample_;
+    std::shared_ptr<KeptFilter> filter_;
 };
 
 /// Goes through all terms in ascending byte order.
