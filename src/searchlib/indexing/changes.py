@@ -41,7 +41,7 @@ _MOST_FORMS = 0.5
 analysed again, which costs little against a buffer of many fewer documents."""
 
 _MANY = 4096
-"""Documents of a segment from which the memory that they took is given back to the system, before a merge needs its own."""
+"""Documents of a segment from which the memory that they took is given back to the system, for a merge to have."""
 
 _MERGES = 0.5
 """Share of the memory that a merge may take."""

@@ -51,7 +51,7 @@ class WritableSegment:
     def opened(cls, part: Part) -> WritableSegment:
         """Return a committed segment as the writer sees it.
 
-        It looks up keys here and there: with large pages, those of 14 segments took 100 MB more.
+        It looks up keys here and there, of which large pages would take the more memory.
         """
         part.segment.use_small_pages()
         return cls(part, set(part.deletes.documents()) if part.deletes else set())
