@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from searchlib import analysis
 from searchlib.analysis.defining import field_forms
 from searchlib.errors import CorruptIndexError
+from searchlib.indexing.budget import Budget
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.flushing import Flushing
-from searchlib.indexing.merging import Merging, documents_in
+from searchlib.indexing.merging import Merging
 from searchlib.indexing.native import release_memory
 from searchlib.indexing.policy import AT_ONCE, POLICIES, Size, overdue
 from searchlib.indexing.preparing import Prepared, hash_key
@@ -33,18 +34,8 @@ Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
 
-_AROUND = 80 << 20
-"""Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""
-
-_MOST_FORMS = 0.5
-"""Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
-analysed again, which costs little against a buffer of many fewer documents."""
-
 _MANY = 4096
 """Documents of a segment from which the memory that they took is given back to the system, for a merge to have."""
-
-_MERGES = 0.5
-"""Share of the memory that a merge may take."""
 
 
 class Changes:
@@ -76,7 +67,7 @@ class Changes:
         self._threads = settings.threads
         self._choose_merge = POLICIES[settings.policy]
         self._schema = schema
-        self._budget = max(settings.bytes - _AROUND, settings.bytes // 4)
+        self._budget = Budget(settings.bytes)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
@@ -215,12 +206,14 @@ class Changes:
         forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
         # With a second thread the next buffer fills while this one is written.
         held = buffer.memory if self._threads == 1 else 2 * buffer.memory - buffer.builder.writing
-        merging = self._merging.memory if self._merging is not None and self._merging.running else 0
-        if held + forms + merging > self._budget:
+        held += forms + (self._merging.memory if self._merging is not None and self._merging.running else 0)
+        if self._budget.almost_spent(held):
+            self._forget_pages()
+        if self._budget.spent(held):
             self._begin_flush()
             if self._threads == 1:
                 self._finish_flush()
-            if forms > self._budget * _MOST_FORMS:
+            if self._budget.too_many_forms(forms):
                 self._forget_forms()
 
     def flush(self) -> None:
@@ -253,10 +246,14 @@ class Changes:
             segment = self._flushing.finish()
             self._segments.append(segment)
             self._flushing = None
-            for other in self._segments:
-                other.part.segment.forget()
+            self._forget_pages()
             if segment.part.record.documents >= _MANY:
                 release_memory()
+
+    def _forget_pages(self) -> None:
+        """Let go of what keys were looked up in: pages of megabytes, mapped whole, which count as memory in use."""
+        for segment in self._segments:
+            segment.part.segment.forget()
 
     def _finish_flush_of(self, key: str) -> None:
         """Take in the segment that is being written if it has a document with this key."""
@@ -316,7 +313,7 @@ class Changes:
             self._segments = [s for s in self._segments if s.live or self._is_merging(s)]
             self._merge_small()
             self._publish()
-        most = documents_in(self._budget * _MERGES)
+        most = self._budget.most_merged
         if self._merging is None and (places := self._choose_merge(_sizes(self._segments), most)):
             self._begin_merge(places)
         return self.manifest.generation if self.manifest else 0

@@ -1,0 +1,26 @@
+"""What of a writer's memory is for what."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.indexing.budget import Budget
+
+MEBIBYTE = 1 << 20
+
+
+@pytest.mark.parametrize(("memory", "left"), [(256, 176), (100, 25), (1, 0.25), (107, 27), (106, 26.5), (1024, 944)])
+def test_documents_have_what_the_process_leaves_but_a_quarter_at_least(memory: int, left: float) -> None:
+    budget, most = Budget(memory * MEBIBYTE), int(left * MEBIBYTE)
+    assert not budget.spent(most)
+    assert budget.spent(most + 1)
+    assert not budget.almost_spent(most // 2)
+    assert budget.almost_spent(most)
+    assert not budget.too_many_forms(most // 2)
+    assert budget.too_many_forms(most // 2 + 1)
+
+
+def test_a_merge_has_at_most_half() -> None:
+    """Of 256 MiB 176 are left, half of which a merge may take: 32 are for any, the rest is 100 bytes a document."""
+    assert Budget(256 * MEBIBYTE).most_merged == (88 - 32) * MEBIBYTE // 100
+    assert 0 < Budget(MEBIBYTE).most_merged < 1000
