@@ -81,7 +81,7 @@ private:
     [[nodiscard]] std::uint32_t blocks_below(std::uint64_t limit, Stretch among) const;
     [[nodiscard]] std::optional<std::uint32_t> block_of(std::string_view term, std::uint32_t below) const;
     [[nodiscard]] std::optional<std::uint32_t> block_from(std::string_view term, std::uint32_t from) const;
-    [[nodiscard]] std::optional<TermEntry> find_in(std::uint32_t block, std::string_view term) const;
+    [[nodiscard]] std::optional<TermEntry> find_in(std::uint32_t number, std::string_view term) const;
     void prefetch(Stretch blocks) const;
     void prefetch(std::uint32_t block) const;
 
