@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +301,43 @@ def full(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
+def full_for(*suffixes: str) -> Callable[[int], None]:
+    """Return what forces a file to disk unless its name ends so."""
+    fsync = os.fsync
+
+    def force(descriptor: int) -> None:
+        if os.readlink(f"/proc/self/fd/{descriptor}").endswith(suffixes):
+            full()
+        fsync(descriptor)
+
+    return force
+
+
+@pytest.mark.parametrize("suffix", [".segment", ".deletes"])
+def test_what_could_not_be_forced_is_never_published(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """A second fsync says nothing of what the first could not write."""
+    with sl.open(folder).writer() as writer:
+        writer.add(id="f", body="de f")
+        writer.delete("a")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", full_for(suffix))
+            with pytest.raises(OSError, match=rf"No space left.*\{suffix}'"):
+                writer.commit()
+        for _ in range(2):
+            with pytest.raises(OSError, match="No space left"):
+                writer.commit()
+            with pytest.raises(OSError, match="No space left"):
+                writer.compact()
+        assert set(bodies(folder)) == set("acde")
+        writer.rollback()
+        writer.add(id="g", body="de g")
+        assert writer.commit() == 3
+    assert set(bodies(folder)) == set("acdeg")
+    assert sl.verify(folder) == []
+
+
 @pytest.mark.parametrize("step", ["rename", "fsync"])
 @pytest.mark.parametrize("then", ["again", "more", "rollback"])
 def test_a_commit_that_fails_may_be_tried_again(
@@ -310,7 +347,7 @@ def test_a_commit_that_fails_may_be_tried_again(
         writer.add(id="f", body="de f")
         writer.delete("a")
         with monkeypatch.context() as patched:
-            patched.setattr(os, step, full)
+            patched.setattr(os, step, full if step == "rename" else full_for(".new"))
             with pytest.raises(OSError, match="No space left"):
                 writer.commit()
         with sl.open(folder) as index:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from searchlib.indexing.merging import documents_in
 
-__all__ = ["Budget"]
+__all__ = ["MANY", "Budget"]
+
+MANY = 4096
+"""Documents of a segment from which the memory that they took is given back to the system, for a merge to have."""
 
 _AROUND = 80 << 20
 """Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""

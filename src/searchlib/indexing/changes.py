@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from searchlib import analysis
 from searchlib.analysis.defining import field_forms
 from searchlib.errors import CorruptIndexError
-from searchlib.indexing.budget import Budget
+from searchlib.indexing.budget import MANY, Budget
 from searchlib.indexing.buffer import Buffer
 from searchlib.indexing.flushing import Flushing
 from searchlib.indexing.merging import Merging
@@ -33,9 +33,6 @@ Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
-
-_MANY = 4096
-"""Documents of a segment from which the memory that they took is given back to the system, for a merge to have."""
 
 
 class Changes:
@@ -90,6 +87,7 @@ class Changes:
         self._buffer: Buffer | None = None
         self._flushing: Flushing | None = None
         self._dirty = self._anew
+        self._lost: OSError | None = None
 
     def _sweep(self) -> None:
         """Begin to remove the files that do not belong to the last commit."""
@@ -247,7 +245,7 @@ class Changes:
             self._segments.append(segment)
             self._flushing = None
             self._forget_pages()
-            if segment.part.record.documents >= _MANY:
+            if segment.part.record.documents >= MANY:
                 release_memory()
 
     def _forget_pages(self) -> None:
@@ -333,6 +331,8 @@ class Changes:
         return self._merging is not None and segment.part.record.file.name in self._merging.files
 
     def _publish(self) -> None:
+        if self._lost is not None:
+            raise self._lost
         generation = self.manifest.generation + 1 if self.manifest else 1
         self._segments = [
             with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
@@ -342,7 +342,12 @@ class Changes:
         known = set(self.manifest.files()) if self.manifest else set[str]()
         name = Directory.manifest_name(generation)
         new = [file for file in manifest.files() if file not in known and file != name]
-        self._directory.publish(generation, encode(manifest), new)
+        try:
+            self._directory.publish(generation, encode(manifest), new)
+        except OSError as error:
+            if error.filename in map(self._directory.file, new):
+                self._lost = error  # only `rollback` helps, as that file may not be what was written
+            raise
         self.manifest = manifest
         self._anew = False
         self._begin()

@@ -321,8 +321,14 @@ class Writer:
     def commit(self) -> int:
         """Publish what was done as a new generation, durably, and return its number.
 
-        If nothing changed, the generation stays. Where the policy says so, small segments are then merged, beside what
-        else is done; the next commit publishes what came of it, and `close` waits for it.
+        If nothing changed, the generation stays. Where the policy says so, segments are merged: a few small ones here,
+        others beside what else is done; the next commit publishes what came of it, and `close` waits for it.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written; nothing is published. It may be tried again, unless a segment could not be forced
+            to disk: then each commit raises until `rollback`.
         """
         self._check_open()
         generation = self._changes.commit()
