@@ -306,7 +306,7 @@ def full_for(*suffixes: str) -> Callable[[int], None]:
     fsync = os.fsync
 
     def force(descriptor: int) -> None:
-        if os.readlink(f"/proc/self/fd/{descriptor}").endswith(suffixes):
+        if Path(f"/proc/self/fd/{descriptor}").readlink().name.endswith(suffixes):
             full()
         fsync(descriptor)
 

@@ -68,14 +68,6 @@ void Occurrence::remove_others(std::vector<std::uint32_t>& starts) {
     }
 }
 
-Bound Occurrence::bound(std::uint32_t target) {
-    Bound least{INT64_MAX, kEnd};
-    for (const Term& term : terms_) {
-        const Bound bound = term.cursor->bound(target);
-        least.score = std::min(least.score, bound.score);
-        least.last = std::min(least.last, bound.last);
-    }
-    return least;
-}
+Bound Occurrence::bound(std::uint32_t target) { return least_bound(terms_, target); }
 
 } // namespace searchlib::search

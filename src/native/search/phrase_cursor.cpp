@@ -86,13 +86,7 @@ Score PhraseCursor::score() { return weight_.contribution(frequency_, parts_.fro
 
 Bound PhraseCursor::bound(std::uint32_t target) {
     // A phrase is at most as frequent as its rarest term in a document.
-    Bound least{INT64_MAX, kEnd};
-    for (const Part& part : parts_) {
-        const Bound bound = part.cursor->bound(target);
-        least.score = std::min(least.score, bound.score);
-        least.last = std::min(least.last, bound.last);
-    }
-    return least;
+    return least_bound(parts_, target);
 }
 
 } // namespace searchlib::search

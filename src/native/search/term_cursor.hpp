@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -62,5 +63,16 @@ private:
 };
 
 static_assert(FinalCursor<TermCursor>);
+
+/// The bound of what needs the terms of all parts: it counts at most as the one that counts least.
+template <class Parts> Bound least_bound(const Parts& parts, std::uint32_t target) {
+    Bound least{INT64_MAX, kEnd};
+    for (const auto& part : parts) {
+        const Bound bound = part.cursor->bound(target);
+        least.score = std::min(least.score, bound.score);
+        least.last = std::min(least.last, bound.last);
+    }
+    return least;
+}
 
 } // namespace searchlib::search
