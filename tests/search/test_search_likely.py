@@ -1,7 +1,7 @@
-"""What a disjunction will need is guessed while it goes through its windows: wherever the best documents lie, they are found.
+"""What a disjunction needs is guessed as it goes through its windows: the best documents are found wherever they lie.
 
-The index has more windows than guesses begin with, and words of which the best documents lie everywhere, in the first or
-the last windows, or all in one.
+The index has more windows than guesses begin with, and words of which the best documents lie everywhere, in the first
+or the last windows, or all in one.
 """
 
 from __future__ import annotations
