@@ -13,7 +13,7 @@
 
 #include "analysis/clues.hpp"
 #include "analysis/romanian_chain.hpp"
-#include "analysis/split.hpp"
+#include "analysis/splitter.hpp"
 #include "bindings/bindings.hpp"
 
 namespace nb = nanobind;
@@ -39,10 +39,11 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
         byte = offset;
         return character;
     };
-    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
+    analysis::Splitter splitter;
+    for (const auto& [begin, end] : splitter.split(text)) {
         const std::uint32_t first = character_at(begin);
         forms.emplace_back(first, character_at(end));
-    });
+    }
     return forms;
 }
 
