@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <tuple>
 
@@ -141,15 +140,13 @@ private:
             }
             storage::PostingList::documents(block, documents.data());
             storage::PostingList::frequencies(block, frequencies.data());
-            storage::PositionRun run = list.positions(
-                number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
-            std::uint64_t first = 0;
-            for (std::uint32_t i = 0; i < block.count; first += frequencies[i++]) {
+            storage::PositionRun run = list.positions(number);
+            for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t document = (*source.numbers)[documents[i]];
                 if (documents[i] < begin || documents[i] >= end || document == Merge::kDropped) {
                     continue;
                 }
-                run.read(first, frequencies[i], positions);
+                run.read(documents.data(), frequencies.data(), i, positions);
                 for (const std::uint32_t position : positions) {
                     out.push_back({document, position, term});
                 }

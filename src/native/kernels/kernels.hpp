@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "kernels/position_code.hpp"
 #include "kernels/posting_block.hpp"
 #include "kernels/score_table.hpp"
 
@@ -200,6 +201,15 @@ struct Kernels {
     /// sound.
     bool (*add_set)(const DenseList& list, const std::uint8_t* bits, const SetPlace* places, std::uint32_t count,
                     Candidates candidates, const Completion& completion);
+
+    /// How many positions `count` documents have, and how many bits of these are written as they are.
+    PositionSums (*sum_positions)(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t count,
+                                  const std::uint8_t* lengths);
+
+    /// Reads the `count` positions of a document, `width` bits of whose gaps are written as they are; returns behind which
+    /// bit its last one stands, 0 if they are damaged.
+    std::uint64_t (*read_positions)(const PositionCode& code, const PositionPlace& place, unsigned width,
+                                    std::uint32_t count, std::uint32_t* out);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

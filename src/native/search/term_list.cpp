@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 
 namespace searchlib::search {
 
@@ -256,16 +255,14 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
     const std::uint32_t* all = frequencies();
     if (!positions_known_) {
-        starts_.resize(storage::kBlockSize + 1);
-        std::partial_sum(all, all + block_.count, starts_.begin() + 1);
-        run_ = list_.positions(open_, starts_[block_.count]);
+        run_ = list_.positions(open_);
         positions_known_ = true;
     }
     if (all[at] > storage::kMaxPositions) {
         throw storage::Corrupt("a field has too many positions");
     }
     positions_.resize(std::max<std::size_t>(positions_.size(), all[at]));
-    run_.read(starts_[at], all[at], positions_.data());
+    run_.read(documents(), all, at, positions_.data());
     return {positions_.data(), all[at]};
 }
 

@@ -165,8 +165,7 @@ private:
     kernels::PostingBlock block_;
     std::array<std::uint32_t, storage::kBlockSize> documents_;   // NOLINT(*-member-init): decoded when asked for
     std::array<std::uint32_t, storage::kBlockSize> frequencies_; // NOLINT(*-member-init): likewise
-    /// Of the open block, once positions are asked for: the number of the first position of each document, and all gaps.
-    std::vector<std::uint64_t> starts_;
+    /// Of the open block, once positions are asked for.
     storage::PositionRun run_;
     std::vector<std::uint32_t> positions_;
 };

@@ -93,7 +93,7 @@ public:
 
     [[nodiscard]] const TermsReader& terms() const { return terms_; }
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
-        return {postings_, Bytes(), entry, documents, ListKind::frequencies};
+        return {postings_, Bytes(), Bytes(), entry, documents, ListKind::frequencies};
     }
 
 private:
