@@ -86,7 +86,8 @@ std::vector<Numbers> read_positions(const nb::bytes& data, const std::vector<Kno
         frequencies.push_back(frequency);
         lengths.push_back(length);
     }
-    storage::PositionRun run(view(data), 0, lengths.data() + sizeof(std::uint32_t));
+    storage::PositionRun run(view(data), 0, static_cast<std::uint32_t>(numbers.size()),
+                             lengths.data() + sizeof(std::uint32_t));
     std::vector<Numbers> found;
     for (const std::uint32_t place : places) {
         if (place >= numbers.size() || numbers.size() > kernels::kBlockSize || frequencies[place] == 0) {

@@ -54,11 +54,20 @@ struct PositionCode {
     const std::uint8_t* lowest;
 };
 
-/// Where a document's gaps begin: so many ones behind bit `at`, and bit `lowest`.
+/// Where a document's gaps begin: so many ones behind bit `at`, and bit `lowest`; how many they are, and how many bits of
+/// each are written as they are.
 struct PositionPlace {
     std::uint64_t at;
     std::uint64_t ones;
     std::uint64_t lowest;
+    std::uint32_t count;
+    std::uint32_t width;
+};
+
+/// How far positions were read: behind which of the ones, 0 if they are damaged, and how many.
+struct PositionsRead {
+    std::uint64_t at;
+    std::uint32_t count;
 };
 
 } // namespace searchlib::kernels

@@ -21,16 +21,38 @@ void PositionRun::rewind() {
     at_ = 0;
     passed_ = 0;
     next_ = 0;
+    listed_ = false;
+    asked_ = 0;
 }
 
-void PositionRun::read(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t place,
-                       std::uint32_t* out) {
-    if (place < next_) {
-        rewind();
+/// Sees what stands before a document. Documents are counted one after the other, but for those of blocks of which a second
+/// one is asked for.
+void PositionRun::find(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t place) {
+    if (asked_ == 1 && !listed_) {
+        listed_ = kernels::active().list_position_sums(documents, frequencies, count_, lengths_, ones_before_.data(),
+                                                       bits_before_.data());
+    }
+    asked_ = std::min(asked_ + 1, 2U);
+    if (listed_) {
+        before_ = {ones_before_[place], bits_before_[place]};
+        if (before_.ones < passed_) {
+            at_ = 0;
+            passed_ = 0;
+        }
+        return;
     }
     const kernels::PositionSums passed =
         kernels::active().sum_positions(documents + next_, frequencies + next_, place - next_, lengths_);
     before_ = {before_.ones + passed.ones, before_.bits + passed.bits};
+}
+
+/// Goes to a document, and says where its gaps stand. Until it is passed, what is known is not to be used again.
+kernels::PositionPlace PositionRun::seek(const std::uint32_t* documents, const std::uint32_t* frequencies,
+                                         std::uint32_t place) {
+    if (place < next_ && (!listed_ || next_ == UINT32_MAX)) {
+        rewind();
+    }
+    find(documents, frequencies, place);
     next_ = UINT32_MAX;
     const std::uint32_t count = frequencies[place];
     const unsigned width = kernels::position_width(lengths_[documents[place]], count);
@@ -39,20 +61,61 @@ void PositionRun::read(const std::uint32_t* documents, const std::uint32_t* freq
     if ((end + 7) / 8 + kPackedPadding > left) {
         throw Corrupt("an offset points outside its section");
     }
-    if (count == 1) {
-        out[0] = static_cast<std::uint32_t>(load<std::uint64_t>(code_.lowest + before_.bits / 8) >> (before_.bits % 8) &
-                                            kernels::mask_of(width));
-    } else {
-        const kernels::PositionPlace from{at_, before_.ones - passed_, before_.bits};
-        at_ = kernels::active().read_positions(code_, from, width, count, out);
-        if (at_ == 0) {
-            throw Corrupt("a block has not the positions of its documents");
-        }
-        before_.ones += count;
-        passed_ = before_.ones;
+    return {at_, before_.ones - passed_, before_.bits, count, width};
+}
+
+/// The position of a document that has only one.
+std::uint32_t PositionRun::only(const kernels::PositionPlace& place) const {
+    return static_cast<std::uint32_t>(load<std::uint64_t>(code_.lowest + place.lowest / 8) >> (place.lowest % 8) &
+                                      kernels::mask_of(place.width));
+}
+
+/// Goes behind a document, of which so much was read.
+void PositionRun::pass(const kernels::PositionPlace& place, const kernels::PositionsRead& read, std::uint32_t next) {
+    if (read.at == 0) {
+        throw Corrupt("a block has not the positions of its documents");
     }
-    before_.bits = end;
-    next_ = place + 1;
+    at_ = read.at;
+    passed_ = before_.ones + read.count;
+    before_.ones += place.count;
+    before_.bits += std::uint64_t{place.count} * place.width;
+    next_ = next;
+}
+
+/// The same of a document with one position.
+void PositionRun::pass_only(const kernels::PositionPlace& place, std::uint32_t next) {
+    before_.bits += place.width;
+    next_ = next;
+}
+
+void PositionRun::read(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t place,
+                       std::uint32_t* out) {
+    const kernels::PositionPlace gaps = seek(documents, frequencies, place);
+    if (gaps.count == 1) {
+        *out = only(gaps);
+        pass_only(gaps, place + 1);
+    } else {
+        pass(gaps, kernels::active().read_positions(code_, gaps, out), place + 1);
+    }
+}
+
+std::uint32_t PositionRun::keep(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t place,
+                                std::uint32_t ahead, std::span<std::uint32_t> starts) {
+    const kernels::PositionPlace gaps = seek(documents, frequencies, place);
+    std::uint32_t* end = starts.data() + starts.size();
+    if (gaps.count == 1) {
+        const std::uint64_t position = only(gaps);
+        pass_only(gaps, place + 1);
+        const auto found =
+            std::ranges::find(starts, position, [&](std::uint32_t start) { return std::uint64_t{start} + ahead; });
+        if (found == starts.end()) {
+            return 0;
+        }
+        starts.front() = *found;
+        return 1;
+    }
+    pass(gaps, kernels::active().keep_positions(code_, gaps, ahead, starts.data(), end), place + 1);
+    return static_cast<std::uint32_t>(end - starts.data());
 }
 
 void PositionRun::read(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t place,

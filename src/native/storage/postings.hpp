@@ -68,8 +68,9 @@ public:
     /// The same of a list with frequencies and no positions. The lists of a writer are all with positions, or all without.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
 
-    /// Ends the current term; terms come in ascending byte order.
-    void finish_term(std::string_view term);
+    /// Ends the current term; terms come in ascending byte order. `aside` stands in the dictionary where terms with
+    /// positions have the offset of these.
+    void finish_term(std::string_view term, std::uint64_t aside = 0);
 
     /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
     /// then.

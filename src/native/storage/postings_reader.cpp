@@ -209,7 +209,8 @@ void PostingList::frequencies(const PostingBlock& block, std::uint32_t* out) {
 }
 
 PositionRun PostingList::positions(std::uint32_t block) const {
-    return {positions_, single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4), lengths_};
+    return {positions_, single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4),
+            block_size(block), lengths_};
 }
 
 } // namespace searchlib::storage

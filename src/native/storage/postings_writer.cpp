@@ -187,11 +187,11 @@ void PostingsWriter::write_block_positions() {
     }
 }
 
-void PostingsWriter::finish_term(std::string_view term) {
+void PostingsWriter::finish_term(std::string_view term, std::uint64_t aside) {
     TermEntry entry;
     entry.document_frequency = document_frequency_;
     entry.total_frequency = total_frequency_;
-    entry.positions_offset = positions_start_;
+    entry.positions_offset = kind_ == ListKind::positions ? positions_start_ : aside;
     if (document_frequency_ == 1) {
         entry.only_document = static_cast<std::uint32_t>(last_document_);
         write_block_positions();
