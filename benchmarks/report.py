@@ -4,8 +4,8 @@
     python benchmarks/report.py --check    only says whether it is up to date
 
 A mark ``<!-- figures: NAME PART -->`` names the file (reference-NAME.json) and the part: setting, agreement, queries,
-fastest, building, commands, drawn (report_shapes.py) or helped (report_suggestions.py). The text around the marks is
-written by hand and holds no figures.
+fastest, building, commands, drawn (report_shapes.py), helped (report_suggestions.py), counted (report_counting.py) or
+indexed (report_indexing.py). The text around the marks is written by hand and holds no figures.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from report_counting import counted
+from report_indexing import indexed
 from report_shapes import drawn
 from report_suggestions import helped
 from targets import CORPUS, STATISTICS, TARGETS, fastest
@@ -180,7 +181,7 @@ PARTS: dict[str, Callable[[Record], str]] = {
     "commands": commands,
 }
 """Of every comparison of engines."""
-OTHER_PARTS = {"counted": counted, "drawn": drawn, "helped": helped}
+OTHER_PARTS = {"counted": counted, "drawn": drawn, "helped": helped, "indexed": indexed}
 
 
 # ---------------------------------------------------------------- their cells

@@ -196,6 +196,13 @@ class Builder:
     def digest(self, document: int) -> bytes:
         """The digest of a document."""
 
+    def sequence(self, document: int) -> int:
+        """The sequence number of a document."""
+
+    @property
+    def size(self) -> int:
+        """How many documents were added."""
+
     def order(self) -> list[int]:
         """Numbers of the documents in the order they have on disk."""
 
@@ -242,16 +249,23 @@ class Planner:
         """
 
 class KeyTable:
-    """The keys of the documents of the segment that is being built."""
+    """The keys of the documents that are in no segment yet."""
 
     def __init__(self) -> None: ...
 
-    def find(self, key: str) -> int | None:
-        """The number of the document with this key, if there is one."""
+    def find(self, key: str) -> tuple[int, int] | None:
+        """
+        Buffer and number there of the document with this key, if there is one.
+        """
 
-    def put(self, key: str, document: int) -> None: ...
+    def put(self, key: str, place: tuple[int, int]) -> None: ...
 
     def remove(self, key: str) -> None: ...
+
+    def take_back(self, buffers: Sequence[Builder], sequence: int) -> int:
+        """
+        Takes the documents with greater sequence numbers out of their buffers; how many.
+        """
 
     @property
     def memory(self) -> int: ...
@@ -314,7 +328,7 @@ class LineAdder:
 
     def __init__(self, texts: Sequence[str], keywords: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], mapping: Sequence[tuple[str, str]], title: Callable[[str], str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
 
-    def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, keys: KeyTable, stored: StoredBuffer, segments: Sequence[Segment], other: KeyTable | None) -> bool:
+    def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, stored: StoredBuffer, number: int, keys: KeyTable, segments: Sequence[Segment]) -> bool:
         """
         Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.
         """
@@ -336,6 +350,9 @@ class StoredMerge:
     def repack(self, source: int, block: int, texts: bytes, to: StoredBuffer) -> None: ...
 
     def write_records(self, out: ContainerWriter) -> None: ...
+
+def count_lines(chunk: bytes) -> tuple[int, int]:
+    """How many lines there are, and how many are not blank."""
 
 def read_plain_object(line: bytes) -> list[tuple[object, object]] | None:
     """

@@ -295,8 +295,8 @@ class Index(Assistance):
         memory : int, optional
             Bytes that the process may use while it adds documents; 256 MiB if not given.
         threads : int
-            1, or 2 for writing a segment while documents are added to the next: nearly twice as fast on two cores. What
-            is found is the same; segments have half as many documents, as two of them share the memory.
+            How many threads read JSON Lines and write segments: on two cores two are nearly twice as fast as one. What
+            is found is the same; segments are as many times smaller, as the threads share the memory.
         policy : {"tiered", "none"}
             What decides when segments are merged: their sizes and dates, or only `Writer.compact`, for building in many
             commits what is compacted in the end.

@@ -95,7 +95,7 @@ def create(
     memory : int, optional
         Bytes that the process may use while it adds documents; 256 MiB if not given.
     threads : int
-        1, or 2 for writing a segment while documents are added to the next, as for `Index.writer`.
+        How many threads read JSON Lines and write segments, as for `Index.writer`.
     policy : {"tiered", "none"}
         What decides when segments are merged, as for `Index.writer`.
 

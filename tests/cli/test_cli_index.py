@@ -61,6 +61,18 @@ def test_strict_stops_and_leaves_the_index_as_it_was(run: Run, write_articles: W
     assert json.loads(run("info", "--format", "json").stdout) == before
 
 
+def test_threads_index_the_same(run: Run, write_articles: Write) -> None:
+    path = write_articles(*({**GOOD, "id": f"{number % 7}", "body": f"mere {number}"} for number in range(20)))
+    one = run("index", "--format", "json", "--index", "one/", path)
+    two = run("index", "--format", "json", "--index", "two/", "--threads", "2", path)
+    assert report(one) == report(two) == {"new": 7, "changed": 13, "unchanged": 0, "skipped": 0}
+    found = [
+        json.loads(run("search", "--format", "json", "--index", f"{name}/", "mere").stdout) for name in ("one", "two")
+    ]
+    assert found[0]["hits"] == found[1]["hits"]
+    assert run("index", "--threads", "0", path).exit_code == 2
+
+
 def test_fields_are_mapped(run: Run, write_articles: Write) -> None:
     path = write_articles({"id": "1", "headline": "Titlu", "content": "Un text despre mere."})
     assert run("index", "--map", "body=content", "--map", "title=headline", path).exit_code == 0

@@ -51,7 +51,7 @@ AnalyzedForms RomanianChain::analyze(const std::vector<std::string_view>& raws, 
                 form.width = std::max(form.width, piece.position + 1);
                 if (!is_stemmable(piece.folded)) {
                     token.term = piece.folded;
-                } else if (!table_.apply(piece.folded, token.term)) {
+                } else if (!table_->apply(piece.folded, token.term)) {
                     waiting.push_back(tokens.size() - 1);
                 }
                 token.piece = std::move(piece);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,13 +42,15 @@ private:
     std::vector<AnalyzedToken> tokens_;
 };
 
+/// Copies share what they know; one is for one thread at a time.
 class RomanianChain {
 public:
     /// Gives the stems of words that the table does not know, in their order.
     using Stemmer = std::function<std::vector<std::string>(const std::vector<std::string_view>&)>;
 
     RomanianChain(WordLists lists, OldSpelling spelling, SuffixTable table)
-        : reader_(std::move(lists), std::move(spelling)), table_(std::move(table)) {}
+        : reader_(std::move(lists), std::move(spelling)),
+          table_(std::make_shared<const SuffixTable>(std::move(table))) {}
 
     /// The letters of other scripts that it knows.
     [[nodiscard]] ForeignLetters& foreign() { return reader_.foreign(); }
@@ -57,7 +60,7 @@ public:
 
 private:
     RomanianReader reader_;
-    SuffixTable table_;
+    std::shared_ptr<const SuffixTable> table_;
 };
 
 } // namespace searchlib::analysis

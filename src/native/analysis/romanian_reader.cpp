@@ -95,7 +95,7 @@ bool RomanianReader::may_be_address() const {
             continue;
         }
         const Span last = runs_[run + 1].span;
-        const bool is_domain = text_.all(last, kLower) && lists_.domains.contains(text_.folded(last));
+        const bool is_domain = text_.all(last, kLower) && lists_->domains.contains(text_.folded(last));
         if (is_domain || text_.folded(runs_[run].span) == "www" ||
             (joiner(run + 1) == '-' && is_initial(run) && is_initial(run + 1))) {
             return true;
@@ -110,7 +110,7 @@ bool RomanianReader::is_plain_host() const {
     const std::size_t last = runs_.size() - 1;
     const bool is_www = text_.folded(runs_.front().span) == "www";
     if (last >= kMostRuns || (is_www && last < 2) || joiner(last - 1) != '.' || (is_www && joiner(0) != '.') ||
-        !text_.all(runs_[last].span, kLower) || !lists_.domains.contains(text_.folded(runs_[last].span))) {
+        !text_.all(runs_[last].span, kLower) || !lists_->domains.contains(text_.folded(runs_[last].span))) {
         return false;
     }
     for (std::size_t run = 0; run < last; ++run) {
@@ -166,7 +166,7 @@ bool RomanianReader::read_foreign(std::vector<Piece>& pieces) {
     add_part(std::move(piece), pieces);
     other.letters.clear();
     other.role = Role::whole;
-    other.folded = is_moldovan ? moldovan_reading(lowered, lists_) : std::string();
+    other.folded = is_moldovan ? moldovan_reading(lowered, *lists_) : std::string();
     if (!other.folded.empty() && other.folded != pieces.back().folded) {
         pieces.push_back(std::move(other));
     }
@@ -260,7 +260,7 @@ std::size_t RomanianReader::read_words(std::size_t run, std::vector<Piece>& piec
         ++last;
     }
     const Span place = between(run, last);
-    const bool is_compound = read_group(text_, place, lists_, parts_);
+    const bool is_compound = read_group(text_, place, *lists_, parts_);
     const std::uint32_t first = width_;
     std::u16string joined;
     for (const GroupPart& part : parts_) {
@@ -288,7 +288,7 @@ Piece RomanianReader::word(const std::u16string& lowered, Span place) const {
 
 Piece RomanianReader::spelled_word(Span letters, Span place) {
     text_.lower(letters, lowered_);
-    spelling_.respell(lowered_);
+    spelling_->respell(lowered_);
     return word(lowered_, place);
 }
 

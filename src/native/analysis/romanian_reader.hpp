@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,9 @@ struct Piece {
 /// of one kind return how many runs they took, none where there is nothing of the kind.
 class RomanianReader {
 public:
-    RomanianReader(WordLists lists, OldSpelling spelling) : lists_(std::move(lists)), spelling_(std::move(spelling)) {}
+    RomanianReader(WordLists lists, OldSpelling spelling)
+        : lists_(std::make_shared<const WordLists>(std::move(lists))),
+          spelling_(std::make_shared<const OldSpelling>(std::move(spelling))) {}
 
     [[nodiscard]] ForeignLetters& foreign() { return foreign_; }
 
@@ -71,8 +74,9 @@ private:
     void add_as_is(std::string text, Span place, std::vector<Piece>& pieces);
     void add_runs(std::size_t first, std::size_t last, std::vector<Piece>& pieces);
 
-    WordLists lists_;
-    OldSpelling spelling_;
+    // Copies share them, so that each thread can have one.
+    std::shared_ptr<const WordLists> lists_;
+    std::shared_ptr<const OldSpelling> spelling_;
     ForeignLetters foreign_;
     // Of the form that is read; kept for their memory.
     FormText text_;

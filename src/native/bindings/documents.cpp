@@ -18,6 +18,7 @@ namespace nb = nanobind;
 namespace searchlib::bindings {
 namespace {
 
+using indexing::BufferedDocument;
 using indexing::KeyTable;
 using indexing::LineAdder;
 using indexing::LineCursor;
@@ -51,11 +52,25 @@ void make_line_adder(LineAdder* self, const std::vector<std::string>& texts, con
                          indexing::DocumentPreparer(std::move(roles), std::move(fold), std::move(days)));
 }
 
-bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder, KeyTable& keys,
-               storage::StoredBuffer& stored, const Segments& segments, const KeyTable* other) {
+bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder,
+               storage::StoredBuffer& stored, std::uint32_t number, KeyTable& keys, const Segments& segments) {
     const std::string_view lines = text_of(chunk);
     const nb::gil_scoped_release released;
-    return self.add(lines, cursor, {builder, keys, stored, segments, other});
+    return self.add(lines, cursor, {builder, stored, number, keys, segments});
+}
+
+std::pair<std::uint64_t, std::uint64_t> count_lines(const nb::bytes& chunk) {
+    const std::string_view lines = text_of(chunk);
+    const nb::gil_scoped_release released;
+    const auto [count, records] = indexing::count_lines(lines);
+    return {count, records};
+}
+
+using Place = std::pair<std::uint32_t, std::uint32_t>;
+
+std::optional<Place> find_key(const KeyTable& keys, std::string_view key) {
+    const auto found = keys.find(key);
+    return found ? std::optional(Place(found->buffer, found->number)) : std::nullopt;
 }
 
 nb::object python_value(const documents::Value& value) {
@@ -108,11 +123,24 @@ void bind_stored_merge(nb::module_& module) {
 } // namespace
 
 void bind_documents(nb::module_& module) {
-    nb::class_<KeyTable>(module, "KeyTable", "The keys of the documents of the segment that is being built.")
+    nb::class_<KeyTable>(module, "KeyTable", "The keys of the documents that are in no segment yet.")
         .def(nb::init<>())
-        .def("find", &KeyTable::find, nb::arg("key"), "The number of the document with this key, if there is one.")
-        .def("put", &KeyTable::put, nb::arg("key"), nb::arg("document"))
+        .def("find", &find_key, nb::arg("key"),
+             "Buffer and number there of the document with this key, if there is one.")
+        .def(
+            "put",
+            [](KeyTable& self, std::string_view key, const Place& place) {
+                self.put(key, BufferedDocument{place.first, place.second});
+            },
+            nb::arg("key"), nb::arg("place"))
         .def("remove", &KeyTable::remove, nb::arg("key"))
+        .def(
+            "take_back",
+            [](KeyTable& self, const std::vector<indexing::Builder*>& buffers, std::uint64_t sequence) {
+                return self.take_back(buffers, sequence);
+            },
+            nb::arg("buffers"), nb::arg("sequence"),
+            "Takes the documents with greater sequence numbers out of their buffers; how many.")
         .def_prop_ro("memory", &KeyTable::memory);
 
     nb::class_<LineCursor>(module, "LineCursor", "Where adding stands in a file of JSON Lines.")
@@ -130,14 +158,15 @@ void bind_documents(nb::module_& module) {
         .def("__init__", &make_line_adder, nb::arg("texts"), nb::arg("keywords"), nb::arg("date"), nb::arg("key"),
              nb::arg("dropped"), nb::arg("mapping"), nb::arg("title"), nb::arg("fold"), nb::arg("start"),
              nb::arg("parse"))
-        .def("add", &add_lines, nb::arg("chunk"), nb::arg("cursor"), nb::arg("builder"), nb::arg("keys"),
-             nb::arg("stored"), nb::arg("segments"), nb::arg("other").none(),
+        .def("add", &add_lines, nb::arg("chunk"), nb::arg("cursor"), nb::arg("builder"), nb::arg("stored"),
+             nb::arg("number"), nb::arg("keys"), nb::arg("segments"),
              "Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.")
         .def(
             "has_seen", [](const LineAdder& self, std::size_t index) { return self.normaliser().has_seen(index); },
             nb::arg("index"), "Whether a record had the field that the mapping at this index names.");
 
     bind_stored_merge(module);
+    module.def("count_lines", &count_lines, nb::arg("chunk"), "How many lines there are, and how many are not blank.");
     module.def("read_plain_object", &read_plain_object, nb::arg("line"),
                "The fields of a line of JSON Lines that holds a plain object; None for any other.");
     module.def(

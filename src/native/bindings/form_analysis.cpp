@@ -1,9 +1,12 @@
 #include "bindings/form_analysis.hpp"
 
 #include <algorithm>
+#include <nanobind/nanobind.h>
 #include <span>
 
 #include "indexing/text_reader.hpp"
+
+namespace nb = nanobind;
 
 namespace searchlib::bindings {
 namespace {
@@ -120,8 +123,10 @@ void define_form(Forms& forms, const Definition& definition) {
     forms.define(texts, exact_texts, width);
 }
 
-void analyze_forms(Forms& forms, RomanianChain& chain, std::uint32_t most, bool exact,
+void analyze_forms(Forms& forms, const RomanianChain& shared, std::uint32_t most, bool exact,
                    const RomanianChain::Stemmer& stemmer, const RomanianChain::Stemmer& english, const Others& others) {
+    RomanianChain chain = shared; // while no other thread may teach it letters
+    const nb::gil_scoped_release released;
     const std::vector<std::string_view> raws = undefined_forms(forms, most);
     const EnglishWords in_english = read_english(raws, english);
     const AnalyzedForms analyzed = chain.analyze(in_english.unmarked, stemmer);

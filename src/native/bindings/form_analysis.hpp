@@ -27,10 +27,10 @@ std::vector<std::string_view> undefined_forms(const indexing::Forms& forms, std:
 
 void define_form(indexing::Forms& forms, const Definition& definition);
 
-/// Has the first undefined forms analysed by the chain and defines them. `english` gives the terms of plain English words
+/// Has the first undefined forms analysed by a copy of the chain and defines them. `english` gives the terms of plain English words
 /// in lower case, of those that stand in English sentences; without it they are left to Python. `others` gives the
 /// definitions of all that is left.
-void analyze_forms(indexing::Forms& forms, analysis::RomanianChain& chain, std::uint32_t most, bool exact,
+void analyze_forms(indexing::Forms& forms, const analysis::RomanianChain& shared, std::uint32_t most, bool exact,
                    const analysis::RomanianChain::Stemmer& stemmer, const analysis::RomanianChain::Stemmer& english,
                    const Others& others);
 

@@ -152,6 +152,10 @@ void bind_indexing(nb::module_& module) {
                 return nb::bytes(digest.data(), digest.size());
             },
             nb::arg("document"), "The digest of a document.")
+        .def(
+            "sequence", [](const Builder& self, std::uint32_t document) { return self.row(document).sequence; },
+            nb::arg("document"), "The sequence number of a document.")
+        .def_prop_ro("size", &Builder::size, "How many documents were added.")
         .def("order", &Builder::order, "Numbers of the documents in the order they have on disk.")
         .def("write", &Builder::write, nb::arg("out"), nb::arg("like").none(), Released(),
              "Writes the segment, with the common terms of another one, if one is given that has some.")

@@ -43,6 +43,9 @@ public:
     /// Takes a document out again; the numbers of others stay.
     void remove(std::uint32_t document);
 
+    /// How many documents were added: the number of the next.
+    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows_.size()); }
+
     [[nodiscard]] const storage::DocumentRow& row(std::uint32_t document) const { return rows_.at(document); }
 
     /// The documents still in, in the order they will have on disk.

@@ -1,40 +1,47 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "indexing/builder.hpp"
 #include "indexing/string_table.hpp"
 
 namespace searchlib::indexing {
 
-/// The keys of the documents of the segment that is being built.
+/// A document that is in no segment yet: which of the buffers has it, and its number there.
+struct BufferedDocument {
+    std::uint32_t buffer;
+    std::uint32_t number;
+};
+
+/// The keys of the documents that are in no segment yet. Any number of threads may ask it and put keys in.
 class KeyTable {
 public:
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const {
-        const std::optional<std::uint32_t> number = keys_.find(key);
-        return number && documents_[*number] != kNone ? std::optional(documents_[*number]) : std::nullopt;
-    }
-    /// Gives the key to a document; whichever had it has it no longer.
-    void put(std::string_view key, std::uint32_t document) { document_of(key) = document; }
-    void remove(std::string_view key) { document_of(key) = kNone; }
+    [[nodiscard]] std::optional<BufferedDocument> find(std::string_view key) const;
+    /// Gives a document a key that no other has; false if one has it.
+    [[nodiscard]] bool claim(std::string_view key, BufferedDocument document);
+    /// Gives a document a key; whichever had it has it no longer.
+    void put(std::string_view key, BufferedDocument document);
+    void remove(std::string_view key);
 
-    [[nodiscard]] std::size_t memory() const { return keys_.memory() + documents_.capacity() * sizeof(std::uint32_t); }
+    /// Takes all documents out of their buffers that have a sequence number above this one, and returns how many.
+    std::size_t take_back(std::span<Builder* const> buffers, std::uint64_t sequence);
+
+    [[nodiscard]] std::size_t memory() const;
 
 private:
-    static constexpr std::uint32_t kNone = UINT32_MAX;
+    static constexpr BufferedDocument kNone{UINT32_MAX, UINT32_MAX};
+    static bool is_none(const BufferedDocument& document) { return document.buffer == kNone.buffer; }
 
-    std::uint32_t& document_of(std::string_view key) {
-        const std::uint32_t number = keys_.intern(key);
-        if (number == documents_.size()) {
-            documents_.push_back(kNone);
-        }
-        return documents_[number];
-    }
+    BufferedDocument& document_of(std::string_view key);
 
+    mutable std::mutex mutex_;
     StringTable keys_;
-    std::vector<std::uint32_t> documents_;
+    std::vector<BufferedDocument> documents_;
 };
 
 } // namespace searchlib::indexing

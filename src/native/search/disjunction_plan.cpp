@@ -6,6 +6,7 @@
 #include <span>
 
 #include "search/deadline.hpp"
+#include "search/likely_score.hpp"
 
 namespace searchlib::search {
 
@@ -27,13 +28,24 @@ DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
 
 void DisjunctionPlan::run(SegmentCollector& collector) {
     bounds_.find(lists_);
-    for (const std::size_t window : bounds_.best()) {
+    const std::vector<std::size_t> best = bounds_.best();
+    for (const std::size_t window : best) {
         Deadline::check();
         seed(window, collector);
     }
+    LikelyScore likely(bounds_.count(), best.size());
     for (std::size_t window = 0; window < bounds_.count(); ++window) {
         Deadline::check_lightly();
+        guess_ = likely.guess(window, collector);
         process(window, collector);
+    }
+    guess_ = 0;
+    for (std::size_t window = 0; window < bounds_.count(); ++window) {
+        if (likely.made(window) > collector.needed()) {
+            Deadline::check_lightly();
+            below_ = likely.made(window);
+            process(window, collector);
+        }
     }
 }
 
@@ -135,7 +147,7 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
 }
 
 void DisjunctionPlan::process(std::size_t window, std::uint32_t begin, std::uint32_t end, SegmentCollector& collector) {
-    const Score needed = collector.needed_from(begin);
+    const Score needed = std::max(collector.needed_from(begin), guess_);
     if (bounds_.sum(window) < needed) {
         return;
     }
@@ -370,9 +382,12 @@ void DisjunctionPlan::complete(Candidates candidates, Score needed, SegmentColle
     collect(candidates, collector);
 }
 
-void DisjunctionPlan::collect(Candidates candidates, SegmentCollector& collector) {
+void DisjunctionPlan::collect(Candidates candidates, SegmentCollector& collector) const {
     for (std::uint32_t i = 0; i < candidates.count; ++i) {
-        collector.collect(candidates.documents[i], candidates.scores[i] & ~kernels::kMark);
+        const Score score = candidates.scores[i] & ~kernels::kMark;
+        if (score < below_) {
+            collector.collect(candidates.documents[i], score);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace searchlib::search {
 /// The best documents of any of several terms, a window of documents at a time. Which terms a document has is told by
 /// bits, and each of them brings at most its bound in the window: only documents whose terms could together reach what is
 /// needed are scored, the term with the greatest bound first, and let go as soon as they can no longer reach it. The
-/// windows with the greatest bounds come first.
+/// windows with the greatest bounds come first. What is needed is guessed before it is known (LikelyScore).
 class DisjunctionPlan {
 public:
     static constexpr std::size_t kAnyTerm = SIZE_MAX;
@@ -69,7 +70,7 @@ private:
     void allow_terms();
     [[nodiscard]] kernels::Candidates find(Score needed);
     void complete(kernels::Candidates candidates, Score needed, SegmentCollector& collector);
-    static void collect(kernels::Candidates candidates, SegmentCollector& collector);
+    void collect(kernels::Candidates candidates, SegmentCollector& collector) const;
 
     std::vector<std::unique_ptr<TermList>> lists_;
     std::size_t terms_;
@@ -77,6 +78,11 @@ private:
     std::vector<std::size_t> boosted_;
     const DocumentFilter& filter_;
     WindowBounds bounds_;
+
+    /// What is needed most likely, as long as less is known to be; and from which score on documents have been collected
+    /// before, where that was too high.
+    Score guess_ = 0;
+    Score below_ = std::numeric_limits<Score>::max();
 
     // Of the current window: the terms by bound, from which of them on they find documents, and by number whether one
     // does.

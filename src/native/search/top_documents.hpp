@@ -125,6 +125,15 @@ public:
 
     [[nodiscard]] bool full() const { return heap_.size() == k_; }
 
+    /// What the document with that rank, from 1 on, scores among those kept, of which there are as many.
+    [[nodiscard]] Score score_of(std::size_t rank, std::vector<Score>& room) const {
+        room.resize(heap_.size());
+        std::ranges::transform(heap_, room.begin(), &Entry::score);
+        const auto at = room.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+        std::ranges::nth_element(room, at, std::ranges::greater());
+        return *at;
+    }
+
     void collect(std::uint32_t doc, Score score) {
         const Entry entry{score, doc};
         if (score < needed_ || (full() && !Better()(entry, heap_.front())) || is_above(entry) || !segment_.live(doc)) {

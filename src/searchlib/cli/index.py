@@ -22,6 +22,7 @@ _EPILOG = """\b
 Examples:
   searchlib index seeds/
   searchlib index news.jsonl.gz --map body=content --map source=site
+  searchlib index archive.jsonl --threads 2
   zcat news.gz | searchlib index - --gazetteer names.txt
 
 Exit codes: 0 all read, 1 records skipped or none found, 2 wrong use or error."""
@@ -46,6 +47,7 @@ class _Options(TypedDict):
     index_path: str
     mapping: dict[str, str]
     gazetteer_path: str | None
+    threads: int
     strict: bool
     output_format: str
 
@@ -68,6 +70,14 @@ class _Options(TypedDict):
     type=click.Path(exists=True, dir_okay=False),
     help="A list of names; those found in an article are added to its entities.",
 )
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many threads read JSON Lines and write the index.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
 @format_option("text", "json")
 def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
@@ -86,7 +96,7 @@ def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     gazetteer = _gazetteer(options["gazetteer_path"])
     with Meter() as meter:
         skip: Callable[[DocumentError], None] | None = None if options["strict"] else meter.skip
-        with open_or_create(options["index_path"]) as writer:
+        with open_or_create(options["index_path"], threads=options["threads"]) as writer:
             if gazetteer is None:
                 writer.add_files(paths, mapping=options["mapping"], on_error=skip, progress=meter.show)
             else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchlib.indexing.native import Builder, ContainerWriter, KeyTable
+from searchlib.indexing.native import Builder, ContainerWriter
 from searchlib.schema import exact_name
 from searchlib.storage import StoredWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from searchlib.indexing.native import Forms, LineAdder, LineCursor
+    from searchlib.indexing.native import Forms, KeyTable, LineAdder, LineCursor
     from searchlib.indexing.preparing import Prepared
     from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
@@ -37,19 +37,21 @@ class Buffer:
         The schema of the index.
     forms : Mapping[str, Forms]
         Text field → the forms that its analyzer has met.
-    beside : bool
-        Whether stored texts are compressed in a thread of their own.
+    number : int
+        Which of the buffers it is whose keys are in `keys`.
+    keys : KeyTable
+        The keys of their documents.
     """
 
     def __init__(
-        self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms], *, beside: bool = False
+        self, path: str, name: str, schema: Schema, forms: Mapping[str, Forms], number: int, keys: KeyTable
     ) -> None:
         self.name = name
         self.out = ContainerWriter(path)
-        self.stored = StoredWriter(self.out, beside=beside)
+        self.stored = StoredWriter(self.out)
         self.builder = field_builder(schema, forms)
-        self.keys = KeyTable()
-        self.documents = 0
+        self._number = number
+        self._keys = keys
 
     def add(self, prepared: Prepared, sequence: int) -> None:
         """Take a document in."""
@@ -64,8 +66,7 @@ class Buffer:
             prepared.keywords,
         )
         self.stored.add(prepared.key, prepared.stored)
-        self.keys.put(prepared.key, number)
-        self.documents += 1
+        self._keys.put(prepared.key, (self._number, number))
 
     def add_lines(
         self,
@@ -73,31 +74,24 @@ class Buffer:
         chunk: bytes,
         cursor: LineCursor,
         segments: Sequence[WritableSegment],
-        other: KeyTable | None,
     ) -> bool:
         """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left.
 
-        New is what is neither in this buffer nor in the segments, nor among the keys of another buffer.
+        New is what is neither in the buffers nor in the segments.
         """
         try:
             opened = [segment.part.segment for segment in segments]
-            return adder.add(chunk, cursor, self.builder, self.keys, self.stored.buffer, opened, other)
+            stored = self.stored.buffer
+            return adder.add(chunk, cursor, self.builder, stored, self._number, self._keys, opened)
         finally:
             self.stored.write_blocks()
 
-    def digest(self, key: str) -> bytes | None:
-        """Return the digest of the document with this key; None if there is none."""
-        number = self.keys.find(key)
-        return None if number is None else self.builder.digest(number)
-
-    def remove(self, key: str) -> None:
-        """Take the document with this key out again."""
-        number = self.keys.find(key)
-        if number is not None:
-            self.builder.remove(number)
-            self.keys.remove(key)
+    @property
+    def documents(self) -> int:
+        """How many were added."""
+        return self.builder.size
 
     @property
     def memory(self) -> int:
         """Bytes held, and those that writing will need besides."""
-        return self.builder.memory + self.keys.memory + self.stored.memory
+        return self.builder.memory + self.stored.memory

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from searchlib import analysis
-from searchlib.analysis.defining import field_forms
 from searchlib.errors import CorruptIndexError
 from searchlib.indexing.budget import MANY, Budget
-from searchlib.indexing.buffer import Buffer
-from searchlib.indexing.flushing import Flushing
+from searchlib.indexing.dealing import Dealing, Left, Took
+from searchlib.indexing.lanes import Lanes, Outcome
 from searchlib.indexing.merging import Merging
 from searchlib.indexing.native import release_memory
 from searchlib.indexing.policy import AT_ONCE, POLICIES, Size, overdue
@@ -21,15 +20,14 @@ from searchlib.storage import Directory, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from searchlib.documents.source import Source
     from searchlib.indexing.native import LineAdder, LineCursor
     from searchlib.indexing.settings import WriterSettings
     from searchlib.schema import Schema
 
 __all__ = ["Changes", "Outcome"]
-
-Outcome: TypeAlias = Literal["new", "changed", "unchanged"]
 
 _CHECK_EVERY = 256
 """Documents between two looks at the memory in use."""
@@ -61,14 +59,13 @@ class Changes:
         settings: WriterSettings,
     ) -> None:
         self._directory = directory
-        self._threads = settings.threads
         self._choose_merge = POLICIES[settings.policy]
         self._schema = schema
         self._budget = Budget(settings.bytes)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
-        self._forget_forms()
+        self._lanes = Lanes(directory, schema, self._analyzers, settings.threads, self._new_file)
         self.manifest = generation.manifest if generation else manifest
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
         self._anew = generation is None
@@ -84,8 +81,6 @@ class Changes:
         # Numbers of segments are never given twice, as a merge may be writing the file of one.
         self._next_segment = max(self._next_segment, self.manifest.next_segment if self.manifest else 1)
         self._committed = list(self._segments)
-        self._buffer: Buffer | None = None
-        self._flushing: Flushing | None = None
         self._dirty = self._anew
         self._lost: OSError | None = None
 
@@ -106,12 +101,11 @@ class Changes:
         """Take in a document, in the place of the one with the same key."""
         outcome = self._make_room(prepared)
         if outcome != "unchanged":
-            buffer = self._filling()
-            buffer.add(prepared, self._next_sequence)
+            count = self._lanes.add(prepared, self._next_sequence)
             self._next_sequence += 1
             self._dirty = True
-            if buffer.documents % _CHECK_EVERY == 0:
-                self._flush_if_full()
+            if count % _CHECK_EVERY == 0:
+                self.flush_if_full()
         return outcome
 
     def add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
@@ -119,23 +113,58 @@ class Changes:
 
         `cursor.added` and `cursor.text_bytes` say how many there were, also if it fails.
         """
-        buffer = self._filling()
         cursor.sequence, cursor.added, cursor.text_bytes = self._next_sequence, 0, 0
         try:
-            other = None if self._flushing is None else self._flushing.buffer.keys
-            return buffer.add_lines(adder, chunk, cursor, self._segments, other)
+            return self._lanes.first.begun().add_lines(adder, chunk, cursor, self._segments)
         finally:
-            self._next_sequence = cursor.sequence
+            self._next_sequence += cursor.added
             self._dirty = self._dirty or cursor.added > 0
-            self._flush_if_full()
+            self.flush_if_full()
+
+    @property
+    def threads(self) -> int:
+        """How many threads may add documents."""
+        return len(self._lanes)
+
+    def deal(self, dealing: Dealing, adders: Sequence[LineAdder], took: Took, tell: Callable[[], None]) -> list[Left]:
+        """Have all threads take in plain new documents; return the lines that were left, in order.
+
+        What is left is for `add_in_turn`, before anything else is done.
+        """
+        first = dealing.sequence
+        try:
+            return dealing.run(list(self._lanes), adders, self._segments, took, tell)
+        finally:
+            self._next_sequence = dealing.sequence
+            self._dirty = self._dirty or dealing.sequence > first
+
+    def dealing(self, source: Source, chunks: Iterator[bytes]) -> Dealing:
+        """Return what deals out the lines of a source."""
+        return Dealing(source, chunks, self._next_sequence, lambda: self._budget.spent(self._lanes.held + self._merged))
+
+    def add_in_turn(self, prepared: Prepared, sequence: int) -> Outcome:
+        """Take in a document among others that come after it, and which are there already."""
+        self._lanes.set_aside(prepared.key, sequence)
+        outcome = self._make_room(prepared)
+        if outcome != "unchanged":
+            self._lanes.add(prepared, sequence)
+            self._dirty = True
+        return outcome
+
+    def catch_up(self, sequence: int | None = None) -> list[Outcome]:
+        """Let those come after it that have their turn before this sequence number; return what became of each."""
+        return self._lanes.catch_up() if sequence is None else self._lanes.catch_up(sequence)
+
+    def take_back(self, sequence: int) -> int:
+        """Take out what was taken in with greater sequence numbers since the last flush; return how many there were."""
+        return self._lanes.take_back(sequence)
 
     def delete(self, key: str) -> bool:
         """Delete the document with this key; False if there is none."""
-        if self._buffer is not None and self._buffer.digest(key) is not None:
-            self._buffer.remove(key)
+        if self._lanes.digest(key) is not None:
+            self._lanes.remove(key)
             self._dirty = True
             return True
-        self._finish_flush_of(key)
         found = find(self._segments, key, hash_key(key))
         if found is not None:
             found[0].delete(found[1])
@@ -164,13 +193,12 @@ class Changes:
     def _make_room(self, prepared: Prepared) -> Outcome:
         """Take out the document with the same key, unless it is the same."""
         key = prepared.key
-        digest = self._buffer.digest(key) if self._buffer is not None else None
-        if self._buffer is not None and digest is not None:
+        digest = self._lanes.digest(key)
+        if digest is not None:
             if digest == prepared.digest:
                 return "unchanged"
-            self._buffer.remove(key)
+            self._lanes.remove(key)
             return "changed"
-        self._finish_flush_of(key)
         found = find(self._segments, key, prepared.key_hash)
         if found is None:
             return "new"
@@ -187,84 +215,36 @@ class Changes:
         self._next_segment += 1
         return name
 
-    def _filling(self) -> Buffer:
-        if self._buffer is None:
-            name = self._new_file()
-            forms = {field: kind.forms for field, kind in self._forms.items()}
-            path = self._directory.file(name)
-            self._buffer = Buffer(path, name, self._schema, forms, beside=self._threads > 1)
-        return self._buffer
+    @property
+    def _merged(self) -> int:
+        """Bytes that a merge holds beside."""
+        return self._merging.memory if self._merging is not None and self._merging.running else 0
 
-    def _flush_if_full(self) -> None:
-        if self._flushing is not None and not self._flushing.running:
-            self._finish_flush()
-        buffer = self._buffer
-        if buffer is None:
-            return
-        forms = sum({id(kind.forms): kind.forms.memory for kind in self._forms.values()}.values())
-        # With a second thread the next buffer fills while this one is written.
-        held = buffer.memory if self._threads == 1 else 2 * buffer.memory - buffer.builder.writing
-        held += forms + (self._merging.memory if self._merging is not None and self._merging.running else 0)
+    def flush_if_full(self) -> None:
+        """Write the buffered documents if they take as much memory as they may."""
+        held = self._lanes.memory + self._merged
         if self._budget.almost_spent(held):
             self._forget_pages()
         if self._budget.spent(held):
-            self._begin_flush()
-            if self._threads == 1:
-                self._finish_flush()
+            forms = self._lanes.forms_memory
+            self.flush()
             if self._budget.too_many_forms(forms):
-                self._forget_forms()
+                self._lanes.forget_forms()
 
     def flush(self) -> None:
-        """Write the buffered documents as a segment."""
-        self._begin_flush()
-        self._finish_flush()
-
-    def _begin_flush(self) -> None:
-        """Begin to write the buffered documents as a segment; with one thread, write them."""
-        self._finish_flush()
-        buffer = self._buffer
-        if buffer is None:
-            return
-        order = buffer.builder.order()
-        if not order:
-            buffer.stored.abandon()
-        else:
-            self._define_forms()
-            largest = max(self._segments, key=lambda segment: segment.live, default=None)
-            self._flushing = Flushing(self._directory, self._schema, buffer, order, largest)
-            if self._threads > 1:
-                self._flushing.start()
-            else:
-                self._flushing.run()
-        self._buffer = None
-
-    def _finish_flush(self) -> None:
-        """Take in the segment that is being written, if there is one. If that failed, so does this until `rollback`."""
-        if self._flushing is not None:
-            segment = self._flushing.finish()
-            self._segments.append(segment)
-            self._flushing = None
+        """Write the buffered documents as segments. If that fails, so does this until `rollback`."""
+        largest = max(self._segments, key=lambda segment: segment.live, default=None)
+        segments = self._lanes.flush(largest)
+        self._segments += segments
+        if segments:
             self._forget_pages()
-            if segment.part.record.documents >= MANY:
-                release_memory()
+        if any(segment.part.record.documents >= MANY for segment in segments):
+            release_memory()
 
     def _forget_pages(self) -> None:
         """Let go of what keys were looked up in: pages of megabytes, mapped whole, which count as memory in use."""
         for segment in self._segments:
             segment.part.segment.forget()
-
-    def _finish_flush_of(self, key: str) -> None:
-        """Take in the segment that is being written if it has a document with this key."""
-        if self._flushing is not None and self._flushing.buffer.digest(key) is not None:
-            self._finish_flush()
-
-    def _forget_forms(self) -> None:
-        self._forms = field_forms(self._schema, self._analyzers)
-
-    def _define_forms(self) -> None:
-        """Have the forms analysed that were not met before."""
-        for forms in self._forms.values():
-            forms.define()
 
     def _begin_merge(self, places: list[int]) -> None:
         """Have those segments made one of their live documents, beside what else is done."""
@@ -335,7 +315,9 @@ class Changes:
             raise self._lost
         generation = self.manifest.generation + 1 if self.manifest else 1
         self._segments = [
-            with_deletes(self._directory, self._schema, segment, generation, self._forms) if segment.since else segment
+            with_deletes(self._directory, self._schema, segment, generation, self._lanes.first.forms)
+            if segment.since
+            else segment
             for segment in self._segments
         ]
         manifest = self._manifest_of(generation, self._segments)
@@ -372,25 +354,17 @@ class Changes:
                 self._take_merge(wait=True)
                 self._publish()
         finally:
-            self._drop_buffers()
+            self._lanes.drop()
             self._merging = None
             with suppress(OSError):
                 self._sweep_all()
 
-    def _drop_buffers(self) -> None:
-        if self._flushing is not None:
-            self._flushing.wait()
-            self._flushing.buffer.stored.abandon()
-        if self._buffer is not None:
-            self._buffer.stored.abandon()
-        self._flushing = self._buffer = None
-
     def rollback(self) -> None:
         """Forget everything since the last commit."""
-        self._drop_buffers()
+        self._lanes.drop()
         self._segments = [WritableSegment.opened(segment.part) for segment in self._committed]
         # A form that the analyzer refused must not come up again.
-        self._forget_forms()
+        self._lanes.forget_forms()
         self._begin()
         self._sweep_all()
 

@@ -12,6 +12,7 @@ from searchlib._native import (
     Merge,
     Segment,
     StoredMerge,
+    count_lines,
     release_memory,
     write_deletes,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Merge",
     "Segment",
     "StoredMerge",
+    "count_lines",
     "release_memory",
     "write_deletes",
 ]

@@ -21,14 +21,14 @@ class WriterSettings:
     memory : int | None
         Bytes that the process may use while it adds documents; 256 MiB if None.
     threads : int
-        1, or 2 for writing a segment by a thread of its own while documents are added to the next.
+        How many threads read JSON Lines and write segments. Each has a buffer of its own, and all share the memory.
     policy : {"tiered", "none"}
         What decides when segments are merged; "none" leaves that to `Writer.compact`.
 
     Raises
     ------
     SearchlibError
-        If there is no such policy.
+        If there is no such policy, or no thread.
     """
 
     memory: int | None = None
@@ -38,6 +38,8 @@ class WriterSettings:
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
             raise SearchlibError(f"a merge policy is one of {', '.join(map(repr, POLICIES))}, not {self.policy!r}")
+        if self.threads < 1:
+            raise SearchlibError(f"a writer has at least one thread, not {self.threads}")
 
     @property
     def bytes(self) -> int:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
+    from searchlib.documents import Document
     from searchlib.documents.reading import Reading
-    from searchlib.indexing.native import LineAdder, LineCursor
     from searchlib.schema import Schema
     from searchlib.storage import Directory, Generation, Manifest, WriterLock
 
@@ -215,29 +215,31 @@ class Writer:
 
         self._check_open()
         tally = Tally(progress, reading)
-        lines = JsonLines(self.schema, self._preparer, reading)
+        lines = JsonLines(self.schema, self._preparer, reading, self._changes, self._counts, tally)
 
-        def take(adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
-            try:
-                return self._changes.add_lines(adder, chunk, cursor)
-            finally:
-                self._counts["new"] += cursor.added
-                tally.count(cursor.added, cursor.text_bytes)
+        def take(document: Document, sequence: int | None) -> None:
+            if self._add_or_skip(document, on_error, sequence) and progress is not None:
+                tally.count(1, self._text_bytes(document))
 
         for source, reader in reading.sources():
-            natively = lines_only or reader is read_json_lines
-            for document in lines.add(source, take) if natively else reading.documents_of(source, reader):
-                if document is not None and self._add_or_skip(document, on_error) and progress is not None:
-                    tally.count(1, self._text_bytes(document))
+            if lines_only or reader is read_json_lines:
+                lines.add(source, take)
+                continue
+            for document in reading.documents_of(source, reader):
+                take(document, None)
                 tally.tell()
         tally.tell()
         reading.finish()
         return self.report
 
-    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None) -> bool:
+    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None, sequence: int | None = None) -> bool:
         """Add a document, or report its error; whether it was added."""
         try:
-            self.add(document)
+            if sequence is None:
+                self.add(document)
+            else:
+                prepared = self._preparer.prepare(document, str(getattr(document, "origin", "")))
+                self._counts[self._changes.add_in_turn(prepared, sequence)] += 1
         except DocumentError as error:
             if on_error is None:
                 raise

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from queue import Queue
-from threading import Thread, local
+from collections.abc import Iterator, Mapping, Sequence
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,9 +34,6 @@ BLOCK = 1 << 14
 """Bytes of text a block: twice as many make texts a twentieth smaller, and twice as dear to look at one of them. Blocks
 of any size are read."""
 
-_WAITING = 64
-"""Blocks that may wait for the thread that compresses them."""
-
 LARGEST_BLOCK = 1 << 30
 """Bytes that a block may claim to unpack to: a text is at most 64 MiB, and closes its block."""
 
@@ -60,43 +55,6 @@ class _Record(msgspec.Struct, array_like=True, frozen=True):
     long: dict[str, tuple[int, int, int]]
 
 
-class _Packing:
-    """A thread that packs blocks in the order in which they come.
-
-    Parameters
-    ----------
-    pack : Callable[[bytes], None]
-        What is done with each.
-    """
-
-    def __init__(self, pack: Callable[[bytes], None]) -> None:
-        self._pack = pack
-        self._blocks: Queue[bytes | None] = Queue(_WAITING)
-        self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, name="searchlib-packing", daemon=True)
-        self._thread.start()
-
-    def add(self, block: bytes) -> None:
-        """Have a block packed; waits while too many are to be packed before it."""
-        self._blocks.put(block)
-
-    def finish(self) -> None:
-        """Wait until all are packed, and raise the error of one that could not be."""
-        if self._thread.is_alive():
-            self._blocks.put(None)
-            self._thread.join()
-        if self._error is not None:
-            raise self._error
-
-    def _run(self) -> None:
-        while (block := self._blocks.get()) is not None:
-            if self._error is None:
-                try:
-                    self._pack(block)
-                except BaseException as error:  # noqa: BLE001  raised again by `finish`
-                    self._error = error
-
-
 class StoredWriter:
     """Writes the stored documents of one segment: texts as they come, records at the end in their final order.
 
@@ -104,8 +62,6 @@ class StoredWriter:
     ----------
     out : ContainerWriter
         The segment; no other section may be open until `finish`.
-    beside : bool
-        Whether texts are compressed in a thread of their own; then `finish` or `abandon` must be called.
 
     Attributes
     ----------
@@ -113,7 +69,7 @@ class StoredWriter:
         What is not written yet. Whoever adds to it calls `write_blocks` from time to time.
     """
 
-    def __init__(self, out: ContainerWriter, *, beside: bool = False) -> None:
+    def __init__(self, out: ContainerWriter) -> None:
         import zstandard
 
         self._out = out
@@ -122,7 +78,6 @@ class StoredWriter:
         self._ends: list[int] = [0]
         self._encoder = msgspec.msgpack.Encoder()
         out.begin(_TEXTS)
-        self._packing = _Packing(self._pack) if beside else None
 
     def add(self, key: str, fields: Mapping[str, Any]) -> None:
         """Keep a document; its number is how many were added before it."""
@@ -139,27 +94,13 @@ class StoredWriter:
     def write_blocks(self, *, rest: bool = False) -> None:
         """Compress and write the blocks that are full; with `rest`, what is left as well."""
         for block in self.buffer.take_blocks(rest):
-            if self._packing is None:
-                self._pack(block)
-            else:
-                self._packing.add(block)
-
-    def _pack(self, block: bytes) -> None:
-        packed = self._compressor.compress(block)
-        self._out.write(packed)
-        self._ends.append(self._ends[-1] + len(packed))
-
-    def abandon(self) -> None:
-        """Let go of the thread, if there is one: nothing more will be written."""
-        if self._packing is not None:
-            with suppress(Exception):
-                self._packing.finish()
+            packed = self._compressor.compress(block)
+            self._out.write(packed)
+            self._ends.append(self._ends[-1] + len(packed))
 
     def finish(self, order: Sequence[int]) -> None:
         """Write what is left, the records in the given order of their numbers."""
         self.write_blocks(rest=True)
-        if self._packing is not None:
-            self._packing.finish()
         self._out.end()
         _write(self._out, _TEXT_OFFSETS, struct.pack(f"<{len(self._ends)}Q", *self._ends))
         self.buffer.write(order, self._out)

@@ -1,0 +1,67 @@
+"""The parts of docs/performance.md on indexing with threads, and on opening an index (benchmarks/indexing)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["indexed"]
+
+Record = dict[str, Any]
+
+_MEGABYTE = 1_000_000
+
+
+def indexed(record: Record) -> str:
+    """Return the figures of a saved run, and where they come from."""
+    lines = _threads(record) if record["kind"] == "threads" else _opening(record)
+    load = ", ".join("not known" if one is None else f"{one:.1f}" for one in record["load"])
+    machine = record["machine"]
+    where = f"{machine['processor']}, {machine['cores']} cores, {str(record['date'])[:10]}, load {load}"
+    return "\n".join([*lines[:-1], f"{lines[-1]}; {where}; `{record['commands'][0]}`"]) + "\n"
+
+
+def _threads(record: Record) -> list[str]:
+    corpus = record["corpus"]
+    rows = [
+        [way, f"{taken:,.2f}", f"{record['megabytes_per_second'][way]:,.1f}"]
+        for way, taken in record["seconds"].items()
+    ]
+    text = f"{corpus['text_bytes'] / _MEGABYTE:,.0f} MB of text"
+    memory = f"{record['memory'] >> 20:,} MiB for each thread"
+    return [
+        *_table(["", "s", "MB/s of text"], rows),
+        "",
+        f"Two threads ÷ two processes: {record['ratio']:.2f}.",
+        "",
+        f"{corpus['name']}: {corpus['documents']:,} documents, {text}, {memory}, the best of {record['rounds']} rounds",
+    ]
+
+
+def _opening(record: Record) -> list[str]:
+    corpus = record["corpus"]
+    rows = [
+        [
+            kind,
+            f"`{one['question']}`",
+            f"{one['import']:,.0f}",
+            f"{one['open']:,.1f}",
+            f"{one['answer']:,.1f}",
+            f"{one['open_and_answer']:,.1f}",
+            f"{one['again']:,.2f}",
+            f"{one['mapped'] / _MEGABYTE:,.1f}",
+            f"{one['read'] / _MEGABYTE:,.2f}",
+        ]
+        for kind, one in record["questions"].items()
+    ]
+    head = ["", "question", "import, ms", "open, ms", "answer, ms", "**open and answer, ms**", "again, ms"]
+    size = f"{corpus['segments']} segments, {corpus['bytes'] / _MEGABYTE:,.0f} MB"
+    return [
+        *_table([*head, "mapped, MB", "read, MB"], rows),
+        "",
+        f"{corpus['documents']:,} documents, {size}; medians of {record['times']} processes",
+    ]
+
+
+def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+    right = ["---:" if number else "---" for number in range(len(head))]
+    return [f"| {' | '.join(cells)} |" for cells in (head, right, *rows)]

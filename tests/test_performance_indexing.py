@@ -1,0 +1,69 @@
+"""What docs/performance.md shows of indexing with threads and of opening: every figure, and where they come from."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+PATH = Path(__file__).resolve().parent.parent / "benchmarks" / "report_indexing.py"
+
+
+def indexed(record: dict[str, Any]) -> str:
+    spec = importlib.util.spec_from_file_location("report_indexing", PATH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    text: str = module.indexed(record)
+    return text
+
+
+def made(kind: str, **more: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "machine": {"processor": "a processor", "cores": 2},
+        "date": "2026-11-25T20:38:03Z",
+        "commands": [f"python benchmarks/indexing/{kind}.py some"],
+        "load": [1.25, None],
+        **more,
+    }
+
+
+def test_threads_are_shown_beside_processes() -> None:
+    record = made(
+        "threads",
+        corpus={"name": "news.jsonl", "documents": 31_356, "text_bytes": 62_000_000},
+        memory=256 << 20,
+        rounds=3,
+        seconds={"one thread": 2.5, "two threads": 1.5, "two processes": 1.25},
+        megabytes_per_second={"one thread": 24.8, "two threads": 41.33, "two processes": 49.6},
+        ratio=0.833,
+    )
+    shown = indexed(record)
+    assert "|  | s | MB/s of text |" in shown
+    assert "| two threads | 1.50 | 41.3 |" in shown
+    assert "| two processes | 1.25 | 49.6 |" in shown
+    assert "Two threads ÷ two processes: 0.83." in shown
+    assert "news.jsonl: 31,356 documents, 62 MB of text, 256 MiB for each thread, the best of 3 rounds; " in shown
+    assert (
+        "a processor, 2 cores, 2026-11-25, load 1.2, not known; `python benchmarks/indexing/threads.py some`" in shown
+    )
+
+
+def test_opening_is_told_apart_from_importing() -> None:
+    question = {
+        "question": "guvern",
+        "hits": 10,
+        "import": 151.2,
+        "open": 1.24,
+        "answer": 2.5,
+        "open_and_answer": 3.74,
+        "again": 0.051,
+        "mapped": 2_500_000,
+        "read": 12_000,
+    }
+    corpus = {"documents": 1_000_000, "segments": 3, "bytes": 2_000_000_000}
+    shown = indexed(made("opening", corpus=corpus, times=15, questions={"a word": question}))
+    assert "| a word | `guvern` | 151 | 1.2 | 2.5 | 3.7 | 0.05 | 2.5 | 0.01 |" in shown
+    assert "1,000,000 documents, 3 segments, 2,000 MB; medians of 15 processes; a processor" in shown
