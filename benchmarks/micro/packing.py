@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 BLOCK = 128
 PATCHES = 16
+AVERAGE = 256  # what documents are long, about
 HERE = Path(__file__).resolve().parent
 
 
@@ -98,6 +99,34 @@ def elias_fano(count: int, universe: int) -> int:
     return count * low + count + (universe >> low)
 
 
+def rice(positions: Numbers, width: int) -> float:
+    gaps = np.diff(positions, prepend=-1) - 1
+    return float((gaps >> width).sum()) + len(gaps) * (width + 1)
+
+
+def by_both(length: int, frequency: int) -> int:
+    """Return the bits that gaps of a document need, if the term stands in it so often."""
+    return max(0, math.floor(math.log2(max(length, 1) / (frequency + 1))))
+
+
+RICE: dict[str, Callable[[int, int], int]] = {
+    "Rice by frequency": lambda _, frequency: by_both(AVERAGE, frequency),
+    "Rice by length and frequency": by_both,
+    "Rice by length and frequency, a bit more": lambda length, frequency: by_both(length, frequency) + 1,
+}
+
+
+def rice_costs(gaps: Numbers, documents: list[tuple[Numbers, int]]) -> Iterator[tuple[str, float]]:
+    yield "Rice, one parameter a block", 16 + min(float((gaps >> w).sum()) + len(gaps) * (w + 1) for w in range(20))
+    for name, parameter in RICE.items():
+        yield name, 8 + sum(rice(positions, parameter(length, len(positions))) for positions, length in documents)
+    each = [
+        rice(positions, by_both(length, len(positions))) if len(positions) > 1 else length.bit_length()
+        for positions, length in documents
+    ]
+    yield "Rice by length and frequency, an only position in the bits of its length", 8 + sum(each)
+
+
 def position_costs(block: Block) -> Iterator[tuple[str, float]]:
     gaps, frequencies = block.position_gaps(), block.frequencies
     yield "one width a block", one_width(gaps)
@@ -110,6 +139,7 @@ def position_costs(block: Block) -> Iterator[tuple[str, float]]:
     by_gap = block.position_gaps(lambda doc: block.lengths[doc] / frequencies[doc])
     yield "patches, groups of 128, documents by expected gap", groups(by_gap, 128, patched)
     known = list(zip(block.positions, block.lengths, strict=True))
+    yield from rice_costs(gaps, known)
     ranges = [(len(positions), max(length, int(positions[-1]) + 1)) for positions, length in known]
     yield "Elias-Fano a document, bounded by its length", sum(elias_fano(*one) for one in ranges)
     yield "least possible", sum(entropy(*one) for one in ranges)

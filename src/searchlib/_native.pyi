@@ -554,13 +554,13 @@ def unpack_run(data: bytes, count: int) -> tuple[list[int], int]:
 def values_one_by_one(data: bytes, count: int) -> list[int]:
     """The same values, each read as the frequency of one document is."""
 
-def pack_positions(gaps: Sequence[int]) -> bytes:
-    """The groups of the position gaps of a block."""
+def pack_positions(documents: Sequence[tuple[int, int]], gaps: Sequence[int]) -> bytes:
+    """
+    The gaps of the positions of a block, whose documents have a length code and a frequency each.
+    """
 
-def read_positions(data: bytes, count: int, documents: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """
-    The positions of documents of a block, each named by its first gap and its frequency.
-    """
+def read_positions(data: bytes, documents: Sequence[tuple[int, int]], places: Sequence[int]) -> list[list[int]]:
+    """The positions of documents of a block, each named by its place there."""
 
 def pack_column(values: Sequence[int]) -> bytes:
     """A column of numbers."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import searchlib as sl
-from storage.format_bigrams import bigrams, check_bigrams, common_terms, commonest
+from storage.format_bigrams import bigrams, check_bigrams, common_terms, commonest, unlisted
 from storage.format_reader import Segment, read_manifest
 
 SCHEMA = sl.Schema(
@@ -144,6 +144,36 @@ def test_a_bigram_whose_documents_are_all_dead_goes(tmp_path: Path) -> None:
         writer.commit()
         assert ("a", "b") in bigrams(check(tmp_path)[0], "body")
     assert bigrams(compact(tmp_path, range(150)), "body").keys() == {("b", "x"), ("x", "a")}
+
+
+def test_a_bigram_whose_listed_documents_are_all_dead_stays(tmp_path: Path) -> None:
+    """Of others it is known only that they have it at most once: they are found by positions."""
+    bodies = ["a b a b"] * 10 + ["a b"] * 300 + ["b x a"] * 290
+    with sl.create(tmp_path, SCHEMA) as writer:
+        writer.add_many({"id": f"{key}", "body": body} for key, body in enumerate(bodies))
+        writer.commit()
+        assert len(bigrams(check(tmp_path)[0], "body")["a", "b"]) == 10
+    merged = compact(tmp_path, range(10))
+    assert unlisted(merged, "body") == {("a", "b"): 1, ("b", "x"): 0, ("x", "a"): 0}
+    assert bigrams(merged, "body")["a", "b"] == {0: 1}
+    with sl.open(tmp_path) as index:
+        assert index.count('body:"a b"') == len(index.search('body:"a b"', limit=1_000)) == 300
+    merged = compact(tmp_path, range(10, 310))
+    assert bigrams(merged, "body")["a", "b"] == {0: 1}
+    with sl.open(tmp_path) as index:
+        assert index.count('body:"a b"') == len(index.search('body:"a b"')) == 0
+
+
+def test_merging_takes_what_all_sources_list(tmp_path: Path) -> None:
+    parts = (["a b a b"] * 300, ["a b"] * 300 + ["a b a b a b"] * 20, ["a b"] * 256, ["b"])
+    with sl.create(tmp_path, SCHEMA, policy="none") as writer:
+        for number, bodies in enumerate(parts):
+            writer.add_many({"id": f"{number}.{key}", "body": body} for key, body in enumerate(bodies))
+            writer.commit()
+    assert [unlisted(segment, "body").get(("a", "b")) for segment in check(tmp_path)] == [1, 1, 0, None]
+    merged = compact(tmp_path)
+    assert unlisted(merged, "body")["a", "b"] == 2
+    assert sorted(bigrams(merged, "body")["a", "b"].values()) == [3] * 20
 
 
 @given(

@@ -6,7 +6,7 @@ import struct
 
 import msgspec
 
-__all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of"]
+__all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of", "position_width"]
 
 BLOCK = 128
 BITMAP = 0x40
@@ -37,6 +37,20 @@ def length_of(code: int) -> int:
 def code_of(length: int) -> int:
     """Return the length code of a field of so many positions."""
     return max(code for code in range(256) if length_of(code) <= length)
+
+
+def sixteenths(number: int) -> int:
+    """Return the logarithm to base 2 in sixteenths, rounded down, with straight lines between powers of two."""
+    octave = number.bit_length() - 1
+    return 16 * octave + number * 16 // 2**octave - 16
+
+
+def position_width(code: int, frequency: int) -> int:
+    """Return how many bits of each gap of a document's positions are written as they are."""
+    length = max(length_of(code), 1)
+    if frequency == 1:
+        return 27 if code == 255 else length.bit_length()
+    return max(0, sixteenths(length) - sixteenths(min(frequency + 1, 65535))) // 16
 
 
 class Cursor:
@@ -90,22 +104,12 @@ class Cursor:
         return [lanes[i % 4] >> (i // 4 * width) & ((1 << width) - 1) for i in range(BLOCK)]
 
     def run(self, count: int) -> list[int]:
-        assert count <= BLOCK
-        return self.groups(count)
-
-    def groups(self, count: int) -> list[int]:
-        """Return the numbers of runs of 128, the last of which may have fewer, whose heads stand in front."""
-        assert count >= 1
-        firsts = list(self.take(-(-count // BLOCK)))
-        kinds = [self.take(1)[0] if first >= 0x80 else None for first in firsts]
-        values: list[int] = []
-        for first, kind in zip(firsts, kinds, strict=True):
-            values += self._body(min(BLOCK, count - len(values)), first % 0x80, kind)
-        return values
-
-    def _body(self, count: int, width: int, kind: int | None) -> list[int]:
+        assert 1 <= count <= BLOCK
+        first = self.take(1)[0]
+        width = first % 0x80
         patches: dict[int, int] = {}
-        if kind is not None:
+        if first >= 0x80:
+            kind = self.take(1)[0]
             places, further = list(self.take(kind % 16 + 1)), kind // 16 + 1
             assert places == sorted(set(places))
             assert places[-1] < count
@@ -118,6 +122,29 @@ class Cursor:
         if not patches:
             assert width == max(values).bit_length(), "the width is as small as can be"
         return [value + (patches.get(place, 0) << width) for place, value in enumerate(values)]
+
+    def positions(self, documents: list[tuple[int, int]]) -> list[list[int]]:
+        """Return the positions of a block, of whose documents the length code and the frequency are known."""
+        size = self.varint()
+        ones = "".join(format(byte, "08b")[::-1] for byte in self.take(size))
+        widths = [position_width(code, frequency) for code, frequency in documents]
+        count = sum(frequency * width for (_, frequency), width in zip(documents, widths, strict=True))
+        bits = int.from_bytes(self.take(-(-count // 8)), "little")
+        assert bits >> count == 0, "the bits left over are 0"
+        at = 0
+        found: list[list[int]] = []
+        for (_, frequency), width in zip(documents, widths, strict=True):
+            position = -1
+            found.append([])
+            for _ in range(frequency):
+                zeros = 0 if frequency == 1 else ones.index("1", at) - at
+                at += 0 if frequency == 1 else zeros + 1
+                position += (zeros << width) + (bits & ((1 << width) - 1)) + 1
+                bits >>= width
+                found[-1].append(position)
+        assert size == -(-at // 8)
+        assert "1" not in ones[at:]
+        return found
 
     def bitmap(self, span: int, count: int) -> list[int]:
         """Return the numbers of the bits that are 1, of which there are `count`, the last the last of `span`."""

@@ -19,6 +19,7 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
+FORMAT = 5
 PADDING = 8
 BITS_A_DOCUMENT = 8
 BITS_OF_DENSE = 16
@@ -34,7 +35,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     end = content.rindex(b"\n", 0, len(content) - 1) + 1
     assert content[end:] == f"crc32c {crc32c(content[:end]):08x}\n".encode()
     manifest: dict[str, Any] = json.loads(content[:end])
-    assert manifest["format"] == 4
+    assert manifest["format"] == FORMAT
     assert path.name == f"manifest-{manifest['generation']:010d}.json"
     return manifest
 
@@ -80,9 +81,9 @@ class Container:
     def __init__(self, path: Path, record: dict[str, Any]) -> None:
         data = path.read_bytes()
         assert len(data) == record["length"]
-        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", 4, 0)
+        assert struct.unpack("<8sII", data[:16]) == (b"SEARCHLB", FORMAT, 0)
         offset, length, check, version, checksum, magic = struct.unpack("<QIIII8s", data[-32:])
-        assert (version, magic) == (4, b"SEARCHLB")
+        assert (version, magic) == (FORMAT, b"SEARCHLB")
         assert checksum == record["checksum"] == crc32c(data[:-12])
         contents = data[offset : offset + length]
         assert offset + length + 32 == len(data)
@@ -347,17 +348,12 @@ class Segment(Container):
         section = self.sections[f"{field}.positions"]
         assert section[-PADDING:] == bytes(PADDING)
         cursor = Cursor(section[:-PADDING], term.positions)
+        lengths = self.lengths(field)
         found: list[Posting] = []
         for documents, frequencies, offset in blocks:
             assert term.positions + offset == cursor.at
-            gaps = iter(cursor.groups(sum(frequencies)))
-            for document, frequency in zip(documents, frequencies, strict=True):
-                position = -1
-                positions: list[int] = []
-                for _ in range(frequency):
-                    position += next(gaps) + 1
-                    positions.append(position)
-                found.append(Posting(document, positions))
+            known = [(lengths[doc], frequency) for doc, frequency in zip(documents, frequencies, strict=True)]
+            found += map(Posting, documents, cursor.positions(known))
         return found
 
     def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import searchlib as sl
-from storage.format_bigrams import bigrams, check_bigrams, common_terms, commonest
+from storage.format_bigrams import bigrams, check_bigrams, common_terms, commonest, unlisted
 from storage.format_reader import Segment, read_manifest
 
 SCHEMA = sl.Schema(
@@ -61,6 +61,37 @@ def test_one_document_in_six_makes_a_term_common(tmp_path: Path, size: int) -> N
         {"id": f"{n}", "body": " ".join(word for word, count in often.items() if n < count)} for n in range(size)
     )
     assert common_terms(segment_of(tmp_path, documents), "body") == ["above", "just"]
+
+
+@pytest.mark.parametrize(
+    ("frequencies", "others"),
+    [
+        ({1: 256}, 0),
+        ({1: 257}, 0),
+        ({1: 255, 9: 1}, 0),
+        ({1: 256, 9: 1}, 1),
+        ({1: 100, 2: 100, 3: 57}, 1),
+        ({1: 100, 2: 100, 3: 257}, 2),
+        ({1: 10, 2: 10, 3: 256, 4: 1}, 3),
+        ({2: 300}, 1),
+        ({254: 300, 255: 1, 300: 2}, 254),
+        ({254: 3, 255: 300, 300: 2}, 254),
+    ],
+)
+def test_only_the_documents_that_have_a_bigram_most_often(
+    tmp_path: Path, frequencies: dict[int, int], others: int
+) -> None:
+    """At most 256 of so small a segment, unless all of them have it equally often."""
+    often = [frequency for frequency, count in frequencies.items() for _ in range(count)]
+    random.Random(1).shuffle(often)
+    segment = segment_of(tmp_path, ({"id": f"{n}", "body": "a b " * count} for n, count in enumerate(often)))
+    assert unlisted(segment, "body")["a", "b"] == others
+    assert sorted(bigrams(segment, "body")["a", "b"].values()) == sorted(count for count in often if count > others)
+
+
+def test_a_sixteenth_of_a_large_segment_is_listed(tmp_path: Path) -> None:
+    documents = ({"id": f"{n}", "body": "a b" if n % 8 else "a b a b"} for n in range(8_192))
+    assert unlisted(segment_of(tmp_path, documents), "body") == {("a", "b"): 1, ("b", "a"): 0}
 
 
 @pytest.mark.parametrize("count", [1, 2, 127, 128, 129, 255, 256, 257])

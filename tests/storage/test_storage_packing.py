@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ from searchlib._native import (
 )
 from searchlib.errors import CorruptIndexError
 from searchlib.search.native import instruction_levels, instructions, use_instructions
-from storage.format_numbers import BLOCK, Cursor
+from storage.format_numbers import BLOCK, Cursor, code_of, length_of
 
 PADDING = bytes(8)
 COUNTS = (1, 2, 31, 32, 33, 63, 64, 65, 126, 127, 128)
@@ -119,22 +119,40 @@ def gaps_of(documents: list[list[int]]) -> list[int]:
     return [gap for positions in documents for gap in (b - a - 1 for a, b in pairwise([-1, *positions]))]
 
 
-def check_positions(documents: list[list[int]], order: list[int]) -> None:
-    gaps = gaps_of(documents)
-    packed = pack_positions(gaps)
+def check_positions(documents: list[list[int]], codes: list[int], order: list[int] | None = None) -> None:
+    known = [(code, len(positions)) for code, positions in zip(codes, documents, strict=True)]
+    packed = pack_positions(known, gaps_of(documents))
     cursor = Cursor(packed)
-    assert cursor.groups(len(gaps)) == gaps
+    assert cursor.positions(known) == documents
     assert cursor.at == len(packed)
-    firsts = [0, *accumulate(map(len, documents))]
-    asked = [(firsts[number], len(documents[number])) for number in order]
-    assert read_positions(packed + PADDING, len(gaps), asked) == [documents[number] for number in order]
+    order = list(range(len(documents))) if order is None else order
+    for level in instruction_levels():
+        use_instructions(level)
+        assert read_positions(packed + PADDING, known, order) == [documents[number] for number in order]
 
 
-@pytest.mark.parametrize("count", [*EDGES[:-4], 1_000])
-def test_positions_of_one_document_up_to_group_ends(count: int) -> None:
-    rng = random.Random(count)
-    if count:
-        check_positions([sorted(rng.sample(range(4 * count + 9), count))], [0])
+def some_documents(rng: random.Random, frequencies: list[int], least: int = 0) -> tuple[list[list[int]], list[int]]:
+    """Return positions in documents that are long enough for them, and the length codes of these."""
+    spread = (1, 2, 5, 60, 3_000)
+    lengths = [min(number * rng.choice(spread) + rng.randrange(3) + least, 2**26) for number in frequencies]
+    positions = [sorted(rng.sample(range(size), count)) for size, count in zip(lengths, frequencies, strict=True)]
+    return positions, list(map(code_of, lengths))
+
+
+@pytest.mark.parametrize("frequency", [*EDGES[1:-4], 1_000])
+@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 15, 16, 17, 127, 128])
+def test_positions_of_equally_frequent_terms(count: int, frequency: int) -> None:
+    rng = random.Random(frequency * 1_000 + count)
+    check_positions(*some_documents(rng, [frequency] * min(count, -(-40_000 // frequency))))
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_positions_at_both_ends_of_documents_of_any_length(code: int) -> None:
+    """A term that takes no place may stand behind the last one."""
+    end = length_of(code + 1) - 1 if code < 255 else 2**26
+    check_positions([[0], [0], [end]], [code] * 3)
+    if end > 0:
+        check_positions([[0], [end], [0, end], [end - 1, end], [0]], [code] * 5, [4, 0, 3, 1, 2])
 
 
 @given(
@@ -142,28 +160,61 @@ def test_positions_of_one_document_up_to_group_ends(count: int) -> None:
     st.data(),
 )
 def test_positions_of_documents_in_any_order(documents: list[list[int]], data: st.DataObject) -> None:
+    lengths = [data.draw(st.integers(positions[-1] + 1, 5_000)) for positions in documents]
     numbers = st.integers(0, len(documents) - 1)
-    check_positions(documents, data.draw(st.lists(numbers, max_size=20)))
+    check_positions(documents, list(map(code_of, lengths)), data.draw(st.lists(numbers, max_size=20)))
 
 
-@given(st.lists(st.sampled_from((1, 1, 1, 2, 3, 127, 128, 129)), min_size=1, max_size=140), st.integers(0, 2**32))
-def test_positions_in_ascending_order(frequencies: list[int], seed: int) -> None:
-    rng = random.Random(seed)
-    widest = rng.choice((130, 1 << 10, 1 << 20))
-    documents = [sorted(rng.sample(range(2 * widest), frequency)) for frequency in frequencies]
-    check_positions(documents, list(range(len(documents))))
+@given(st.lists(st.sampled_from((1, 1, 1, 2, 3, 127, 128, 129)), min_size=1, max_size=128), st.integers(0, 2**32))
+def test_positions_of_any_block(frequencies: list[int], seed: int) -> None:
+    check_positions(*some_documents(random.Random(seed), frequencies))
+
+
+def test_very_frequent_terms() -> None:
+    """Frequencies from 65,535 on are written as that one is."""
+    for frequency in (65_533, 65_534, 65_535, 65_536, 131_073):
+        check_positions([[0], list(range(0, 3 * frequency, 3)), [5, 9]], [200, code_of(3 * frequency), 60])
+
+
+def test_positions_behind_the_end_of_a_document_are_not_written() -> None:
+    with pytest.raises(CorruptIndexError, match="behind the end"):
+        pack_positions([(30, 1), (30, 1)], [2, 32])
 
 
 def test_damaged_positions_are_refused() -> None:
-    packed = pack_positions(list(range(300)))
-    with pytest.raises(CorruptIndexError, match="fewer positions"):
-        read_positions(packed + PADDING, 300, [(299, 2)])
+    known = [(100, 2), (120, 1), (90, 30), (255, 1)]
+    documents, _ = some_documents(random.Random(1), [2, 1, 30, 1], 100)
+    packed = pack_positions(known, gaps_of(documents))
+    places = [0, 1, 2, 3]
+    for size in range(len(packed)):
+        with pytest.raises(CorruptIndexError, match=r"outside|too early"):
+            read_positions(packed[:size] + bytes(min(size, 8)), known, places)
+    head = packed[0]
+    for ones in (bytes(head), b"\x03" + bytes(head - 1), packed[1:head] + b"\x00", b"\x00\x01" + bytes(head - 2)):
+        with pytest.raises(CorruptIndexError, match="has not the positions"):
+            read_positions(bytes([head]) + ones + packed[1 + head :] + PADDING, known, places)
     with pytest.raises(CorruptIndexError, match="outside"):
-        read_positions(packed[:-1] + PADDING, 300, [(299, 1)])
-    with pytest.raises(CorruptIndexError, match="outside"):
-        read_positions(packed[:200] + PADDING, 300, [(0, 300)])
+        read_positions(b"\xff\x7f" + packed[1:] + PADDING, known, places)
+    with pytest.raises(CorruptIndexError, match="too long"):
+        read_positions(b"\xff" * 11 + packed, known, places)
     with pytest.raises(CorruptIndexError, match="too many positions"):
-        read_positions(packed + PADDING, 2**40, [(0, 2**26 + 1)])
+        read_positions(packed + PADDING, [(100, 2**26 + 1)], [0])
+
+
+@given(st.binary(max_size=200), st.lists(st.tuples(st.integers(0, 255), st.integers(1, 40)), min_size=1, max_size=128))
+def test_no_bytes_are_trusted_to_be_positions(data: bytes, known: list[tuple[int, int]]) -> None:
+    """What is read ascends and is possible, or is refused, and all instructions read the same."""
+    answers = []
+    for level in instruction_levels():
+        use_instructions(level)
+        try:
+            answers.append(read_positions(data, known, list(range(len(known)))))
+        except CorruptIndexError as error:
+            answers.append(str(error))
+    assert all(answer == answers[0] for answer in answers)
+    if isinstance(answers[0], list):
+        assert [len(positions) for positions in answers[0]] == [frequency for _, frequency in known]
+        assert all(a < b for positions in answers[0] for a, b in pairwise([-1, *positions, 2**27]))
 
 
 # ------------------------------------------------------------ columns

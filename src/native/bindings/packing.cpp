@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/vector.h>
 
@@ -5,6 +6,7 @@
 #include "bindings/convert.hpp"
 #include "kernels/posting_block.hpp"
 #include "storage/packed_column.hpp"
+#include "storage/packed_run.hpp"
 #include "storage/position_run.hpp"
 
 // How numbers are packed, for the tests, which hold it against what docs/format.md says.
@@ -51,18 +53,47 @@ Numbers values_one_by_one(const nb::bytes& data, std::uint32_t count) {
     return values;
 }
 
-nb::bytes pack_positions(const Numbers& gaps) {
+/// What a block has of a document: its length code, and its frequency.
+using Known = std::pair<std::uint8_t, std::uint32_t>;
+
+nb::bytes pack_positions(const std::vector<Known>& documents, const Numbers& gaps) {
+    Numbers numbers;
+    Numbers less_one;
+    std::vector<std::uint8_t> lengths;
+    std::uint64_t count = 0;
+    for (const auto& [length, frequency] : documents) {
+        numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
+        less_one.push_back(frequency - 1);
+        lengths.push_back(length);
+        count += frequency;
+    }
+    if (numbers.size() > kernels::kBlockSize || count != gaps.size() ||
+        std::ranges::find(less_one, UINT32_MAX) != less_one.end()) {
+        throw nb::value_error("a block has at most 128 documents, and each of them positions");
+    }
     storage::ByteWriter out;
-    storage::write_positions(gaps, out);
+    storage::write_positions({numbers, less_one, lengths}, gaps, out);
     return bytes_of(out);
 }
 
-std::vector<Numbers> read_positions(const nb::bytes& data, std::uint64_t count,
-                                    const std::vector<std::pair<std::uint64_t, std::uint32_t>>& documents) {
-    storage::PositionRun run(view(data), 0, count);
+std::vector<Numbers> read_positions(const nb::bytes& data, const std::vector<Known>& documents,
+                                    const std::vector<std::uint32_t>& places) {
+    Numbers numbers;
+    Numbers frequencies;
+    std::vector<std::uint8_t> lengths(sizeof(std::uint32_t)); // as if behind the head of a file
+    for (const auto& [length, frequency] : documents) {
+        numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
+        frequencies.push_back(frequency);
+        lengths.push_back(length);
+    }
+    storage::PositionRun run(view(data), 0, static_cast<std::uint32_t>(numbers.size()),
+                             lengths.data() + sizeof(std::uint32_t));
     std::vector<Numbers> found;
-    for (const auto& [first, frequency] : documents) {
-        run.read(first, frequency, found.emplace_back());
+    for (const std::uint32_t place : places) {
+        if (place >= numbers.size() || numbers.size() > kernels::kBlockSize || frequencies[place] == 0) {
+            throw nb::value_error("a block has at most 128 documents, and each of them positions");
+        }
+        run.read(numbers.data(), frequencies.data(), place, found.emplace_back());
     }
     return found;
 }
@@ -91,9 +122,10 @@ void bind_packing(nb::module_& module) {
                "The values of a run, and how many bytes it takes; 8 bytes stand behind it.");
     module.def("values_one_by_one", &values_one_by_one, nb::arg("data"), nb::arg("count"),
                "The same values, each read as the frequency of one document is.");
-    module.def("pack_positions", &pack_positions, nb::arg("gaps"), "The groups of the position gaps of a block.");
-    module.def("read_positions", &read_positions, nb::arg("data"), nb::arg("count"), nb::arg("documents"),
-               "The positions of documents of a block, each named by its first gap and its frequency.");
+    module.def("pack_positions", &pack_positions, nb::arg("documents"), nb::arg("gaps"),
+               "The gaps of the positions of a block, whose documents have a length code and a frequency each.");
+    module.def("read_positions", &read_positions, nb::arg("data"), nb::arg("documents"), nb::arg("places"),
+               "The positions of documents of a block, each named by its place there.");
     module.def("pack_column", &pack_column, nb::arg("values"), "A column of numbers.");
     module.def("read_column", &read_column, nb::arg("data"), nb::arg("count"), "The numbers of a column.");
 }

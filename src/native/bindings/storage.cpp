@@ -6,7 +6,6 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
-#include <numeric>
 #include <tuple>
 
 #include "bindings/bindings.hpp"
@@ -112,15 +111,12 @@ postings(const Segment& segment, const std::string& field_name, const std::strin
             storage::PositionRun run;
             if (field.is_text()) {
                 storage::PostingList::frequencies(block, frequencies.data());
-                run = list.positions(
-                    number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
+                run = list.positions(number);
             }
-            std::uint64_t first = 0;
             for (std::uint32_t i = 0; i < block.count; ++i) {
                 auto& [document, positions] = found.emplace_back(documents[i], std::vector<std::uint32_t>());
                 if (field.is_text()) {
-                    run.read(first, frequencies[i], positions);
-                    first += frequencies[i];
+                    run.read(documents.data(), frequencies.data(), i, positions);
                 }
             }
         }

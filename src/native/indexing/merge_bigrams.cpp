@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <tuple>
 
@@ -32,8 +31,8 @@ public:
     /// The bigram that comes next; none at the end.
     [[nodiscard]] virtual std::optional<std::string> next() const = 0;
 
-    /// Appends its documents, and moves on.
-    virtual void take(std::vector<Count>& out) = 0;
+    /// Appends its documents, and moves on. Returns how often others have it, at most.
+    virtual std::uint32_t take(std::vector<Count>& out) = 0;
 };
 
 /// Of a source that has lists of them.
@@ -45,9 +44,10 @@ public:
         return more_ ? std::optional(std::string(at_.term())) : std::nullopt;
     }
 
-    void take(std::vector<Count>& out) override {
+    std::uint32_t take(std::vector<Count>& out) override {
         const auto documents = static_cast<std::uint32_t>(source_.numbers->size());
         const storage::PostingList list = source_.field->bigrams.list(at_.entry(), documents);
+        const std::uint32_t unlisted = storage::BigramsReader::unlisted(at_.entry());
         std::array<std::uint32_t, kBlockSize> found{};
         std::array<std::uint32_t, kBlockSize> frequencies{};
         for (std::uint32_t number = 0; number < list.block_count(); ++number) {
@@ -56,12 +56,14 @@ public:
             storage::PostingList::frequencies(block, frequencies.data());
             for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t document = (*source_.numbers)[found[i]];
-                if (document != Merge::kDropped) {
+                // What is not more frequent than in others may stand there in place of an empty list.
+                if (document != Merge::kDropped && frequencies[i] > unlisted) {
                     out.push_back({document, frequencies[i]});
                 }
             }
         }
         move();
+        return unlisted;
     }
 
 private:
@@ -103,11 +105,12 @@ public:
         return storage::bigram_key(found_[at_].first, found_[at_].second);
     }
 
-    void take(std::vector<Count>& out) override {
+    std::uint32_t take(std::vector<Count>& out) override {
         const Found& bigram = found_[at_];
         for (; at_ < found_.size() && found_[at_].first == bigram.first && found_[at_].second == bigram.second; ++at_) {
             out.push_back({found_[at_].document, found_[at_].frequency});
         }
+        return 0;
     }
 
 private:
@@ -141,15 +144,13 @@ private:
             }
             storage::PostingList::documents(block, documents.data());
             storage::PostingList::frequencies(block, frequencies.data());
-            storage::PositionRun run = list.positions(
-                number, std::accumulate(frequencies.begin(), frequencies.begin() + block.count, std::uint64_t{0}));
-            std::uint64_t first = 0;
-            for (std::uint32_t i = 0; i < block.count; first += frequencies[i++]) {
+            storage::PositionRun run = list.positions(number);
+            for (std::uint32_t i = 0; i < block.count; ++i) {
                 const std::uint32_t document = (*source.numbers)[documents[i]];
                 if (documents[i] < begin || documents[i] >= end || document == Merge::kDropped) {
                     continue;
                 }
-                run.read(first, frequencies[i], positions);
+                run.read(documents.data(), frequencies.data(), i, positions);
                 for (const std::uint32_t position : positions) {
                     out.push_back({document, position, term});
                 }
@@ -226,16 +227,17 @@ void merge_bigrams(const std::vector<BigramSource>& sources, const std::vector<s
             return;
         }
         counts.clear();
+        std::uint32_t unlisted = 0;
         for (const auto& one : all) {
             if (one->next() == least) {
-                one->take(counts);
+                unlisted = std::max(unlisted, one->take(counts));
             }
         }
         std::ranges::sort(counts, {}, &Count::document);
         for (const auto& [document, frequency] : counts) {
             writer.add(document, frequency);
         }
-        writer.finish(static_cast<std::uint8_t>((*least)[0]), static_cast<std::uint8_t>((*least)[1]));
+        writer.finish(static_cast<std::uint8_t>((*least)[0]), static_cast<std::uint8_t>((*least)[1]), unlisted);
     }
 }
 

@@ -1,8 +1,6 @@
 #include "indexing/merged_postings.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
 
 #include "indexing/merge.hpp"
 
@@ -18,7 +16,6 @@ SourcePostings::SourcePostings(const storage::PostingList& list, const std::vect
 void SourcePostings::open_block() {
     at_ = 0;
     count_ = 0;
-    first_position_ = 0;
     if (block_ == list_.block_count()) {
         return;
     }
@@ -26,17 +23,13 @@ void SourcePostings::open_block() {
     storage::PostingList::documents(block, documents_.data());
     if (text_) {
         storage::PostingList::frequencies(block, frequencies_.data());
-        const auto own = std::span(frequencies_).first(block.count);
-        run_ = list_.positions(block_, std::accumulate(own.begin(), own.end(), std::uint64_t{0}));
+        run_ = list_.positions(block_);
     }
     count_ = block.count;
 }
 
 void SourcePostings::advance() {
     for (;;) {
-        if (at_ != UINT32_MAX && text_) {
-            first_position_ += frequencies_[at_];
-        }
         if (++at_ >= count_) {
             if (count_ == 0 || ++block_ >= list_.block_count()) {
                 at_end_ = true;
@@ -54,7 +47,7 @@ void SourcePostings::advance() {
 void SourcePostings::write(storage::PostingsWriter& writer) {
     positions_.clear();
     if (text_) {
-        run_.read(first_position_, frequencies_[at_], positions_);
+        run_.read(documents_.data(), frequencies_.data(), at_, positions_);
     }
     writer.add(document_, positions_);
 }

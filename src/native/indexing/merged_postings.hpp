@@ -32,10 +32,9 @@ private:
     bool at_end_ = false;
     std::uint32_t block_ = 0;
     std::uint32_t count_ = 0;
-    /// Of the posting at hand: its place in the block, its document, and the first of its positions in the block.
+    /// Of the posting at hand: its place in the block, and its document.
     std::uint32_t at_ = 0;
     std::uint32_t document_ = 0;
-    std::uint64_t first_position_ = 0;
     std::array<std::uint32_t, storage::kBlockSize> documents_{};
     std::array<std::uint32_t, storage::kBlockSize> frequencies_{};
     storage::PositionRun run_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "kernels/position_code.hpp"
 #include "kernels/posting_block.hpp"
 #include "kernels/score_table.hpp"
 
@@ -200,6 +201,25 @@ struct Kernels {
     /// sound.
     bool (*add_set)(const DenseList& list, const std::uint8_t* bits, const SetPlace* places, std::uint32_t count,
                     Candidates candidates, const Completion& completion);
+
+    /// Which of up to 64 length codes are not above `most`: a bit for each.
+    std::uint64_t (*codes_up_to)(const std::uint8_t* codes, std::uint32_t count, std::uint8_t most);
+
+    /// How many ones `count` documents have, and how many bits that are written as they are.
+    PositionSums (*sum_positions)(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t count,
+                                  const std::uint8_t* lengths);
+
+    /// The same of the documents before each; false if that takes more than 32 bits.
+    bool (*list_position_sums)(const std::uint32_t* documents, const std::uint32_t* frequencies, std::uint32_t count,
+                               const std::uint8_t* lengths, std::uint32_t* ones, std::uint32_t* bits);
+
+    /// Reads the positions of a document.
+    PositionsRead (*read_positions)(const PositionCode& code, const PositionPlace& place, std::uint32_t* out);
+
+    /// Keeps those of ascending `starts` `ahead` of which the document has a position, and moves their end; reads no
+    /// further than it must.
+    PositionsRead (*keep_positions)(const PositionCode& code, const PositionPlace& place, std::uint32_t ahead,
+                                    std::uint32_t* starts, std::uint32_t*& end);
 };
 
 /// The kernels in use: the best that the processor has, or those that SEARCHLIB_INSTRUCTIONS names. Throws UnknownLevel

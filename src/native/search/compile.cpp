@@ -48,12 +48,11 @@ CursorPointer compile_phrase(const Node& node, const Segment& segment, const Sco
     return std::make_unique<PhraseCursor>(std::move(parts), weight);
 }
 
-using Lists = std::vector<std::unique_ptr<TermList>>;
-
-/// The bigrams of a phrase that the segment lists, scoring as the phrase does; none if one is made of common terms and
-/// stands nowhere, so that the phrase does not either.
-std::optional<Lists> compile_bigrams(const Node& node, double weight, const Segment& segment, const Scoring& scoring) {
-    Lists lists;
+/// The bigrams of a phrase that the segment lists; none if one is made of common terms and stands nowhere, so that the
+/// phrase does not either.
+std::optional<PhraseBigrams> compile_bigrams(const Node& node, double weight, const Segment& segment,
+                                             const Scoring& scoring) {
+    PhraseBigrams bigrams;
     const storage::SegmentField& field = segment.segment->text_fields().at(node.field);
     for (std::size_t i = 0; i + 1 < node.terms.size(); ++i) {
         const auto first = field.bigrams.number(node.terms[i].text);
@@ -65,22 +64,27 @@ std::optional<Lists> compile_bigrams(const Node& node, double weight, const Segm
         if (!entry) {
             return std::nullopt;
         }
-        lists.push_back(std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
-                                                   Weight{weight, &scoring.norms[node.field]}, field.lengths,
-                                                   scoring.slack[segment.number][node.field]));
+        auto list = std::make_unique<TermList>(field.bigrams.list(*entry, segment.segment->size()),
+                                               Weight{weight, &scoring.norms[node.field]}, field.lengths,
+                                               scoring.slack[segment.number][node.field]);
+        if (const std::uint32_t unlisted = storage::BigramsReader::unlisted(*entry); unlisted > 0) {
+            bigrams.strong.push_back(std::make_unique<StrongBigram>(std::move(list), unlisted));
+        } else {
+            bigrams.whole.push_back(std::move(list));
+        }
     }
-    return lists;
+    return bigrams;
 }
 
 std::optional<Leaf> compile_phrase_leaf(const Node& node, double weight, const Segment& segment,
                                         const Scoring& scoring) {
-    std::optional<Lists> bigrams = compile_bigrams(node, weight, segment, scoring);
+    std::optional<PhraseBigrams> bigrams = compile_bigrams(node, weight, segment, scoring);
     if (!bigrams) {
         return std::nullopt;
     }
-    if (node.terms.size() == 2 && !bigrams->empty()) {
+    if (node.terms.size() == 2 && !bigrams->whole.empty()) {
         // The bigram is the phrase, and says how often it stands in each document.
-        return Leaf(std::move(bigrams->front()), node.word);
+        return Leaf(std::move(bigrams->whole.front()), node.word);
     }
     std::vector<WordMatcher::Part> parts;
     for (const Node::PhraseTerm& term : node.terms) {
@@ -111,7 +115,7 @@ std::optional<Leaf> compile_near_leaf(const Node& node, double weight, const Seg
         }
         parts.push_back({std::move(list), static_cast<std::uint32_t>(parts.size())});
     }
-    return Leaf(std::make_unique<PhraseList>(near_matcher(std::move(parts), *node.extras), Lists(),
+    return Leaf(std::make_unique<PhraseList>(near_matcher(std::move(parts), *node.extras), PhraseBigrams(),
                                              Weight{weight, &scoring.norms[node.field]}),
                 node.word);
 }

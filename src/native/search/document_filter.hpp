@@ -30,6 +30,11 @@ public:
         return bits_.empty() ? candidates.count : kernels::active().keep_marked(candidates, bits_.data(), base());
     }
 
+    /// Whether a document of the interval passes.
+    [[nodiscard]] bool has(std::uint32_t document) const {
+        return bits_.empty() || (bits_[(document - base()) / 64] >> ((document - base()) % 64) & 1U) != 0;
+    }
+
     /// Writes a bit for each document of a window from `begin / kWindow * kWindow` on: of those from `begin` to before
     /// `end`, which lie in it and within the interval, whether they pass; of the others 0.
     void copy(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> window) const;

@@ -33,6 +33,12 @@ public:
     /// The same of documents `begin` up to but not including `end`; none if the leaf cannot stand there.
     [[nodiscard]] std::optional<Score> greatest_between(std::uint32_t begin, std::uint32_t end) const;
 
+    /// What at least `count` documents that pass the filter and are live score, as far as a phrase knows it beforehand; else
+    /// 0.
+    [[nodiscard]] Score attained(std::size_t count, const DocumentFilter& filter, const SnapshotSegment& segment) {
+        return phrase_ ? phrase_->attained(count, filter, segment) : 0;
+    }
+
     /// Writes the documents of a block of `lead` from `begin` to before `end` that pass the filter and reach `needed`
     /// (marked), and their scores, marked; of a phrase only bounds, which `verify` makes scores. Returns how many.
     std::uint32_t read(std::uint32_t block, std::uint32_t begin, std::uint32_t end, const DocumentFilter& filter,

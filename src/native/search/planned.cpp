@@ -225,6 +225,11 @@ void Planned::run_conjunction(SegmentCollector& collector) {
     const bool all = groups_.size() == 1 && first.leaves.size() == 1 && groups_.front().front().is_term() &&
                      clauses_.filters.empty() && clauses_.excluded.empty() && clauses_.excluding.empty() &&
                      segment_.deletes == nullptr;
+    if (groups_.size() == 1 && clauses_.excluded.empty()) {
+        for (Leaf& leaf : groups_.front()) {
+            collector.expect(leaf.attained(collector.capacity(), filter_, segment_));
+        }
+    }
     const double share = all ? scoring_.share[segment_.number][first.leaves.front()->field] : 0.0;
     ConjunctionPlan({std::move(groups_), std::move(boosts_), leaves_of(clauses_.excluded, false)}, filter_)
         .run(collector, share);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 
 namespace searchlib::search {
 
@@ -253,20 +252,26 @@ void TermList::accumulate(std::uint32_t begin, std::uint32_t end, std::uint32_t 
     }
 }
 
-std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
-    const std::uint32_t* all = frequencies();
+storage::PositionRun& TermList::run() {
     if (!positions_known_) {
-        starts_.resize(storage::kBlockSize + 1);
-        std::partial_sum(all, all + block_.count, starts_.begin() + 1);
-        run_ = list_.positions(open_, starts_[block_.count]);
+        run_ = list_.positions(open_);
         positions_known_ = true;
     }
+    return run_;
+}
+
+std::span<const std::uint32_t> TermList::positions(std::uint32_t at) {
+    const std::uint32_t* all = frequencies();
     if (all[at] > storage::kMaxPositions) {
         throw storage::Corrupt("a field has too many positions");
     }
     positions_.resize(std::max<std::size_t>(positions_.size(), all[at]));
-    run_.read(starts_[at], all[at], positions_.data());
+    run().read(documents(), all, at, positions_.data());
     return {positions_.data(), all[at]};
+}
+
+std::uint32_t TermList::keep_positions(std::uint32_t at, std::uint32_t ahead, std::span<std::uint32_t> starts) {
+    return run().keep(documents(), frequencies(), at, ahead, starts);
 }
 
 } // namespace searchlib::search

@@ -116,6 +116,9 @@ public:
     /// The positions in the document at a place of the open block, ascending; good until others are asked for.
     std::span<const std::uint32_t> positions(std::uint32_t at);
 
+    /// Keeps those of ascending starts, at least one, `ahead` of which such a document has a position; returns how many.
+    std::uint32_t keep_positions(std::uint32_t at, std::uint32_t ahead, std::span<std::uint32_t> starts);
+
     /// Sets the bits of documents from `begin` to before `end` in `bits`, which count from `base`.
     void mark(std::uint32_t begin, std::uint32_t end, std::uint32_t base, std::uint64_t* bits);
 
@@ -125,6 +128,7 @@ public:
     [[nodiscard]] const storage::PostingList& list() const { return list_; }
     [[nodiscard]] const Weight& weight() const { return weight_; }
     [[nodiscard]] std::uint8_t length_code(std::uint32_t document) const { return lengths_[document]; }
+    [[nodiscard]] const std::uint8_t* length_codes() const { return lengths_; }
 
 private:
     static constexpr std::uint32_t kNone = UINT32_MAX;
@@ -140,6 +144,7 @@ private:
     [[nodiscard]] kernels::DecodedBlock documents_between(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] std::uint32_t count_before(std::uint32_t document);
     void fill_rows();
+    storage::PositionRun& run();
     [[nodiscard]] std::uint32_t least_frequency(Score needed) const;
     std::uint32_t read_frequent(std::uint32_t begin, std::uint32_t end, std::uint32_t least, kernels::Candidates to);
 
@@ -165,8 +170,7 @@ private:
     kernels::PostingBlock block_;
     std::array<std::uint32_t, storage::kBlockSize> documents_;   // NOLINT(*-member-init): decoded when asked for
     std::array<std::uint32_t, storage::kBlockSize> frequencies_; // NOLINT(*-member-init): likewise
-    /// Of the open block, once positions are asked for: the number of the first position of each document, and all gaps.
-    std::vector<std::uint64_t> starts_;
+    /// Of the open block, once positions are asked for.
     storage::PositionRun run_;
     std::vector<std::uint32_t> positions_;
 };

@@ -17,39 +17,20 @@ std::uint32_t PhraseMatcher::count(std::uint32_t document) {
         if (!at) {
             return 0;
         }
-        const auto positions = part.list->positions(*at);
         if (&part == &parts().front()) {
-            for (const std::uint32_t position : positions) {
+            for (const std::uint32_t position : part.list->positions(*at)) {
                 if (position >= part.position) {
                     starts_.push_back(position - part.position);
                 }
             }
         } else {
-            keep_common(positions, part.position);
+            starts_.resize(part.list->keep_positions(*at, part.position, starts_));
         }
         if (starts_.empty()) {
             return 0;
         }
     }
     return static_cast<std::uint32_t>(starts_.size());
-}
-
-/// Keeps the starts at which one of the positions stands `place` later.
-void PhraseMatcher::keep_common(std::span<const std::uint32_t> positions, std::uint32_t place) {
-    std::size_t kept = 0;
-    std::size_t at = 0;
-    for (const std::uint32_t start : starts_) {
-        while (at < positions.size() && positions[at] < start + place) {
-            ++at;
-        }
-        if (at == positions.size()) {
-            break;
-        }
-        if (positions[at] == start + place) {
-            starts_[kept++] = start;
-        }
-    }
-    starts_.resize(kept);
 }
 
 OrderedMatcher::OrderedMatcher(std::vector<Part> parts, std::uint32_t distance)

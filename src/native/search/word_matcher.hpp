@@ -45,8 +45,6 @@ public:
     std::uint32_t count(std::uint32_t document) override;
 
 private:
-    void keep_common(std::span<const std::uint32_t> positions, std::uint32_t place);
-
     std::vector<std::uint32_t> starts_;
 };
 

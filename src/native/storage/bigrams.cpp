@@ -1,6 +1,7 @@
 #include "storage/bigrams.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "storage/checksum.hpp"
 
@@ -31,11 +32,43 @@ std::vector<std::string> CommonTerms::take() {
     return common;
 }
 
-void BigramsWriter::finish(std::uint32_t first, std::uint32_t second) {
-    if (documents_ > 0) {
-        postings_.finish_term(bigram_key(first, second));
-        documents_ = 0;
+/// How often documents have the bigram that are not worth listing: as seldom as leaves no more than may be listed, but not
+/// none.
+std::uint32_t BigramsWriter::unlisted(std::uint32_t unknown) const {
+    if (counts_.size() <= most_) {
+        return unknown;
     }
+    constexpr std::uint32_t kSeldom = 255;
+    std::array<std::uint32_t, kSeldom + 1> having{};
+    for (const Count& count : counts_) {
+        ++having[std::min(count.frequency, kSeldom)];
+    }
+    auto left = static_cast<std::uint32_t>(counts_.size());
+    std::uint32_t frequency = 0;
+    while (frequency < kSeldom && left > most_ && left > having[frequency]) {
+        left -= having[frequency++];
+    }
+    return std::max(unknown, frequency - 1);
+}
+
+void BigramsWriter::finish(std::uint32_t first, std::uint32_t second, std::uint32_t unknown) {
+    if (counts_.empty() && unknown == 0) {
+        return;
+    }
+    const std::uint32_t others = unlisted(unknown);
+    bool listed = false;
+    for (const auto& [document, frequency] : counts_) {
+        if (frequency > others) {
+            postings_.add_counted(document, frequency);
+            listed = true;
+        }
+    }
+    if (!listed) {
+        // No list is empty, and this document has it at most as often.
+        postings_.add_counted(0, others);
+    }
+    postings_.finish_term(bigram_key(first, second), others);
+    counts_.clear();
 }
 
 void BigramsWriter::write() {
@@ -81,6 +114,13 @@ BigramsReader::Pair BigramsReader::pair(std::string_view key) const {
         }
     }
     throw Corrupt("a bigram is not of two common terms");
+}
+
+std::uint32_t BigramsReader::unlisted(const TermEntry& entry) {
+    if (entry.positions_offset > kMaxPositions) {
+        throw Corrupt("a bigram is more frequent than there are positions");
+    }
+    return static_cast<std::uint32_t>(entry.positions_offset);
 }
 
 std::optional<std::uint32_t> BigramsReader::number(std::string_view term) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,13 +11,18 @@
 #include "storage/postings.hpp"
 
 // The bigrams of a text field: in which documents, and how often, one of the commonest terms stands right behind
-// another one. Phrases of such terms would otherwise cost the most, as nearly every document has all of them. The
-// grammar stands in docs/format.md.
+// another one. Phrases of such terms would otherwise cost the most, as nearly every document has all of them. Where it
+// is many documents, only those are listed in which the bigram is most frequent, and how frequent it is in others at most:
+// so few others have to be looked at. The grammar stands in docs/format.md.
 namespace searchlib::storage {
 
 /// A term of at least one in so many documents is common. The rarer a term may be, the more room bigrams take and the
 /// fewer phrases are left that read many positions: a choice between the two, of which no other was built and measured.
 inline constexpr std::uint32_t kCommonShare = 6;
+
+/// Documents that are listed of a bigram: all, as long as they are not more than that.
+inline constexpr std::uint32_t kListedShare = 16;
+inline constexpr std::uint32_t kLeastListed = 256;
 
 /// Common terms a field can have, as a number of each is one byte. Segments of fewer documents have none.
 inline constexpr std::size_t kMostCommon = 255;
@@ -49,25 +55,34 @@ public:
     BigramsWriter(ContainerWriter& out, const std::string& field, std::span<const std::uint8_t> length_codes,
                   const std::vector<std::string>& common)
         : out_(out), field_(field), postings_(out, field + ".bigrams", ListKind::frequencies, length_codes),
+          most_(std::max(kLeastListed, static_cast<std::uint32_t>(length_codes.size()) / kListedShare)),
           common_(common) {}
 
     /// Adds a document to the current bigram, in ascending order.
-    void add(std::uint32_t document, std::uint32_t frequency) {
-        postings_.add_counted(document, frequency);
-        ++documents_;
-    }
+    void add(std::uint32_t document, std::uint32_t frequency) { counts_.push_back({document, frequency}); }
 
-    /// Ends the current bigram, if any document has it; bigrams come in ascending order of their numbers.
-    void finish(std::uint32_t first, std::uint32_t second);
+    /// Ends the current bigram, if there is any; bigrams come in ascending order of their numbers. Documents that were not
+    /// added have it at most `unknown` times.
+    void finish(std::uint32_t first, std::uint32_t second, std::uint32_t unknown = 0);
 
     void write();
 
 private:
+    struct Count {
+        std::uint32_t document;
+        std::uint32_t frequency;
+    };
+
+    [[nodiscard]] std::uint32_t unlisted(std::uint32_t unknown) const;
+
     ContainerWriter& out_;
     std::string field_;
     PostingsWriter postings_;
+    /// Documents that may be listed of a bigram.
+    std::uint32_t most_;
     const std::vector<std::string>& common_;
-    std::uint32_t documents_ = 0;
+    /// Of the current bigram.
+    std::vector<Count> counts_;
 };
 
 /// The bigrams of one field, mapped.
@@ -92,8 +107,13 @@ public:
     [[nodiscard]] Pair pair(std::string_view key) const;
 
     [[nodiscard]] const TermsReader& terms() const { return terms_; }
+    /// How often a document that is not in the list of an entry has the bigram, at most; 0 if all that have it are there.
+    /// Throws Corrupt if that is more than there can be.
+    [[nodiscard]] static std::uint32_t unlisted(const TermEntry& entry);
+
+    /// Where it does not have all, the list says only that no document of it has the bigram more often.
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
-        return {postings_, Bytes(), entry, documents, ListKind::frequencies};
+        return {postings_, Bytes(), Bytes(), entry, documents, ListKind::frequencies};
     }
 
 private:

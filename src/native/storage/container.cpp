@@ -140,6 +140,9 @@ void ContainerReader::read_contents(std::uint64_t length, std::uint32_t checksum
         section.offset = reader.fixed<std::uint64_t>();
         section.length = reader.fixed<std::uint64_t>();
         static_cast<void>(part(file, section.offset, section.length));
+        if (section.offset < kHeaderSize) {
+            throw Corrupt("a section lies in the header");
+        }
         sections_.emplace(section.name, section);
     }
 }

@@ -12,6 +12,7 @@
 #include "kernels/posting_block.hpp"
 #include "storage/bit_packing.hpp"
 #include "storage/container.hpp"
+#include "storage/packed_run.hpp"
 #include "storage/position_run.hpp"
 #include "storage/spool.hpp"
 #include "storage/terms.hpp"
@@ -67,8 +68,9 @@ public:
     /// The same of a list with frequencies and no positions. The lists of a writer are all with positions, or all without.
     void add_counted(std::uint32_t document, std::uint32_t frequency);
 
-    /// Ends the current term; terms come in ascending byte order.
-    void finish_term(std::string_view term);
+    /// Ends the current term; terms come in ascending byte order. `aside` stands in the dictionary where terms with
+    /// positions have the offset of these.
+    void finish_term(std::string_view term, std::uint64_t aside = 0);
 
     /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
     /// then.
@@ -78,6 +80,7 @@ private:
     void add_document(std::uint32_t document);
     void add_frequency(std::uint32_t document, std::uint32_t frequency);
     void finish_block();
+    void write_block_positions();
     void make_bitmap();
     void finish_list(TermEntry& entry);
     void drain_positions();
@@ -122,7 +125,9 @@ private:
 /// One term's postings as they lie in the map.
 class PostingList {
 public:
-    PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents, ListKind kind);
+    /// `lengths` are the length codes of all documents, where the list has positions.
+    PostingList(Bytes postings, Bytes positions, Bytes lengths, const TermEntry& entry, std::uint32_t documents,
+                ListKind kind);
 
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
@@ -183,8 +188,8 @@ public:
     static void documents(const PostingBlock& block, std::uint32_t* out);
     static void frequencies(const PostingBlock& block, std::uint32_t* out);
 
-    /// The positions of a block, of which there are `count`: as many as its frequencies sum up to.
-    [[nodiscard]] PositionRun positions(std::uint32_t block, std::uint64_t count) const;
+    /// The positions of a block.
+    [[nodiscard]] PositionRun positions(std::uint32_t block) const;
 
 private:
     void place_documents(PostingBlock& block, std::uint64_t& at) const;
@@ -192,6 +197,7 @@ private:
 
     Bytes list_;
     Bytes positions_;
+    const std::uint8_t* lengths_;
     const std::uint8_t* last_documents_ = nullptr;
     const std::uint8_t* data_offsets_ = nullptr;
     const std::uint8_t* positions_offsets_ = nullptr;

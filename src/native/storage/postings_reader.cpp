@@ -27,9 +27,9 @@ std::size_t array_bytes(ListKind kind) {
 
 } // namespace
 
-PostingList::PostingList(Bytes postings, Bytes positions, const TermEntry& entry, std::uint32_t documents,
-                         ListKind kind)
-    : document_frequency_(entry.document_frequency), only_document_(entry.only_document),
+PostingList::PostingList(Bytes postings, Bytes positions, Bytes lengths, const TermEntry& entry,
+                         std::uint32_t documents, ListKind kind)
+    : lengths_(lengths.data()), document_frequency_(entry.document_frequency), only_document_(entry.only_document),
       total_frequency_(entry.total_frequency),
       block_count_(entry.document_frequency / kBlockSize + (entry.document_frequency % kBlockSize != 0 ? 1 : 0)),
       documents_(documents), kind_(kind) {
@@ -208,8 +208,9 @@ void PostingList::frequencies(const PostingBlock& block, std::uint32_t* out) {
     }
 }
 
-PositionRun PostingList::positions(std::uint32_t block, std::uint64_t count) const {
-    return {positions_, single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4), count};
+PositionRun PostingList::positions(std::uint32_t block) const {
+    return {positions_, single() ? 0 : load<std::uint32_t>(positions_offsets_ + std::size_t{block} * 4),
+            block_size(block), lengths_};
 }
 
 } // namespace searchlib::storage

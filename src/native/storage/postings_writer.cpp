@@ -169,9 +169,9 @@ void PostingsWriter::finish_block() {
         frequencies_at_.push_back(data_.size());
         bounds_.push_back(static_cast<std::uint16_t>(std::min(std::ceil(block_bound_ * kBoundUnit), kBoundUnit)));
         write_run(frequencies_, kFrequencySaving, data_);
-        if (!position_gaps_.empty()) {
+        if (kind_ == ListKind::positions) {
             positions_offsets_.push_back(offset32(positions_end() - positions_start_));
-            write_positions(position_gaps_, positions_);
+            write_block_positions();
         }
     }
     gaps_.clear();
@@ -180,14 +180,21 @@ void PostingsWriter::finish_block() {
     block_bound_ = 0.0;
 }
 
-void PostingsWriter::finish_term(std::string_view term) {
+void PostingsWriter::write_block_positions() {
+    if (kind_ == ListKind::positions) {
+        const auto documents = std::span(documents_).last(gaps_.size());
+        write_positions({documents, frequencies_, length_codes_}, position_gaps_, positions_);
+    }
+}
+
+void PostingsWriter::finish_term(std::string_view term, std::uint64_t aside) {
     TermEntry entry;
     entry.document_frequency = document_frequency_;
     entry.total_frequency = total_frequency_;
-    entry.positions_offset = positions_start_;
+    entry.positions_offset = kind_ == ListKind::positions ? positions_start_ : aside;
     if (document_frequency_ == 1) {
         entry.only_document = static_cast<std::uint32_t>(last_document_);
-        write_positions(position_gaps_, positions_);
+        write_block_positions();
         gaps_.clear();
         frequencies_.clear();
         position_gaps_.clear();

@@ -27,7 +27,7 @@ struct SegmentField {
     [[nodiscard]] bool is_text() const { return !lengths.empty(); }
 
     [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
-        return {postings, positions, entry, documents, is_text() ? ListKind::positions : ListKind::documents};
+        return {postings, positions, lengths, entry, documents, is_text() ? ListKind::positions : ListKind::documents};
     }
 
     /// Tells the processor that the list of the term will soon be opened.
