@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    std::uint32_t take(std::uint32_t form, std::uint32_t place) const {
+    [[nodiscard]] std::uint32_t take(std::uint32_t form, std::uint32_t place) const {
         const std::uint32_t number = plain_.numbers[form];
         if (number < count_) {
             places_[ends_[number]++] = place;

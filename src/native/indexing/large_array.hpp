@@ -12,8 +12,41 @@
 
 namespace searchlib::indexing {
 
-/// An array that is written here and there, and whose elements are not set before: on large pages where the system has
-/// them, as with small ones nearly every write would have to look for its page.
+/// Memory for elements that are asked for here and there: in large pages where there are many and the system has such
+/// pages, as with small ones nearly every access would have to look for its page. Null if there is none.
+inline void* allocate_large(std::size_t bytes) {
+    constexpr std::size_t kPage = std::size_t{2} << 20;
+    if (bytes < 2 * kPage) {
+        return std::malloc(bytes);
+    }
+    void* const memory = std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage);
+#ifdef MADV_HUGEPAGE
+    if (memory != nullptr) {
+        static_cast<void>(::madvise(memory, bytes, MADV_HUGEPAGE)); // small pages do as well, if more slowly
+    }
+#endif
+    return memory;
+}
+
+/// Has a vector allocate so.
+template <class T> struct LargePages {
+    using value_type = T;
+
+    LargePages() = default;
+    template <class U> explicit LargePages(const LargePages<U>& /*other*/) {}
+
+    T* allocate(std::size_t count) {
+        if (void* const memory = allocate_large(count * sizeof(T))) {
+            return static_cast<T*>(memory);
+        }
+        throw std::bad_alloc();
+    }
+    void deallocate(T* elements, std::size_t /*count*/) { std::free(elements); }
+
+    bool operator==(const LargePages& /*other*/) const { return true; }
+};
+
+/// An array whose elements are not set before.
 template <class T> class LargeArray {
 public:
     static_assert(std::is_trivial_v<T>);
@@ -25,32 +58,15 @@ public:
             elements_.reset(); // before there is another, as both at once would take twice the memory
             // Half as much again, which is no memory until it is written: the next may need a little more.
             size_ = size + size / 2;
-            elements_.reset(allocate(size_));
+            elements_.reset(LargePages<T>().allocate(size_));
         }
         return elements_.get();
     }
 
 private:
-    static constexpr std::size_t kPage = std::size_t{2} << 20;
-
     struct Free {
         void operator()(T* elements) const { std::free(elements); }
     };
-
-    static T* allocate(std::size_t size) {
-        const std::size_t bytes = size * sizeof(T);
-        const bool large = bytes >= 2 * kPage;
-        void* memory = large ? std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage) : std::malloc(bytes);
-        if (memory == nullptr && bytes > 0) {
-            throw std::bad_alloc();
-        }
-#ifdef MADV_HUGEPAGE
-        if (large) {
-            static_cast<void>(::madvise(memory, bytes, MADV_HUGEPAGE)); // small pages do as well, if more slowly
-        }
-#endif
-        return static_cast<T*>(memory);
-    }
 
     std::unique_ptr<T[], Free> elements_;
     std::size_t size_ = 0;

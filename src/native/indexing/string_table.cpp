@@ -45,7 +45,7 @@ const char* StringTable::keep(std::string_view text) {
 }
 
 void StringTable::grow() {
-    std::vector<Slot> larger(slots_.size() * 2);
+    std::vector<Slot, LargePages<Slot>> larger(slots_.size() * 2);
     const std::size_t mask = larger.size() - 1;
     // Some slots ahead, so that the memory brings their new places while others are moved.
     constexpr std::size_t kAhead = 16;

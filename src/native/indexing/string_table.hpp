@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "indexing/large_array.hpp"
+
 namespace searchlib::indexing {
 
 /// A string of up to 16 bytes as two integers, padded with zeros, and its length; of a longer one a hash in place of its
@@ -163,7 +165,7 @@ private:
     const char* keep(std::string_view text);
     void grow();
 
-    std::vector<Slot> slots_;
+    std::vector<Slot, LargePages<Slot>> slots_;
     std::vector<Entry> entries_;
     std::vector<std::unique_ptr<char[]>> chunks_;
     char* free_ = nullptr;
