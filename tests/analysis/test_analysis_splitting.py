@@ -91,6 +91,23 @@ def test_native_splits_long_forms_as_the_twin_does() -> None:
         assert [tuple(span) for span in native_split(text)] == split(text)
 
 
+@given(
+    st.lists(
+        st.sampled_from([*"a b Z 0 ș é × ÷ - . , # @ „ ” 東 𝒳 \u0327 \xad ’ Ж ? _".split(" "), " ", "\n"]), max_size=300
+    )
+)
+def test_native_splits_mixtures_as_the_twin_does(characters: list[str]) -> None:
+    text = "".join(characters)
+    assert [tuple(span) for span in native_split(text)] == split(text)
+
+
+@pytest.mark.parametrize("length", [4031, 4032, 4095, 4096, 4097, 4159, 4160, 4161, 8192, 8193])
+@pytest.mark.parametrize("before", [0, 1, 63, 64])
+def test_native_cuts_what_is_as_long_as_may_be_where_the_twin_does(length: int, before: int) -> None:
+    text = f"{' ' * before}#{'a' * length}-ș {'b' * (length - 1)}"
+    assert [tuple(span) for span in native_split(text)] == split(text)
+
+
 def test_native_splits_news_as_the_twin_does(data_folder: Path) -> None:
     for path in sorted((data_folder / "seeds").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
@@ -105,8 +122,10 @@ _WORDS = {code for first, last in WORD_RANGES for code in range(first, last + 1)
 
 
 @pytest.mark.parametrize("word", "{} ș{} {}ș {}× ×{} {}÷a {}\u0327a {}東 {}-ș #{} {}\xad".split(" "))
-@pytest.mark.parametrize("length", [0, 1, 7, 8, 13, 14, 15, 16, 17, 29, 30, 31, 32, 33, 47, 48, 49])
-def test_native_splits_words_around_sixteen_bytes_as_the_twin_does(word: str, length: int) -> None:
+@pytest.mark.parametrize(
+    "length", [0, 1, 7, 8, 13, 14, 15, 16, 17, 29, 30, 31, 32, 33, 47, 48, 49, 61, 62, 63, 64, 65, 127, 128, 129]
+)
+def test_native_splits_words_around_its_blocks_as_the_twin_does(word: str, length: int) -> None:
     for letter in ("a", "Z", "5", "ă", "aș"):
         long = word.format(letter * length)
         for text in (long, f"{long} {long}", f"({long}", f"{long}{long},{'x' * 20}"):

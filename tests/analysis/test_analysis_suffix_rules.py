@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zlib import crc32
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis.levelling import level
-from searchlib.analysis.suffix_rules import STEMS, SuffixRules, load
+from searchlib.analysis.native import RomanianChain
+from searchlib.analysis.suffix_rules import STEMS, SuffixRules, load, rule_lines
 from searchlib.errors import AnalyzerError
 
 RULES = load()
@@ -39,6 +42,53 @@ def plain(rules: SuffixRules, word: str) -> str | None:
 @given(st.one_of(st.text("abceilnorstuz", max_size=12), st.sampled_from(sorted(RULES.words))))
 def test_the_lookup_and_its_plain_twin_agree(word: str) -> None:
     assert RULES.apply(word) == plain(RULES, word)
+
+
+LISTS = ["endings", "acronym_endings", "ordinal_endings", "clitics_before", "clitics_behind", "prefixes", "domains"]
+
+
+def native(lines: bytes) -> RomanianChain:
+    return RomanianChain({name: [] for name in LISTS}, [], lines)
+
+
+RULE = st.tuples(st.text("abc", min_size=1, max_size=3), st.integers(0, 3), st.text("bcx", max_size=2))
+
+
+@given(st.lists(st.tuples(st.booleans(), RULE), max_size=12), st.lists(st.text("abcx", min_size=1, max_size=6)))
+def test_the_native_table_does_what_the_lines_say(
+    made: list[tuple[bool, tuple[str, int, str]]], words: list[str]
+) -> None:
+    rules = {"^" * whole + pattern: (min(strip, len(pattern)), append) for whole, (pattern, strip, append) in made}
+    rules = {p: (strip, append) for p, (strip, append) in rules.items() if p[0] != "^" or strip < len(p) - 1 or append}
+    body = "".join(
+        f"{pattern} {strip} {append or '-'}\n" for pattern, (strip, append) in sorted(rules.items())
+    ).encode()
+    with TemporaryDirectory() as folder:
+        table = load(written(Path(folder), body))
+        assert rule_lines(written(Path(folder), body)) == (body, table.checksum)
+    asked: list[str] = []
+
+    def stems(left: Sequence[str]) -> list[str]:
+        asked.extend(left)
+        return list(left)
+
+    found = native(body).analyze(words, stems)
+    for word, form in zip(words, found, strict=True):
+        assert form is not None
+        stem = table.apply(word)
+        assert (stem is None) == (word in asked)
+        assert form[1][0][0] == (level(word) if stem is None else stem)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["a", "a 1", "a x -\n", "a 2 -\n", "^a 1 -\n", "A 0 -\n", "^ 0 -\n", "a 0 X\n", "b 0 -\na 0 -\n", "a 0 -\na 0 -\n"],
+)
+def test_neither_reader_takes_what_is_no_rule(tmp_path: Path, lines: str) -> None:
+    with pytest.raises(ValueError, match="rule"):
+        native(lines.encode())
+    with pytest.raises(AnalyzerError):
+        load(written(tmp_path, lines.encode()))
 
 
 def test_the_longest_ending_that_holds_wins(tmp_path: Path) -> None:

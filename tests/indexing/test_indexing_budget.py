@@ -20,6 +20,12 @@ def test_documents_have_what_the_process_leaves_but_a_quarter_at_least(memory: i
     assert budget.too_many_forms(most // 2 + 1)
 
 
+def test_each_further_thread_takes_some() -> None:
+    budget, most = Budget(256 * MEBIBYTE, 3), (256 - 80 - 2 * 40) * MEBIBYTE
+    assert not budget.spent(most)
+    assert budget.spent(most + 1)
+
+
 def test_a_merge_has_at_most_half() -> None:
     """Of 256 MiB 176 are left, half of which a merge may take: 32 are for any, the rest is 100 bytes a document."""
     assert Budget(256 * MEBIBYTE).most_merged == (88 - 32) * MEBIBYTE // 100

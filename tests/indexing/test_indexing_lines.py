@@ -99,6 +99,37 @@ def test_both_ways_give_the_same(
     assert fast[2] == slow[2]
 
 
+def same_both_ways(folder: Path, records: list[dict[str, Any]]) -> None:
+    file = folder / "news.jsonl"
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
+    fast, slow = (build(folder / f"{fast}", sl.NEWS, file, {}, fast=fast) for fast in (True, False))
+    assert fast[0] == slow[0]
+    assert fast[1].new == len(records) - len(fast[0])
+    assert fast[2] == slow[2]
+
+
+def test_keywords_fold_the_same_both_ways(tmp_path: Path) -> None:
+    letters = [chr(code) for code in range(0x20, 0x250) if code != 0x7F]
+    keywords = [
+        *(f"x{letter}Y" for letter in letters),
+        *(f"{letter}\u0327 A  b\t" for letter in letters),
+        *("Ș" * length for length in (49, 50, 51, 127, 128)),
+        *("a" * length for length in (99, 100, 101, 255, 256, 300)),
+    ]
+    same_both_ways(tmp_path, [{"id": f"{n}", "body": "a", "source": one} for n, one in enumerate(keywords)])
+
+
+def test_titles_are_made_the_same_both_ways(tmp_path: Path) -> None:
+    bodies = [
+        f"{before}{letter * length}{end} Apoi."
+        for before in ("", "  \n", "\u00a0 ", "\x1f")
+        for letter in ("a", "ș", "東", "𝒜", "a ", "𝒜 ")
+        for length in (1, 248, 249, 250, 251, 995, 999, 1000, 1001, 4001)
+        for end in ("", ".", "\n")
+    ]
+    same_both_ways(tmp_path, [{"id": f"{n}", "body": one} for n, one in enumerate(bodies)])
+
+
 def test_real_news(tmp_path: Path) -> None:
     data = Path(os.environ.get("SEARCHLIB_DATA", "../shared/data")) / "news-dev.jsonl.gz"
     if not data.is_file():

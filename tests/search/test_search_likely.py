@@ -1,4 +1,4 @@
-"""What a disjunction needs is guessed as it goes through its windows: the best documents are found wherever they lie.
+"""What is needed is guessed on the way through windows of documents: the best documents are found wherever they lie.
 
 The index has more windows than guesses begin with, and words of which the best documents lie everywhere, in the first
 or the last windows, or all in one.
@@ -14,7 +14,7 @@ from itertools import product
 import pytest
 
 import searchlib as sl
-from searchlib.query import And, Or, Query
+from searchlib.query import And, Not, Or, Query
 
 SCHEMA = sl.Schema(
     fields={"body": sl.Text("whitespace"), "date": sl.Date(), "tags": sl.Keyword()},
@@ -66,36 +66,58 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield opened
 
 
-def questions(rng: random.Random) -> Iterator[Query]:
-    """Yield words of each kind, and of several, alone and with filters."""
+EVERY = [f"{kind}{which}" for kind, which in product(LIE, NUMBERS)]
+SOME = sl.keyword("tags", "some")
+OLD = sl.between("date", FIRST, FIRST + timedelta(days=DOCUMENTS // 5), timezone="UTC")
+
+
+def disjunctions(rng: random.Random) -> Iterator[Query]:
+    """Yield any of words of each kind, and of several, alone and with filters."""
     for kind in LIE:
         yield Or(tuple(sl.word(f"{kind}{which}") for which in NUMBERS))
-    every = [f"{kind}{which}" for kind, which in product(LIE, NUMBERS)]
     for count in (2, 3, 5, 10):
         for _ in range(3):
-            yield Or(tuple(sl.word(word) for word in rng.sample(every, count)))
-    some = Or(tuple(sl.word(word) for word in rng.sample(every, 4)))
-    yield And((some, sl.keyword("tags", "some")))
-    yield And((some, sl.between("date", FIRST, FIRST + timedelta(days=DOCUMENTS // 5), timezone="UTC")))
+            yield Or(tuple(sl.word(word) for word in rng.sample(EVERY, count)))
+    some = Or(tuple(sl.word(word) for word in rng.sample(EVERY, 4)))
+    yield And((some, SOME))
+    yield And((some, OLD))
 
 
+def conjunctions(rng: random.Random) -> Iterator[Query]:
+    """Yield all of several words: common ones and such that are not, alone, with filters and exclusions."""
+    common = [word for word in EVERY if word[-1] != "0"]
+    for words in (common, EVERY):
+        for count in (2, 2, 2, 3, 3, 4):
+            yield And(tuple(sl.word(word) for word in rng.sample(words, count)))
+    first, second, third = (sl.word(word) for word in rng.sample(common, 3))
+    yield And((first, second, Not(third)))
+    yield And((first, second, OLD))
+    yield And((first, second, SOME))
+    yield And((first, second, Not(OLD)))
+
+
+PLANS = {"disjunction": disjunctions, "conjunction": conjunctions}
+
+
+@pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("k", [1, 2, 10, 100, 1_000])
-def test_the_best_documents_are_found_wherever_they_lie(index: sl.Index, k: int) -> None:
-    for query in questions(random.Random(k)):
+def test_the_best_documents_are_found_wherever_they_lie(index: sl.Index, k: int, plan: str) -> None:
+    for query in PLANS[plan](random.Random(k)):
         prepared = index.prepare(query)
         docs, scores = prepared.top(k)
         expected_docs, expected_scores = prepared.top_exhaustively(k)
-        assert prepared.plan == "disjunction", query
+        assert prepared.plan == plan, query
         assert docs.tolist() == expected_docs.tolist(), query
         assert scores.tolist() == expected_scores.tolist(), query
 
 
-def test_pages_behind_a_hit_are_found_wherever_they_lie(index: sl.Index) -> None:
-    for query in questions(random.Random(0)):
+@pytest.mark.parametrize("plan", PLANS)
+def test_pages_behind_a_hit_are_found_wherever_they_lie(index: sl.Index, plan: str) -> None:
+    for query in PLANS[plan](random.Random(0)):
         whole = index.search(query, limit=60)
         pages = index.search(query, limit=20)
         found = pages.ids.tolist()
-        for _ in range(2):
+        while pages.after is not None and len(found) < len(whole):
             pages = index.search(query, limit=20, after=pages.after)
             found += pages.ids.tolist()
         assert found == whole.ids.tolist(), query

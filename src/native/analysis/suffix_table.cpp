@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <stdexcept>
 
 #include "analysis/levelling.hpp"
@@ -17,19 +18,75 @@ void check(const SuffixTable::Rule& rule) {
     const auto is_folded = [](std::string_view text) {
         return std::ranges::all_of(text, [](char letter) { return letter >= 'a' && letter <= 'z'; });
     };
-    if (letters.empty() || rule.strip > letters.size() || !is_folded(letters) || !is_folded(rule.append)) {
+    const bool is_empty = rule.pattern.starts_with('^') && rule.strip == letters.size() && rule.append.empty();
+    if (letters.empty() || rule.strip > letters.size() || is_empty || !is_folded(letters) || !is_folded(rule.append)) {
         throw std::invalid_argument("no rule for stems: " + rule.pattern);
     }
 }
 
+/// What stands before the first `mark`, which is passed.
+std::string_view take(std::string_view& text, char mark) {
+    const std::string_view before = text.substr(0, text.find(mark));
+    text.remove_prefix(std::min(before.size() + 1, text.size()));
+    return before;
+}
+
+SuffixTable::Rule read_rule(std::string_view line) {
+    SuffixTable::Rule rule;
+    rule.pattern = take(line, ' ');
+    const std::string_view digits = take(line, ' ');
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), rule.strip);
+    if (line.empty() || error != std::errc() || end != digits.data() + digits.size()) {
+        throw std::invalid_argument("no rule for stems: " + rule.pattern);
+    }
+    rule.append = line == "-" ? std::string_view() : line;
+    check(rule);
+    return rule;
+}
+
+std::vector<SuffixTable::Rule> read_rules(std::string_view lines) {
+    std::vector<SuffixTable::Rule> rules;
+    rules.reserve(static_cast<std::size_t>(std::ranges::count(lines, '\n')));
+    while (!lines.empty()) {
+        rules.push_back(read_rule(take(lines, '\n')));
+        if (rules.size() > 1 && rules.back().pattern <= rules[rules.size() - 2].pattern) {
+            throw std::invalid_argument("the rules for stems are not in order: " + rules.back().pattern);
+        }
+    }
+    return rules;
+}
+
+/// The rules with their patterns reversed, in the order of these. Each process that opens an index comes by here: so what
+/// is moved about are numbers, and mostly only the first eight letters are compared.
+std::vector<SuffixTable::Rule> reversed(std::vector<SuffixTable::Rule> rules) {
+    struct Place {
+        std::uint64_t head;
+        std::uint32_t rule;
+    };
+    std::vector<Place> places;
+    places.reserve(rules.size());
+    for (SuffixTable::Rule& rule : rules) {
+        std::ranges::reverse(rule.pattern);
+        std::uint64_t head = 0;
+        for (std::size_t at = 0; at < sizeof head; ++at) {
+            head = head << 8U | (at < rule.pattern.size() ? static_cast<unsigned char>(rule.pattern[at]) : 0U);
+        }
+        places.push_back({head, static_cast<std::uint32_t>(places.size())});
+    }
+    std::ranges::sort(places, [&](const Place& a, const Place& b) {
+        return a.head != b.head ? a.head < b.head : rules[a.rule].pattern < rules[b.rule].pattern;
+    });
+    std::vector<SuffixTable::Rule> ordered;
+    ordered.reserve(rules.size());
+    for (const Place& place : places) {
+        ordered.push_back(std::move(rules[place.rule]));
+    }
+    return ordered;
+}
+
 } // namespace
 
-SuffixTable::SuffixTable(std::vector<Rule> rules) : rules_(std::move(rules)), nodes_(1) {
-    for (Rule& rule : rules_) {
-        check(rule);
-        std::ranges::reverse(rule.pattern);
-    }
-    std::ranges::sort(rules_, {}, &Rule::pattern);
+SuffixTable::SuffixTable(std::string_view lines) : rules_(reversed(read_rules(lines))), nodes_(1) {
     // Level by level, so that the children of a node lie together: the rules below a node are a range of the sorted ones.
     struct Below {
         std::uint32_t node;

@@ -14,12 +14,13 @@ public:
     struct Rule {
         /// A suffix of letters a to z, or `^` and a whole word.
         std::string pattern;
-        std::uint32_t strip;
+        std::uint32_t strip = 0;
         std::string append;
     };
 
-    /// `rules` in any order, each pattern once.
-    explicit SuffixTable(std::vector<Rule> rules);
+    /// `lines` are those of the file: pattern, letters taken away, and what is put there or `-`, with spaces between them.
+    /// Throws std::invalid_argument for one that is no rule, and for patterns that do not ascend.
+    explicit SuffixTable(std::string_view lines);
 
     /// Puts the stem of a word of letters a to z in `stem`; false if no rule fits.
     bool apply(std::string_view word, std::string& stem) const;

@@ -13,7 +13,7 @@
 
 #include "analysis/clues.hpp"
 #include "analysis/romanian_chain.hpp"
-#include "analysis/split.hpp"
+#include "analysis/splitter.hpp"
 #include "bindings/bindings.hpp"
 
 namespace nb = nanobind;
@@ -39,19 +39,19 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split(std::string_view text
         byte = offset;
         return character;
     };
-    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) {
+    analysis::Splitter splitter;
+    for (const auto& [begin, end] : splitter.split(text)) {
         const std::uint32_t first = character_at(begin);
         forms.emplace_back(first, character_at(end));
-    });
+    }
     return forms;
 }
 
 using analysis::RomanianChain;
 using Lists = std::map<std::string, std::vector<std::string>>;
-using Rules = std::vector<std::tuple<std::string, std::uint32_t, std::string>>;
 
 void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analysis::OldSpelling::Rule>& spellings,
-                const Rules& rules) {
+                const nb::bytes& rules) {
     analysis::WordLists words;
     const auto set = [&](const char* name) {
         const std::vector<std::string>& list = lists.at(name);
@@ -64,13 +64,8 @@ void make_chain(RomanianChain* self, const Lists& lists, const std::vector<analy
     words.clitics_behind = set("clitics_behind");
     words.prefixes = set("prefixes");
     words.domains = set("domains");
-    std::vector<analysis::SuffixTable::Rule> table;
-    table.reserve(rules.size());
-    for (const auto& [pattern, strip, append] : rules) {
-        table.push_back({pattern, strip, append});
-    }
-    new (self)
-        RomanianChain(std::move(words), analysis::OldSpelling(spellings), analysis::SuffixTable(std::move(table)));
+    analysis::SuffixTable table({rules.c_str(), rules.size()});
+    new (self) RomanianChain(std::move(words), analysis::OldSpelling(spellings), std::move(table));
 }
 
 /// Code point, lower case, what it folds to, whether it is an upper-case letter, and whether it is a Moldovan one.

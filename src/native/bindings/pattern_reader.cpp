@@ -5,8 +5,8 @@
 #include <nanobind/stl/vector.h>
 #include <utility>
 
+#include "analysis/folding.hpp"
 #include "bindings/convert.hpp"
-#include "bindings/folding.hpp"
 #include "search/regex.hpp"
 
 namespace nb = nanobind;
@@ -101,14 +101,14 @@ std::optional<PatternReader::Look> PatternReader::near(nb::handle tree, const st
 
 /// The text of a pattern as words of the index are.
 std::optional<std::string> PatternReader::word_of(nb::handle text, std::string_view bytes) const {
-    if (!is_ascii(bytes)) {
+    if (!analysis::is_ascii(bytes)) {
         const nb::object found = word_(text);
         const auto word = utf8(found);
         return word ? std::optional(std::string(*word)) : std::nullopt;
     }
     std::string letters(bytes);
     std::erase_if(letters, is_joint);
-    return fold_ascii(letters);
+    return analysis::fold_ascii(letters);
 }
 
 const std::vector<std::uint32_t>& PatternReader::fields_of(std::size_t set) const {

@@ -5,9 +5,9 @@
 #include <span>
 #include <utility>
 
+#include "analysis/folding.hpp"
 #include "analysis/split.hpp"
 #include "bindings/convert.hpp"
-#include "bindings/folding.hpp"
 
 namespace nb = nanobind;
 
@@ -235,8 +235,8 @@ bool QuestionReader::read_keyword(nb::handle tree, Node& node) const {
         return false;
     }
     std::string folded;
-    if (is_ascii(*text)) {
-        folded = fold_ascii(*text);
+    if (analysis::is_ascii(*text)) {
+        folded = analysis::fold_ascii(*text);
     } else {
         const nb::object found = schema_.fold_keyword(value);
         const auto bytes = utf8(found);

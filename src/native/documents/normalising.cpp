@@ -44,6 +44,21 @@ bool ads_follow(std::string_view text) {
     return (at[0] | 0x20) == 'a' && (at[1] | 0x20) == 'd' && (at[2] | 0x20) == 's';
 }
 
+/// As much of a text as its first sentence is looked for in: `cleaning.py` looks at a thousand characters.
+std::string_view beginning(std::string_view text) {
+    constexpr std::size_t kMost = 4000; // bytes of a thousand characters, however many each takes
+    const auto* const from = std::ranges::find_if_not(text, is_blank);
+    const std::string_view rest = text.substr(static_cast<std::size_t>(from - text.begin()));
+    if (rest.size() <= kMost || is_rare_lead(rest.front())) {
+        return text;
+    }
+    std::size_t end = kMost;
+    while (end < rest.size() && (static_cast<unsigned char>(rest[end]) & 0xC0U) == 0x80) {
+        ++end;
+    }
+    return rest.substr(0, end);
+}
+
 } // namespace
 
 bool has_rare_blank(std::string_view text) {
@@ -143,7 +158,7 @@ bool Normaliser::give_texts(std::vector<Field>& fields) {
         return false;
     }
     if (std::ranges::all_of(title, is_blank)) {
-        title = keep(title_(body));
+        title = keep(title_(beginning(body)));
         return !title.empty();
     }
     // It may be blank all the same.

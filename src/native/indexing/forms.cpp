@@ -41,11 +41,14 @@ std::uint8_t Forms::intern(std::string_view text, std::span<const Place> places,
             raws_.prefetch(hashes[at]);
         }
         for (std::size_t at = 0; at < some.size(); ++at) {
-            const std::uint32_t form = raws_.intern(raw(some[at]), keys[at], hashes[at]);
-            look_at(form, raw(some[at]));
-            says |= clue_reader_ == nullptr ? std::uint8_t{0} : clues_[form].says;
-            *numbers++ = form;
+            numbers[at] = raws_.intern(raw(some[at]), keys[at], hashes[at]);
+            look_at(numbers[at], raw(some[at]));
         }
+        // Apart, so that none of these waits for another.
+        for (std::size_t at = 0; clue_reader_ != nullptr && at < some.size(); ++at) {
+            says |= clues_[numbers[at]].says;
+        }
+        numbers += some.size();
     }
     return says;
 }

@@ -7,23 +7,84 @@
 namespace searchlib::indexing {
 namespace {
 
-constexpr std::uint32_t kNotOne = UINT32_MAX;
-
 /// Tokens ahead of the one at hand for whose place memory is asked.
 constexpr std::size_t kAhead = 16;
 
-/// For each form its one term, where it has just one, at its first position: nearly all are such, and a token then costs
-/// one look-up in a table that stays in the cache.
-std::vector<std::uint32_t> single_terms(const Forms& forms, const FormTerms& terms) {
-    std::vector<std::uint32_t> single(forms.defined(), kNotOne);
-    for (std::uint32_t form = 0; form < single.size(); ++form) {
-        const std::span<const TermAt> of = terms.of(form);
-        if (of.size() == 1 && of.front().position == 0 && forms.width(form) == 1) {
-            single[form] = of.front().term;
+/// The terms that stand at the one place of a form.
+struct Two {
+    std::uint32_t first;
+    std::uint32_t second;
+};
+
+/// For each form its term, where it has just one, at the one place that it takes: nearly all are such, and a token then
+/// costs one look-up in a table that stays in the cache. Words with diacritics have two exact terms: of those the number
+/// says, from that of all terms on, where they stand in a shorter table. Its first entry is for what has to be looked at.
+struct PlainForms {
+    PlainForms(const Forms& forms, const FormTerms& terms) : numbers(forms.defined()), twos(1) {
+        for (std::uint32_t form = 0; form < numbers.size(); ++form) {
+            const std::span<const TermAt> of = terms.of(form);
+            const bool plain = forms.width(form) == 1 && !of.empty() && of.size() <= 2 && of.back().position == 0;
+            numbers[form] = plain && of.size() == 1 ? of.front().term : terms.count();
+            if (plain && of.size() == 2) {
+                numbers[form] += static_cast<std::uint32_t>(twos.size());
+                twos.push_back({of.front().term, of.back().term});
+            }
         }
     }
-    return single;
-}
+
+    std::vector<std::uint32_t> numbers;
+    std::vector<Two> twos;
+};
+
+/// Puts the places of the tokens of documents where those of their terms go.
+class Scatter {
+public:
+    /// `ends` says of each term where its next place goes in `places`.
+    Scatter(const Forms& forms, const FormTerms& terms, std::vector<std::uint32_t>& ends, std::uint32_t* places)
+        : forms_(forms), terms_(terms), plain_(forms, terms), count_(terms.count()), places_(places) {
+        ends.push_back(0); // what is prefetched for a form without a term of its own
+        ends_ = ends.data();
+    }
+
+    /// The tokens of a document that begins at `place`.
+    void add(std::span<const std::uint32_t> tokens, std::uint32_t place) const {
+        const std::size_t ahead = tokens.size() < kAhead ? 0 : tokens.size() - kAhead;
+        for (std::size_t token = 0; token < ahead; ++token) {
+            const std::uint32_t next = std::min(plain_.numbers[tokens[token + kAhead]], count_);
+            __builtin_prefetch(places_ + ends_[next], 1);
+            place = take(tokens[token], place);
+        }
+        for (const std::uint32_t token : tokens.subspan(ahead)) {
+            place = take(token, place);
+        }
+    }
+
+private:
+    std::uint32_t take(std::uint32_t form, std::uint32_t place) const {
+        const std::uint32_t number = plain_.numbers[form];
+        if (number < count_) {
+            places_[ends_[number]++] = place;
+            return place + 1;
+        }
+        if (number > count_) {
+            const Two& two = plain_.twos[number - count_];
+            places_[ends_[two.first]++] = place;
+            places_[ends_[two.second]++] = place;
+            return place + 1;
+        }
+        for (const TermAt& at : terms_.of(form)) {
+            places_[ends_[at.term]++] = place + at.position;
+        }
+        return place + forms_.width(form);
+    }
+
+    const Forms& forms_;
+    const FormTerms& terms_;
+    PlainForms plain_;
+    std::uint32_t count_;
+    std::uint32_t* ends_ = nullptr;
+    std::uint32_t* places_;
+};
 
 } // namespace
 
@@ -72,7 +133,7 @@ void Layout::find_bases(const Stream& stream, const Forms& forms, std::span<cons
             }
         }
         ++base;
-        if (base >= kNotOne) {
+        if (base >= UINT32_MAX) {
             throw std::length_error("a segment holds too much text: give the writer less memory");
         }
     }
@@ -170,25 +231,9 @@ void Inversion::count(const Stream& stream, const Forms& forms, const FormTerms&
     starts_.push_back(start);
     std::uint32_t* const places = room.room(start);
     places_ = places;
-    const std::vector<std::uint32_t> single = single_terms(forms, terms);
+    const Scatter scatter(forms, terms, ends, places);
     for (std::uint32_t document = 0; document < order.size(); ++document) {
-        std::uint32_t place = layout.base(document);
-        const std::span<const std::uint32_t> tokens = stream.of(order[document]);
-        for (std::size_t token = 0; token < tokens.size(); ++token) {
-            if (token + kAhead < tokens.size()) {
-                const std::uint32_t ahead = single[tokens[token + kAhead]];
-                __builtin_prefetch(places + (ahead == kNotOne ? 0 : ends[ahead]), 1);
-            }
-            const std::uint32_t form = tokens[token];
-            if (single[form] != kNotOne) {
-                places[ends[single[form]]++] = place++;
-                continue;
-            }
-            for (const TermAt& at : terms.of(form)) {
-                places[ends[at.term]++] = place + at.position;
-            }
-            place += forms.width(form);
-        }
+        scatter.add(stream.of(order[document]), layout.base(document));
     }
 }
 

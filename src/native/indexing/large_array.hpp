@@ -23,8 +23,9 @@ public:
     T* room(std::size_t size) {
         if (size_ < size) {
             elements_.reset(); // before there is another, as both at once would take twice the memory
-            elements_.reset(allocate(size));
-            size_ = size;
+            // Half as much again, which is no memory until it is written: the next may need a little more.
+            size_ = size + size / 2;
+            elements_.reset(allocate(size_));
         }
         return elements_.get();
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/folding.hpp"
 #include "indexing/blake2b.hpp"
 
 namespace searchlib::indexing {
@@ -166,13 +167,13 @@ bool DocumentPreparer::take_keywords(const Value& value, std::vector<std::string
 }
 
 std::string_view DocumentPreparer::folded(std::string_view keyword) {
-    std::string raw(keyword);
-    const auto found = folded_.find(raw);
+    constexpr std::size_t kShort = 100; // what is folded is not to be longer than a term may be
+    const auto found = folded_.find(keyword);
     if (found != folded_.end()) {
         return found->second;
     }
-    std::string fold = fold_(keyword);
-    return folded_.emplace(std::move(raw), std::move(fold)).first->second;
+    std::optional<std::string> fold = keyword.size() <= kShort ? analysis::fold_latin(keyword) : std::nullopt;
+    return folded_.emplace(keyword, fold ? *std::move(fold) : fold_(keyword)).first->second;
 }
 
 void DocumentPreparer::digest() {

@@ -58,6 +58,11 @@ private:
         std::size_t index = 0;
     };
 
+    /// So that a keyword is looked up as it lies in its line.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
     [[nodiscard]] Role role_of(std::string_view name) const;
     [[nodiscard]] bool take(const documents::Field& field);
     [[nodiscard]] bool take_keywords(const documents::Value& value, std::vector<std::string_view>& to);
@@ -69,7 +74,7 @@ private:
     std::map<std::string, Role, std::less<>> by_name_;
     Fold fold_;
     LocalDays days_;
-    std::unordered_map<std::string, std::string> folded_;
+    std::unordered_map<std::string, std::string, Hash, std::equal_to<>> folded_;
 
     // Of the document at hand; kept for their memory.
     PreparedDocument prepared_;

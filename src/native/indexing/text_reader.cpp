@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
-#include "analysis/split.hpp"
-
 namespace searchlib::indexing {
 
 void TextReader::read(std::string_view text, Forms& forms, std::optional<analysis::Day> near,
                       std::vector<std::uint32_t>& numbers) {
-    find_places(text);
+    places_ = splitter_.split(text);
     const std::size_t first = numbers.size();
     numbers.resize(first + places_.size());
     const std::uint8_t says = forms.intern(text, places_, numbers.data() + first);
@@ -21,17 +19,6 @@ void TextReader::read(std::string_view text, Forms& forms, std::optional<analysi
         mark_english(text, forms, numbers, first);
     }
     add_dates(forms, numbers, first);
-}
-
-void TextReader::find_places(std::string_view text) {
-    // Forms have a break between them, or were cut from thousands of bytes, so that there are at most so many: room for
-    // all, and no look at it for each.
-    if (const std::size_t most = text.size() / 2 + 1; room_.size() < most) {
-        room_.resize(most);
-    }
-    Place* place = room_.data();
-    analysis::split(text, [&](std::uint32_t begin, std::uint32_t end) { *place++ = {begin, end}; });
-    places_ = {room_.data(), place};
 }
 
 void TextReader::find_dates(std::string_view text, const Forms& forms, std::optional<analysis::Day> near,

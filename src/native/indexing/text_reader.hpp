@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/splitter.hpp"
 #include "analysis/stretches.hpp"
 #include "analysis/written_dates.hpp"
 #include "indexing/forms.hpp"
@@ -32,14 +33,13 @@ public:
 
 private:
     [[nodiscard]] analysis::DatedForms dated(std::string_view text) const { return {classes_, places_, text}; }
-    void find_places(std::string_view text);
     void mark_english(std::string_view text, Forms& forms, std::vector<std::uint32_t>& numbers, std::size_t first);
     void find_dates(std::string_view text, const Forms& forms, std::optional<analysis::Day> near,
                     std::span<const std::uint32_t> numbers);
     void add_dates(Forms& forms, std::vector<std::uint32_t>& numbers, std::size_t first);
 
     // Of the text being read; kept for their memory.
-    std::vector<Place> room_;
+    analysis::Splitter splitter_;
     std::span<const Place> places_;
     std::vector<analysis::DateClass> classes_;
     std::vector<analysis::DateTerm> terms_;

@@ -36,6 +36,11 @@ ConjunctionPlan::ConjunctionPlan(Parts parts, const DocumentFilter& filter)
     std::ranges::stable_sort(groups_, {}, cost_of);
     std::ranges::for_each(groups_, sort_by_greatest);
     sort_by_greatest(boosts_);
+    for (std::size_t group = 2; group < groups_.size(); ++group) {
+        if (groups_[group].size() == 1 && groups_[group].front().is_dense()) {
+            bits_.push_back(groups_[group].front().lead().list().bits());
+        }
+    }
     const Leaves& leads = groups_.front();
     for (const Leaf& boost : boosts_) {
         const auto found = std::ranges::find_if(
@@ -143,6 +148,9 @@ void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) 
 
 void ConjunctionPlan::complete(kernels::Candidates candidates, SegmentCollector& collector) {
     const Score needed = collector.needed_from(candidates.documents[0]);
+    for (const std::uint8_t* const bits : bits_) {
+        candidates.count = kernels::active().keep_set(candidates, bits);
+    }
     candidates.count = groups_.front()[lead_].verify(candidates, marked(needed - rest_));
     for (const Step& step : steps_) {
         if (candidates.count == 0) {

@@ -61,6 +61,8 @@ private:
     /// Of each boost the leaf of the first group without which it stands nowhere, if that is known and it is one.
     std::vector<std::size_t> boosted_;
     Leaves excluded_;
+    /// Those of the terms behind the second group: what these lack is dropped before it is looked up in any list.
+    std::vector<const std::uint8_t*> bits_;
     const DocumentFilter& filter_;
     /// The leaf of the first group that leads. Documents of those before it are done with.
     std::size_t lead_ = 0;

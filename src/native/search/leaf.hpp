@@ -18,6 +18,8 @@ public:
         : lead_(phrase->lists().front()), phrase_(std::move(phrase)), word_(word) {}
 
     [[nodiscard]] bool is_term() const { return term_ != nullptr; }
+    /// Whether it is a term whose list is a bitmap.
+    [[nodiscard]] bool is_dense() const { return is_term() && term_->list().bits() != nullptr; }
     /// The postings of a term, for plans that know no phrases; nothing is left behind.
     [[nodiscard]] std::unique_ptr<TermList> term() && { return std::move(term_); }
 

@@ -17,8 +17,10 @@ from searchlib.analysis.romanian import RomanianAnalyzer
 from searchlib.analysis.scanning import DOMAINS
 from searchlib.analysis.spelling import PREFIXES
 from searchlib.analysis.stemming import native_rules, snowball_stems
+from searchlib.analysis.suffix_rules import STEMS
 from searchlib.analysis.terms import fold_term
 from searchlib.analysis.words import WORD_LISTS
+from searchlib.errors import AnalyzerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +40,11 @@ def native_chain(transliterator: str) -> RomanianChain:
     if chain is None:
         words = {**WORD_LISTS, "prefixes": map(fold_text, PREFIXES), "domains": DOMAINS}
         lists = {name: sorted(several) for name, several in words.items()}
-        chain = _chains.setdefault(transliterator, RomanianChain(lists, native_spellings(), native_rules()))
+        try:
+            made = RomanianChain(lists, native_spellings(), native_rules()[0])
+        except ValueError as error:
+            raise AnalyzerError(f"{STEMS}: {error}: install searchlib again") from error
+        chain = _chains.setdefault(transliterator, made)
     return chain
 
 

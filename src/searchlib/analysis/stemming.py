@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from searchlib.analysis.levelling import level
-from searchlib.analysis.suffix_rules import SuffixRules, load
+from searchlib.analysis.suffix_rules import SuffixRules, load, rule_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,11 +69,10 @@ def _rules() -> SuffixRules:
     return load()
 
 
-def native_rules() -> list[tuple[str, int, str]]:
-    """Return the rules for the native core: pattern, letters taken away, letters put there."""
-    rules = _rules()
-    words = [(f"^{word}", len(word), stem) for word, stem in rules.words.items()]
-    return words + [(ending, strip, append) for ending, (strip, append) in rules.endings.items()]
+@cache
+def native_rules() -> tuple[bytes, str]:
+    """Return the rules as lines, which the native core reads, and their checksum."""
+    return rule_lines()
 
 
 def stem_words(words: Iterable[str]) -> dict[str, str]:
@@ -130,4 +129,4 @@ def fingerprint() -> str:
     from zlib import crc32  # hashlib would load OpenSSL, and every opening of an index comes by here
 
     stems = " ".join(map(level, _snowball().stemWords(_PROBES)))
-    return f"{crc32(stems.encode()):08x}{_rules().checksum}"
+    return f"{crc32(stems.encode()):08x}{native_rules()[1]}"

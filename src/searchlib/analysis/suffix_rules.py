@@ -22,7 +22,7 @@ from zlib import crc32
 from searchlib.analysis.levelling import level
 from searchlib.errors import AnalyzerError
 
-__all__ = ["STEMS", "SuffixRules", "load"]
+__all__ = ["STEMS", "SuffixRules", "load", "rule_lines"]
 
 STEMS: Final = Path(__file__).parent / "data" / "romanian.stems"
 """The table of the Romanian chain."""
@@ -117,6 +117,40 @@ def load(path: Path = STEMS) -> SuffixRules:
     searchlib.errors.AnalyzerError
         If the file is not there or not what training wrote; it names the file and the line.
     """
+    head, body = _head_and_body(path)
+    if (match := _LINES.match(body)) is None or match.end() != len(body):
+        good = 0 if match is None else body.count(b"\n", 0, match.end())
+        raise _broken(path, good + 2, "a line is an ending or ^word, a number and letters or -")
+    _check(path, head, body)
+    return _read_rules(path, body.decode("ascii").split(), head[2].decode("ascii"))
+
+
+def rule_lines(path: Path = STEMS) -> tuple[bytes, str]:
+    """Read a table for the native core, which checks each line when it takes it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    bytes
+        Its lines.
+    str
+        Their checksum.
+
+    Raises
+    ------
+    searchlib.errors.AnalyzerError
+        If the file is not there, or not whole.
+    """
+    head, body = _head_and_body(path)
+    _check(path, head, body)
+    return body, head[2].decode("ascii")
+
+
+def _head_and_body(path: Path) -> tuple[re.Match[bytes], bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -126,16 +160,16 @@ def load(path: Path = STEMS) -> SuffixRules:
     head = _HEAD.match(data)
     if head is None:
         raise _broken(path, 1, "no table of stems of version 1")
-    body = data[head.end() :]
+    return head, data[head.end() :]
+
+
+def _check(path: Path, head: re.Match[bytes], body: bytes) -> None:
+    """Check that all rules are there as they were written."""
     count = body.count(b"\n")
-    if (match := _LINES.match(body)) is None or match.end() != len(body):
-        good = 0 if match is None else body.count(b"\n", 0, match.end())
-        raise _broken(path, good + 2, "a line is an ending or ^word, a number and letters or -")
     if count != int(head[1]):
         raise _broken(path, 1, f"{int(head[1])} rules are announced, {count} follow")
     if f"{crc32(body):08x}".encode() != head[2]:
         raise _broken(path, 1, "the checksum is not that of the rules")
-    return _read_rules(path, body.decode("ascii").split(), head[2].decode("ascii"))
 
 
 def _read_rules(path: Path, fields: list[str], checksum: str) -> SuffixRules:

@@ -12,6 +12,9 @@ MANY = 4096
 _AROUND = 80 << 20
 """Bytes of the process beside the buffered documents: the interpreter, the analyzers, and what the allocator holds."""
 
+_EACH = 40 << 20
+"""The same for each further thread: forms that are being analysed, and what the allocator holds for it."""
+
 _MOST_FORMS = 0.5
 """Share of the memory from which the forms that were met are forgotten with the segment. Those that come again are
 analysed again, which costs little against a buffer of many fewer documents."""
@@ -31,10 +34,12 @@ class Budget:
     ----------
     memory : int
         Bytes that the process may use.
+    threads : int
+        How many threads take documents in.
     """
 
-    def __init__(self, memory: int) -> None:
-        self._bytes = max(memory - _AROUND, memory // 4)
+    def __init__(self, memory: int, threads: int = 1) -> None:
+        self._bytes = max(memory - _AROUND - (threads - 1) * _EACH, memory // 4)
         self.most_merged = documents_in(self._bytes * _MERGES)
         """Documents that are merged at most."""
 

@@ -61,7 +61,7 @@ class Changes:
         self._directory = directory
         self._choose_merge = POLICIES[settings.policy]
         self._schema = schema
-        self._budget = Budget(settings.bytes)
+        self._budget = Budget(settings.bytes, settings.threads)
         self._analyzers = {name: analysis.get(name, schema.transliterator) for name in schema.analyzer_names()}
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}

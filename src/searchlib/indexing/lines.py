@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from searchlib.dates import parse_instant, span
+from searchlib.dates import parse_instant, plain_day, span
 from searchlib.documents.cleaning import first_sentence
 from searchlib.documents.json_lines import read_line
 from searchlib.documents.lines import whole_lines
@@ -168,6 +168,8 @@ class JsonLines:
 
 def _start(day: int, zone: str) -> int | None:
     """Return the first second of a local day, in days since 1970; None if the clocks change on it."""
+    if (first := plain_day(day, zone)) is not None:
+        return first
     first, end = span(_EPOCH + timedelta(days=day), zone)
     noon = parse_instant(f"{(_EPOCH + timedelta(days=day)).isoformat()}T12:00", zone).seconds
     return first if end - first == _DAY and noon - first == _DAY // 2 else None
