@@ -121,9 +121,12 @@ std::uint32_t PhraseList::verify(Candidates candidates, Marked needed) {
     for (std::uint32_t i = 0; i < candidates.count; ++i) {
         const std::uint32_t document = candidates.documents[i];
         const std::uint32_t frequency = candidates.scores[i] >= needed ? words_->count(document) : 0;
+        if (frequency == 0) {
+            continue; // as of most
+        }
         candidates.documents[kept] = document;
         candidates.scores[kept] = marked(score(document, frequency));
-        kept += frequency > 0 && candidates.scores[kept] >= needed ? 1 : 0;
+        kept += candidates.scores[kept] >= needed ? 1 : 0;
     }
     return kept;
 }
