@@ -83,16 +83,21 @@ std::uint32_t PhraseList::list_likely(std::uint32_t block, std::uint32_t begin, 
         }
         bits &= base < begin ? ~std::uint64_t{0} << (begin - base) : ~std::uint64_t{0};
         bits &= end - base < 64 ? (std::uint64_t{1} << (end - base)) - 1 : ~std::uint64_t{0};
-        if (bits == 0) {
-            continue;
-        }
-        std::uint64_t likely = longest ? kernels::active().codes_up_to(lists_.front()->length_codes() + base,
-                                                                       std::min(64U, end - base), *longest)
-                                       : 0;
+        std::uint64_t likely = 0;
         for (; next != strong.end() && *next < base + 64; ++next) {
             likely |= std::uint64_t{1} << (*next - base);
         }
+        if (bits == 0) {
+            continue;
+        }
+        if (longest) {
+            likely |= kernels::active().codes_up_to(lists_.front()->length_codes() + base, std::min(64U, end - base),
+                                                    *longest);
+        }
         for (bits &= likely; bits != 0; bits &= bits - 1) {
+            if (count == storage::kBlockSize) {
+                throw storage::Corrupt("a bitmap has more documents than its block should have");
+            }
             to.documents[count++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
         }
     }

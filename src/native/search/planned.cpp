@@ -211,6 +211,7 @@ void Planned::run_dense_conjunction(SegmentCollector& collector) {
     }
     if (!filter_.empty()) {
         std::vector<std::unique_ptr<TermList>> terms;
+        terms.reserve(groups_.size());
         for (Leaves& group : groups_) {
             terms.push_back(std::move(group.front()).term());
         }
