@@ -46,22 +46,13 @@ void DenseConjunctionPlan::run(SegmentCollector& collector) {
         Deadline::check_lightly();
         process(window, collector);
     }
-    LikelyScore likely(bounds_.count(), best.size());
-    for (std::size_t window = 0; window < bounds_.count(); ++window) {
+    each_likely(bounds_.count(), best.size(), collector, [&](std::size_t window, Score guess, Score below) {
         if (!std::ranges::binary_search(best, window)) {
-            Deadline::check_lightly();
-            guess_ = likely.guess(window, collector);
+            guess_ = guess;
+            below_ = below;
             process(window, collector);
         }
-    }
-    guess_ = 0;
-    for (std::size_t window = 0; window < bounds_.count(); ++window) {
-        if (likely.made(window) > collector.needed()) {
-            Deadline::check_lightly();
-            below_ = likely.made(window);
-            process(window, collector);
-        }
-    }
+    });
 }
 
 void DenseConjunctionPlan::process(std::size_t window, SegmentCollector& collector) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <vector>
 
+#include "search/deadline.hpp"
 #include "search/top_documents.hpp"
 
 namespace searchlib::search {
@@ -35,5 +37,22 @@ private:
     Score guess_ = 0;
     std::vector<Score> room_;
 };
+
+/// Calls `process(window, guess, below)` for each window, where at least `guess` is needed most likely; and where that was
+/// too high once more, without a guess, for what scores less than `below`: the others were collected the first time.
+template <class Process>
+void each_likely(std::size_t windows, std::size_t looked_at, const SegmentCollector& collector, Process&& process) {
+    LikelyScore likely(windows, looked_at);
+    for (std::size_t window = 0; window < windows; ++window) {
+        Deadline::check_lightly();
+        process(window, likely.guess(window, collector), std::numeric_limits<Score>::max());
+    }
+    for (std::size_t window = 0; window < windows; ++window) {
+        if (likely.made(window) > collector.needed()) {
+            Deadline::check_lightly();
+            process(window, Score{0}, likely.made(window));
+        }
+    }
+}
 
 } // namespace searchlib::search
