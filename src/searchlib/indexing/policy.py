@@ -21,12 +21,12 @@ FAN_IN = 4
 """Segments of the smallest tier that are merged in one."""
 
 WIDE = 8
-"""Factor between tiers above the smallest, up to `LARGE` documents. Of these tiers each has one segment, with which what
-comes out of the tier below is merged at once: a document is written some four times a tier, where in three tiers that
-double it would be three times, and of up to three segments there is one. Each costs every question some microseconds."""
+"""Factor between tiers above the smallest, up to `LARGE` documents. Of these tiers each has one segment, and what comes
+out of the tier below is merged with it at once: a document is written some four times a tier, where in three tiers that
+double it would be three times, and of up to three segments there is one. Each costs every question microseconds."""
 
 LARGE = SMALLEST_TIER * WIDE**2
-"""Documents from which on tiers grow by `GROWTH` only, as each merge is long: a bulk load mostly writes more at once."""
+"""Documents from which on tiers grow by `GROWTH` only, as merges are long: a bulk load mostly writes more at once."""
 
 GROWTH = 2
 """Factor between tiers of large segments, and how many segments of one tier are merged: each document is then written
