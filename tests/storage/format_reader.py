@@ -19,7 +19,7 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
-FORMAT = 5
+FORMAT = 6
 PADDING = 8
 BITS_A_DOCUMENT = 8
 BITS_OF_DENSE = 16
@@ -328,10 +328,18 @@ class Segment(Container):
         return documents
 
     def _list(self, field: str, term: Term) -> bytes:
-        section = self.sections[f"{field}.postings"]
+        section, offset = self._pointed_into(field, "postings", term.offset)
         assert section[-PADDING:] == bytes(PADDING)
-        assert term.offset + term.length + PADDING <= len(section)
-        return section[term.offset : term.offset + term.length]
+        assert offset + term.length + PADDING <= len(section)
+        return section[offset : offset + term.length]
+
+    def _pointed_into(self, field: str, kind: str, offset: int) -> tuple[bytes, int]:
+        """Return the section that an offset of a dictionary points into, and where there."""
+        own = self.sections[f"{field}.{kind}"]
+        if not field.endswith("="):
+            return own, offset
+        stems = self.sections[f"{field.removesuffix('=')}.{kind}"]
+        return (stems, offset) if offset < len(stems) else (own, offset - len(stems))
 
     def postings_of(self, field: str, term: Term) -> list[Posting]:
         """Return the postings of an entry."""
@@ -345,13 +353,13 @@ class Segment(Container):
             assert term.total == term.frequency
             return [Posting(doc, []) for documents, _, _ in blocks for doc in documents]
         assert sum(sum(frequencies) for _, frequencies, _ in blocks) == term.total
-        section = self.sections[f"{field}.positions"]
+        section, start = self._pointed_into(field, "positions", term.positions)
         assert section[-PADDING:] == bytes(PADDING)
-        cursor = Cursor(section[:-PADDING], term.positions)
+        cursor = Cursor(section[:-PADDING], start)
         lengths = self.lengths(field)
         found: list[Posting] = []
         for documents, frequencies, offset in blocks:
-            assert term.positions + offset == cursor.at
+            assert start + offset == cursor.at
             known = [(lengths[doc], frequency) for doc, frequency in zip(documents, frequencies, strict=True)]
             found += map(Posting, documents, cursor.positions(known))
         return found

@@ -10,11 +10,11 @@
 namespace searchlib::indexing {
 namespace {
 
-/// Bytes of a token, of a form and of anything while a field is written: places; tables of all forms and terms, and the
-/// dictionary; postings that wait for their section. A token has its place, a byte that says which common term it is,
+/// Bytes of a token, of a form and of anything while a field is written: places; tables of all forms and terms, the
+/// dictionary, and what exact forms may share; postings that wait for their section. A token has its place, a byte that says which common term it is,
 /// and its share of the bigrams.
 constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 2;
-constexpr std::size_t kWritingForm = 64;
+constexpr std::size_t kWritingForm = 112;
 constexpr std::size_t kWriting = storage::ContainerWriter::kInMemory + (std::size_t{4} << 20);
 
 } // namespace
@@ -73,17 +73,19 @@ void Builder::write(storage::ContainerWriter& out, const storage::Segment* like)
     const auto row = [&](std::size_t number) { return rows_[documents[number]]; };
     storage::write_columns(documents.size(), row, out);
     std::vector<Layout> layouts;
+    std::vector<WrittenLists> lists;
     LargeArray<std::uint32_t> room;
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         layouts.emplace_back(text_streams_[field], *forms, documents);
-        write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name, like, room, out);
+        lists.push_back(write_field({text_streams_[field], *forms, forms->terms(), documents, layouts.back()}, name,
+                                    like, nullptr, room, out));
     }
     for (std::size_t field = 0; field < text_fields_.size(); ++field) {
         const auto& [name, forms, exact_name] = text_fields_[field];
         if (exact_name) {
             write_field({text_streams_[field], *forms, forms->exact(), documents, layouts[field]}, *exact_name, like,
-                        room, out);
+                        &lists[field], room, out);
         }
     }
     for (const KeywordField& field : keyword_fields_) {

@@ -1,10 +1,11 @@
 #include "indexing/merge.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "indexing/bigrams.hpp"
+#include "indexing/merged_lists.hpp"
 #include "indexing/merged_postings.hpp"
+#include "indexing/merged_terms.hpp"
 #include "storage/postings.hpp"
 
 namespace searchlib::indexing {
@@ -47,11 +48,13 @@ void Merge::write(storage::ContainerWriter& out) const {
     };
     storage::write_columns(order_.size(), row, out);
     forget();
-    for (std::size_t field = 0; field < sources_.front().segment->text_fields().size(); ++field) {
-        write_field(field, true, out);
+    const storage::Segment& first = *sources_.front().segment;
+    std::vector<MergedLists> lists(first.text_fields().size(), MergedLists(sources_.size()));
+    for (std::size_t field = 0; field < first.text_fields().size(); ++field) {
+        write_field(field, true, lists, out);
     }
-    for (std::size_t field = 0; field < sources_.front().segment->keyword_fields().size(); ++field) {
-        write_field(field, false, out);
+    for (std::size_t field = 0; field < first.keyword_fields().size(); ++field) {
+        write_field(field, false, lists, out);
     }
 }
 
@@ -70,51 +73,38 @@ void Merge::forget() const {
     }
 }
 
-void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& out) const {
-    const auto field_of = [&](std::size_t source) -> const storage::SegmentField& {
-        const storage::Segment& segment = *sources_[source].segment;
-        return text ? segment.text_fields()[field] : segment.keyword_fields()[field];
-    };
-    const std::vector<std::uint8_t> lengths = text ? lengths_of(field) : std::vector<std::uint8_t>();
-    std::vector<std::optional<storage::TermsIterator>> terms(sources_.size());
-    const auto advance = [&](std::size_t source) {
-        if (!terms[source]->next()) {
-            terms[source].reset();
-        }
-    };
-    for (std::size_t source = 0; source < sources_.size(); ++source) {
-        terms[source].emplace(field_of(source).terms);
-        advance(source);
+void Merge::write_field(std::size_t field, bool text, std::vector<MergedLists>& lists,
+                        storage::ContainerWriter& out) const {
+    std::vector<const storage::SegmentField*> fields;
+    for (const Source& source : sources_) {
+        fields.push_back(text ? &source.segment->text_fields()[field] : &source.segment->keyword_fields()[field]);
     }
-    std::uint64_t read = 0;
-    const std::string& name = field_of(0).name;
+    const std::vector<std::uint8_t> lengths = text ? lengths_of(field) : std::vector<std::uint8_t>();
+    const std::string& name = fields.front()->name;
+    const MergedLists* const stems = fields.front()->stems ? &lists[*fields.front()->stems] : nullptr;
     storage::PostingsWriter writer(out, name, text ? storage::ListKind::positions : storage::ListKind::documents,
-                                   lengths);
+                                   lengths, stems == nullptr ? storage::ListSections() : stems->sections());
     storage::CommonTerms common(static_cast<std::uint32_t>(order_.size()));
+    const bool has_exact = text && std::ranges::any_of(sources_.front().segment->text_fields(),
+                                                       [&](const auto& other) { return other.stems == field; });
     MergedPostings postings;
-    for (;;) {
-        std::optional<std::string> least;
-        for (const auto& at : terms) {
-            if (at && (!least || at->term() < *least)) {
-                least = at->term();
-            }
+    std::uint64_t read = 0;
+    for (MergedTerms terms(fields); terms.next();) {
+        if (const auto* const shared = stems == nullptr ? nullptr : stems->shared(fields, terms.stands_in())) {
+            writer.share(terms.term(), *shared);
+            common.offer(terms.term(), shared->document_frequency);
+            continue;
         }
-        if (!least) {
-            break;
-        }
-        for (std::size_t source = 0; source < sources_.size(); ++source) {
-            auto& at = terms[source];
-            if (at && at->term() == *least) {
-                const auto& from = field_of(source);
-                const std::uint32_t size = sources_[source].segment->size();
-                postings.add(from.list(at->entry(), size), numbers_[source], text);
-                read += at->entry().total_frequency;
-                advance(source);
-            }
+        for (const auto& [source, entry] : terms.stands_in()) {
+            postings.add(fields[source]->list(entry, sources_[source].segment->size()), numbers_[source], text);
+            read += entry.total_frequency;
         }
         if (const std::uint32_t documents = postings.write(writer); documents > 0) {
-            writer.finish_term(*least);
-            common.offer(*least, documents);
+            const storage::TermEntry merged = writer.finish_term(terms.term());
+            common.offer(terms.term(), documents);
+            if (has_exact) {
+                lists[field].add(terms.stands_in(), merged);
+            }
         }
         if (read > kForgetAfter) {
             forget();
@@ -122,8 +112,9 @@ void Merge::write_field(std::size_t field, bool text, storage::ContainerWriter& 
         }
     }
     forget();
-    writer.write();
+    const storage::ListSections sections = writer.write();
     if (text) {
+        lists[field].finish(sections);
         out.section(name + ".lengths", storage::Bytes(lengths));
         write_bigrams(field, lengths, common, out);
         forget();

@@ -11,6 +11,8 @@
 
 namespace searchlib::indexing {
 
+class MergedLists;
+
 /// Joins the live documents of several segments in one.
 class Merge {
 public:
@@ -50,7 +52,9 @@ public:
 
 private:
     [[nodiscard]] std::vector<std::uint8_t> lengths_of(std::size_t field) const;
-    void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;
+    /// `lists` are those of the text fields that are written.
+    void write_field(std::size_t field, bool text, std::vector<MergedLists>& lists,
+                     storage::ContainerWriter& out) const;
     void write_bigrams(std::size_t field, std::span<const std::uint8_t> lengths, storage::CommonTerms& own,
                        storage::ContainerWriter& out) const;
 

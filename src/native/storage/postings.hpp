@@ -49,12 +49,20 @@ inline bool is_dense(std::uint64_t document_frequency, std::uint64_t documents) 
 /// What such a bitmap takes: whole words.
 inline std::uint64_t bitmap_bytes(std::uint64_t documents) { return (documents + 63) / 64 * 8; }
 
+/// The sizes of the sections that the lists of a field lie in.
+struct ListSections {
+    std::uint64_t postings = 0;
+    std::uint64_t positions = 0;
+};
+
 /// Writes terms, postings and positions of one field. Positions are written as terms are finished, postings in the end.
 class PostingsWriter {
 public:
     /// `name` is that of the field. Where lists have positions, no other section may be open until `write`. Those of
-    /// documents alone have no length codes.
-    PostingsWriter(ContainerWriter& out, std::string name, ListKind kind, std::span<const std::uint8_t> length_codes);
+    /// documents alone have no length codes. `stems` are the sections of the field of which these are the exact forms:
+    /// offsets count on from the end of those.
+    PostingsWriter(ContainerWriter& out, std::string name, ListKind kind, std::span<const std::uint8_t> length_codes,
+                   ListSections stems = {});
 
     /// Adds a document to the current term, in ascending order. A keyword field has no positions;
     /// elsewhere their number is the frequency, and they ascend.
@@ -69,12 +77,15 @@ public:
     void add_counted(std::uint32_t document, std::uint32_t frequency);
 
     /// Ends the current term; terms come in ascending byte order. `aside` stands in the dictionary where terms with
-    /// positions have the offset of these.
-    void finish_term(std::string_view term, std::uint64_t aside = 0);
+    /// positions have the offset of these. Returns what stands in the dictionary.
+    TermEntry finish_term(std::string_view term, std::uint64_t aside = 0);
+
+    /// Adds a term that stands where the one of the stems does that has this entry, and has its list.
+    void share(std::string_view term, const TermEntry& entry) { terms_.add(term, entry); }
 
     /// Writes the sections `name`.terms and `name`.postings, and with positions `name`.basis; `name`.positions is whole
-    /// then.
-    void write();
+    /// then. Returns how large those of the lists are.
+    ListSections write();
 
 private:
     void add_document(std::uint32_t document);
@@ -90,6 +101,7 @@ private:
     std::string name_;
     ListKind kind_;
     std::span<const std::uint8_t> length_codes_;
+    ListSections stems_;
     BoundBasis basis_;
     /// Of each length code.
     std::array<double, 256> norms_{};

@@ -76,9 +76,9 @@ double BoundBasis::norm(std::uint8_t length_code) const {
 }
 
 PostingsWriter::PostingsWriter(ContainerWriter& out, std::string name, ListKind kind,
-                               std::span<const std::uint8_t> length_codes)
-    : out_(out), name_(std::move(name)), kind_(kind), length_codes_(length_codes), basis_{average_of(length_codes)},
-      postings_(out) {
+                               std::span<const std::uint8_t> length_codes, ListSections stems)
+    : out_(out), name_(std::move(name)), kind_(kind), length_codes_(length_codes), stems_(stems),
+      basis_{average_of(length_codes)}, postings_(out) {
     if (kind_ == ListKind::positions) {
         out_.begin(name_ + ".positions");
     }
@@ -187,11 +187,11 @@ void PostingsWriter::write_block_positions() {
     }
 }
 
-void PostingsWriter::finish_term(std::string_view term, std::uint64_t aside) {
+TermEntry PostingsWriter::finish_term(std::string_view term, std::uint64_t aside) {
     TermEntry entry;
     entry.document_frequency = document_frequency_;
     entry.total_frequency = total_frequency_;
-    entry.positions_offset = kind_ == ListKind::positions ? positions_start_ : aside;
+    entry.positions_offset = kind_ == ListKind::positions ? stems_.positions + positions_start_ : aside;
     if (document_frequency_ == 1) {
         entry.only_document = static_cast<std::uint32_t>(last_document_);
         write_block_positions();
@@ -212,6 +212,7 @@ void PostingsWriter::finish_term(std::string_view term, std::uint64_t aside) {
     document_frequency_ = 0;
     total_frequency_ = 0;
     last_document_ = -1;
+    return entry;
 }
 
 /// Puts one bitmap in front of the data of the blocks, which keep their frequencies only.
@@ -246,7 +247,8 @@ void PostingsWriter::finish_list(TermEntry& entry) {
     for (std::uint32_t& offset : data_offsets_) {
         offset = offset32(data_start + offset);
     }
-    entry.postings_offset = postings_.size();
+    const std::uint64_t start = postings_.size();
+    entry.postings_offset = stems_.postings + start;
     head_.clear();
     write_array(last_documents_, head_);
     write_array(data_offsets_, head_);
@@ -254,7 +256,7 @@ void PostingsWriter::finish_list(TermEntry& entry) {
     write_array(bounds_, head_);
     postings_.raw(head_.view());
     postings_.raw(data_.view());
-    entry.postings_length = postings_.size() - entry.postings_offset;
+    entry.postings_length = postings_.size() - start;
     last_documents_.clear();
     data_offsets_.clear();
     positions_offsets_.clear();
@@ -268,7 +270,7 @@ void PostingsWriter::drain_positions() {
     positions_.clear();
 }
 
-void PostingsWriter::write() {
+ListSections PostingsWriter::write() {
     static constexpr std::array<std::uint8_t, kPackedPadding> kPadding{};
     if (kind_ == ListKind::positions) {
         positions_.raw(Bytes(kPadding));
@@ -281,8 +283,10 @@ void PostingsWriter::write() {
     out_.section(name_ + ".terms", terms_.finish());
     postings_.raw(Bytes(kPadding));
     out_.begin(name_ + ".postings");
+    const ListSections sections{postings_.size(), positions_written_};
     postings_.write(out_);
     out_.end();
+    return sections;
 }
 
 } // namespace searchlib::storage

@@ -1,10 +1,18 @@
 #include "storage/segment.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "storage/length_code.hpp"
 
 namespace searchlib::storage {
+namespace {
+
+/// Stands behind the name of a field in that of its exact forms.
+constexpr char kExactMark = '=';
+
+} // namespace
 
 Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t checksum,
                  const std::vector<std::string>& text_fields, const std::vector<std::string>& keyword_fields)
@@ -12,7 +20,9 @@ Segment::Segment(const std::string& path, std::uint64_t length, std::uint32_t ch
     try {
         columns_ = Columns(file_);
         for (const std::string& name : text_fields) {
-            text_fields_.push_back(open_field(name, true));
+            SegmentField field = open_field(name, true);
+            find_stems(field);
+            text_fields_.push_back(std::move(field));
         }
         for (const std::string& name : keyword_fields) {
             keyword_fields_.push_back(open_field(name, false));
@@ -54,6 +64,20 @@ SegmentField Segment::open_field(const std::string& name, bool text) const {
                                       file_.section(name + ".bigrams.postings"));
     }
     return field;
+}
+
+/// The exact forms of a field stand behind it, and have its name with a mark behind.
+void Segment::find_stems(SegmentField& field) const {
+    if (!field.name.ends_with(kExactMark)) {
+        return;
+    }
+    const std::string_view stems = std::string_view(field.name).substr(0, field.name.size() - 1);
+    const auto found = std::ranges::find(text_fields_, stems, &SegmentField::name);
+    if (found != text_fields_.end()) {
+        field.stems = static_cast<std::size_t>(found - text_fields_.begin());
+        field.stem_postings = found->postings;
+        field.stem_positions = found->positions;
+    }
 }
 
 } // namespace searchlib::storage

@@ -23,18 +23,42 @@ struct SegmentField {
     Bytes lengths;
     BoundBasis basis;
     BigramsReader bigrams;
+    /// Of exact forms the place of the field of their stems among the text fields, and its postings and positions: a form
+    /// that stands where its stem does has the list of that.
+    std::optional<std::size_t> stems;
+    Bytes stem_postings;
+    Bytes stem_positions;
 
     [[nodiscard]] bool is_text() const { return !lengths.empty(); }
 
-    [[nodiscard]] PostingList list(const TermEntry& entry, std::uint32_t documents) const {
-        return {postings, positions, lengths, entry, documents, is_text() ? ListKind::positions : ListKind::documents};
+    [[nodiscard]] PostingList list(TermEntry entry, std::uint32_t documents) const {
+        const Bytes own_postings = section_of(entry.postings_offset, stem_postings, postings);
+        const Bytes own_positions = section_of(entry.positions_offset, stem_positions, positions);
+        return {own_postings, own_positions, lengths,
+                entry,        documents,     is_text() ? ListKind::positions : ListKind::documents};
+    }
+
+    /// Whether the list of an exact form is that of a stem.
+    [[nodiscard]] bool is_shared(const TermEntry& entry) const {
+        return entry.positions_offset < stem_positions.size();
     }
 
     /// Tells the processor that the list of the term will soon be opened.
     void prefetch(const TermEntry& entry) const {
-        if (entry.postings_offset < postings.size()) {
-            __builtin_prefetch(postings.data() + entry.postings_offset);
+        std::uint64_t offset = entry.postings_offset;
+        if (const Bytes section = section_of(offset, stem_postings, postings); offset < section.size()) {
+            __builtin_prefetch(section.data() + offset);
         }
+    }
+
+private:
+    /// Which of two sections that offsets count through an offset points into; leaves where there.
+    static Bytes section_of(std::uint64_t& offset, Bytes first, Bytes second) {
+        if (offset < first.size()) {
+            return first;
+        }
+        offset -= first.size();
+        return second;
     }
 };
 
@@ -55,6 +79,7 @@ public:
 
 private:
     [[nodiscard]] SegmentField open_field(const std::string& name, bool text) const;
+    void find_stems(SegmentField& field) const;
 
     ContainerReader file_;
     Columns columns_;
