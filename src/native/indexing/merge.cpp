@@ -1,6 +1,7 @@
 #include "indexing/merge.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "indexing/bigrams.hpp"
 #include "indexing/merged_lists.hpp"
@@ -76,12 +77,14 @@ void Merge::forget() const {
 void Merge::write_field(std::size_t field, bool text, std::vector<MergedLists>& lists,
                         storage::ContainerWriter& out) const {
     std::vector<const storage::SegmentField*> fields;
+    fields.reserve(sources_.size());
     for (const Source& source : sources_) {
         fields.push_back(text ? &source.segment->text_fields()[field] : &source.segment->keyword_fields()[field]);
     }
     const std::vector<std::uint8_t> lengths = text ? lengths_of(field) : std::vector<std::uint8_t>();
     const std::string& name = fields.front()->name;
-    const MergedLists* const stems = fields.front()->stems ? &lists[*fields.front()->stems] : nullptr;
+    const std::optional<std::size_t> of_stems = fields.front()->stems;
+    const MergedLists* const stems = of_stems ? &lists[*of_stems] : nullptr;
     storage::PostingsWriter writer(out, name, text ? storage::ListKind::positions : storage::ListKind::documents,
                                    lengths, stems == nullptr ? storage::ListSections() : stems->sections());
     storage::CommonTerms common(static_cast<std::uint32_t>(order_.size()));

@@ -2,35 +2,30 @@
 
 namespace searchlib::indexing {
 
-MergedTerms::MergedTerms(const std::vector<const storage::SegmentField*>& fields) : iterators_(fields.size()) {
-    for (std::size_t source = 0; source < fields.size(); ++source) {
-        iterators_[source].emplace(fields[source]->terms);
-        advance(source);
-    }
-}
-
-void MergedTerms::advance(std::size_t source) {
-    if (!iterators_[source]->next()) {
-        iterators_[source].reset();
+MergedTerms::MergedTerms(const std::vector<const storage::SegmentField*>& fields) {
+    sources_.reserve(fields.size());
+    for (const storage::SegmentField* field : fields) {
+        sources_.emplace_back(field->terms);
     }
 }
 
 bool MergedTerms::next() {
     stands_in_.clear();
-    std::optional<std::size_t> least;
-    for (std::size_t source = 0; source < iterators_.size(); ++source) {
-        if (iterators_[source] && (!least || iterators_[source]->term() < iterators_[*least]->term())) {
-            least = source;
+    const Source* least = nullptr;
+    for (const Source& source : sources_) {
+        if (!source.at_end && (least == nullptr || source.terms.term() < least->terms.term())) {
+            least = &source;
         }
     }
-    if (!least) {
+    if (least == nullptr) {
         return false;
     }
-    term_ = iterators_[*least]->term();
-    for (std::size_t source = *least; source < iterators_.size(); ++source) {
-        if (iterators_[source] && iterators_[source]->term() == term_) {
-            stands_in_.push_back({source, iterators_[source]->entry()});
-            advance(source);
+    term_ = least->terms.term();
+    for (std::size_t number = 0; number < sources_.size(); ++number) {
+        Source& source = sources_[number];
+        if (source.is_at(term_)) {
+            stands_in_.push_back({number, source.terms.entry()});
+            source.at_end = !source.terms.next();
         }
     }
     return true;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/segment.hpp"
@@ -29,10 +29,16 @@ public:
     [[nodiscard]] const std::vector<StandsIn>& stands_in() const { return stands_in_; }
 
 private:
-    void advance(std::size_t source);
+    /// The dictionary of a source, at a term that is yet to come or at its end.
+    struct Source {
+        explicit Source(const storage::TermsReader& reader) : terms(reader), at_end(!terms.next()) {}
+        [[nodiscard]] bool is_at(std::string_view term) const { return !at_end && terms.term() == term; }
 
-    /// Of each source the iterator at a term that is yet to come; none at its end.
-    std::vector<std::optional<storage::TermsIterator>> iterators_;
+        storage::TermsIterator terms;
+        bool at_end;
+    };
+
+    std::vector<Source> sources_;
     std::string term_;
     std::vector<StandsIn> stands_in_;
 };
