@@ -378,6 +378,11 @@ class Snapshot:
         Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; None where Python has to plan it.
         """
 
+    def answer(self, planner: Planner, tree: object, k: int, sort: str, terms: int, seconds: float) -> tuple[Query, bytes, bytes] | None:
+        """
+        The query of a tree, its first `k` documents and their scores; None where Python has to plan it.
+        """
+
     def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str, terms: int, seconds: float) -> list[tuple[Query, bytes, bytes] | None]:
         """
         Of each tree the query, its first `k` documents and their scores; None where Python has to plan it.

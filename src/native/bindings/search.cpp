@@ -121,6 +121,25 @@ Run run_of(std::string_view sort) {
     throw nb::value_error("there is no such order");
 }
 
+/// Plans, weighs and runs a question in one call; nothing where Python has to plan it.
+nb::object answer_one(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, nb::handle tree,
+                      std::size_t k, std::string_view sort, std::size_t terms, double seconds) {
+    const Run run = run_of(sort);
+    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree, {terms, seconds});
+    if (!analyzed) {
+        return nb::none();
+    }
+    std::unique_ptr<Query> query;
+    std::vector<Hit> hits;
+    {
+        const nb::gil_scoped_release released;
+        query = weighed(snapshot, planner, *std::move(analyzed));
+        hits = (*query.*run)(k, nullptr);
+    }
+    const auto [docs, scores] = arrays(hits);
+    return nb::make_tuple(std::move(query), docs, scores);
+}
+
 /// Answers several questions, with the interpreter locked once to read them all and once to hand over what was found.
 nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
                      std::size_t k, std::string_view sort, std::size_t terms, double seconds) {
@@ -169,6 +188,12 @@ void bind_search(nb::module_& module) {
             nb::sig("def prepare(self, planner: Planner, tree: object, terms: int, seconds: float) -> Query | None"),
             "Plans and weighs the tree of a question, whose patterns stand for so many terms at most and take so long; "
             "None where Python has to plan it.")
+        .def("answer", &answer_one, nb::arg("planner"), nb::arg("tree").none(), nb::arg("k"), nb::arg("sort"),
+             nb::arg("terms"), nb::arg("seconds"),
+             nb::sig(
+                 "def answer(self, planner: Planner, tree: object, k: int, sort: str, terms: int, seconds: float) -> "
+                 "tuple[Query, bytes, bytes] | None"),
+             "The query of a tree, its first `k` documents and their scores; None where Python has to plan it.")
         .def("answer_many", &answer_many, nb::arg("planner"), nb::arg("trees"), nb::arg("k"), nb::arg("sort"),
              nb::arg("terms"), nb::arg("seconds"),
              nb::sig("def answer_many(self, planner: Planner, trees: list[object], k: int, sort: str, terms: int, "

@@ -11,7 +11,6 @@ from searchlib.errors import QueryError, SearchlibError
 from searchlib.results.answer_source import AnswerSource
 from searchlib.results.hits import Hits
 from searchlib.results.reading import FieldReader
-from searchlib.search import run
 
 if TYPE_CHECKING:
     from searchlib.analysis import Analyzer
@@ -57,8 +56,7 @@ class Answerer:
         QueryError
             If the query makes no sense for the schema.
         """
-        compiled = self.searcher.compile(query, statistics)
-        docs, scores = run(compiled, k, sort)
+        compiled, docs, scores = self.searcher.answer(query, k, sort, statistics)
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
         source = AnswerSource(self, query, compiled, (sort, statistics, None), first, k - first)

@@ -343,12 +343,14 @@ class Hits(Sequence[Hit]):
     @property
     def ids(self) -> NDArray[np.uint32]:
         """The numbers of the documents in this snapshot of the index, in the order of the answer; nothing is copied."""
-        return _array(self._docs, "u4")
+        make, number, _ = _arrays()
+        return make(self._docs, number)
 
     @property
     def scores(self) -> NDArray[np.float64]:
         """The scores, in the order of the answer; nothing is copied."""
-        return _array(self._scores, "f8")
+        make, _, score = _arrays()
+        return make(self._scores, score)
 
 
 def _middle_day(schema: Schema, hit: Mapping[str, Any]) -> date | None:
@@ -361,16 +363,13 @@ def _middle_day(schema: Schema, hit: Mapping[str, Any]) -> date | None:
     return middle_day(parse_instant(value, schema.timezone), schema.timezone)
 
 
-def _array(packed: Packed, kind: str) -> NDArray[Any]:
-    """Return packed numbers as an array."""
-    return _from_buffer()(packed, kind)
-
-
 @cache
-def _from_buffer() -> Callable[[Packed, str], NDArray[Any]]:
+def _arrays() -> tuple[Callable[[Packed, np.dtype[Any]], NDArray[Any]], np.dtype[np.uint32], np.dtype[np.float64]]:
+    """Return what makes arrays of packed numbers, and the types of numbers of documents and of scores."""
     import numpy as np
 
-    return cast("Callable[[Packed, str], NDArray[Any]]", np.frombuffer)
+    make = cast("Callable[[Packed, np.dtype[Any]], NDArray[Any]]", np.frombuffer)
+    return make, np.dtype(np.uint32), np.dtype(np.float64)
 
 
 def _shown(value: object) -> str:

@@ -139,6 +139,7 @@ class Searcher:
         self._size = self._snapshot.size
         stored = [part.stored.records for part in generation.parts]
         self.rows = StoredFields(self._snapshot, stored, MISSING, UNREAD, _value).rows
+        self._synonyms = synonyms
         self._planner = Planner(self._schema, analyzer, synonyms)
         self._native_planner = None if self._schema.weighs_fields else native_planner(self._schema, analyzer)
         self.rewritten = self._planner.rewritten
@@ -209,6 +210,28 @@ class Searcher:
 
         return explained(self._planned(query, ranking), account, list(self._schema.inverted_fields))
 
+    def answer(
+        self, query: Query, k: int, sort: str, statistics: Statistics | None = None
+    ) -> tuple[NativeQuery, bytes, bytes]:
+        """Return what `compile` and `run` give, by way of one call where nothing but the tree is to be read.
+
+        Raises
+        ------
+        QueryError
+            As `compile` and `run`.
+        """
+        if statistics is None and self._native_planner is not None and k >= 0 and sort in ORDERS:
+            limits = DEFAULT_LIMITS
+            tree = query if self._synonyms is None else self._planner.expanded(query)
+            try:
+                found = self._snapshot.answer(self._native_planner, tree, k, sort, limits.terms, limits.seconds)
+            except ValueError as error:
+                raise QueryError(str(error)) from error
+            if found is not None:
+                return found
+        compiled = self.compile(query, statistics)
+        return (compiled, *run(compiled, k, sort))
+
     def answer_many(self, queries: list[Query], k: int, sort: Sort) -> list[tuple[NativeQuery, bytes, bytes]]:
         """Return what `compile` and `run` give for each query, with other threads held up only while they are planned.
 
@@ -220,18 +243,14 @@ class Searcher:
         if sort not in ORDERS:
             raise _no_order(sort)
         if self._native_planner is None:
-            return [self._answer(query, k, sort) for query in queries]
+            return [self.answer(query, k, sort) for query in queries]
         trees: list[object] = [*map(self._planner.expanded, queries)]
         limits = DEFAULT_LIMITS
         try:
             found = self._snapshot.answer_many(self._native_planner, trees, k, sort, limits.terms, limits.seconds)
         except ValueError as error:
             raise QueryError(str(error)) from error
-        return [one or self._answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
-
-    def _answer(self, query: Query, k: int, sort: Sort) -> tuple[NativeQuery, bytes, bytes]:
-        compiled = self.compile(query)
-        return (compiled, *run(compiled, k, sort))
+        return [one or self.answer(query, k, sort) for query, one in zip(queries, found, strict=True)]
 
     def statistics(self, query: Query) -> Statistics:
         """Return the generation's own statistics for the terms of a query, and for those that its patterns stand for.
