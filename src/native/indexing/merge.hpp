@@ -49,6 +49,7 @@ public:
     static constexpr std::uint32_t kDropped = UINT32_MAX;
 
 private:
+    [[nodiscard]] std::vector<std::uint32_t> key_hashes() const;
     [[nodiscard]] std::vector<std::uint8_t> lengths_of(std::size_t field) const;
     void write_field(std::size_t field, bool text, storage::ContainerWriter& out) const;
     void write_bigrams(std::size_t field, std::span<const std::uint8_t> lengths, storage::CommonTerms& own,

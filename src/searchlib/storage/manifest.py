@@ -12,7 +12,7 @@ from searchlib.storage.native import crc32c
 
 __all__ = ["FORMAT_VERSION", "FileRecord", "Manifest", "SegmentRecord", "decode", "encode", "load"]
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 
 class FileRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
