@@ -21,18 +21,21 @@ ARCHIVE = int(os.environ.get("SEARCHLIB_MONTH_ARCHIVE", "100000"))
 ARTICLES = 8000
 """Of the source, at most."""
 QUESTIONS = 100
-ROUNDS = 5
+ROUNDS = 6
 
 
 def times(indexes: list[sl.Index], questions: list[str]) -> list[float]:
-    """Return the median time of the questions on each index, of each the best of several turns."""
+    """Return the median time of the questions on each index, of each the best of several turns.
+
+    The indexes take turns in being asked first: who is asked second finds in the caches what both need.
+    """
     best = [[float("inf")] * len(questions) for _ in indexes]
-    for _, (place, question), (number, index) in itertools.product(
-        range(ROUNDS), list(enumerate(questions)), list(enumerate(indexes))
-    ):
-        started = time.perf_counter()
-        index.search(question)
-        best[number][place] = min(best[number][place], time.perf_counter() - started)
+    order = list(enumerate(indexes))
+    for turn, (place, question) in itertools.product(range(ROUNDS), list(enumerate(questions))):
+        for number, index in order if turn % 2 == 0 else reversed(order):
+            started = time.perf_counter()
+            index.search(question)
+            best[number][place] = min(best[number][place], time.perf_counter() - started)
     return [statistics.median(one) for one in best]
 
 

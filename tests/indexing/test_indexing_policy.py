@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import math
+import random
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.indexing.policy import AT_ONCE, FAN_IN, GROWTH, SMALLEST_TIER, choose_merge
+from searchlib.indexing.policy import AT_ONCE, FAN_IN, GROWTH, LARGE, SMALLEST_TIER, WIDE, choose_merge
+
+EDGES = [SMALLEST_TIER, SMALLEST_TIER * WIDE, *(LARGE * GROWTH**tier for tier in range(12))]
+"""Where the tiers above the smallest begin."""
 
 
 def settle(sizes: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], int]:
@@ -34,7 +39,7 @@ def test_nothing_to_do() -> None:
 
 def test_so_many_of_one_tier_are_merged() -> None:
     assert choose_merge([(1, 0)] * FAN_IN) == list(range(FAN_IN))
-    large = (SMALLEST_TIER * GROWTH, 0)
+    large = (SMALLEST_TIER * WIDE, 0)
     assert choose_merge([large, *[(7, 0)] * FAN_IN, large]) == list(range(1, FAN_IN + 1))
     assert choose_merge([large, *[(7, 0)] * (FAN_IN - 1), large]) == [0, FAN_IN]
     assert choose_merge([large] * GROWTH) == list(range(GROWTH))
@@ -57,11 +62,10 @@ def test_tiers_begin_where_they_say() -> None:
     smallest = [(SMALLEST_TIER - 1, 0)] * (FAN_IN - 1)
     assert choose_merge([*smallest, (SMALLEST_TIER, 0)]) is None
     assert choose_merge([*smallest, (1, 0)]) is not None
-    for tier in range(12):
-        first = SMALLEST_TIER * GROWTH**tier
+    for first, end in pairwise(EDGES):
         assert choose_merge([(first, 0)] * (GROWTH - 1) + [(first - 1, 0)]) is None
-        assert choose_merge([(first, 0)] * (GROWTH - 1) + [(first * GROWTH - 1, 0)]) is not None
-        assert choose_merge([(first, 0)] * (GROWTH - 1) + [(first * GROWTH, 0)]) is None
+        assert choose_merge([(first, 0)] * (GROWTH - 1) + [(end - 1, 0)]) is not None
+        assert choose_merge([(first, 0)] * (GROWTH - 1) + [(end, 0)]) is None
 
 
 SIZES = st.integers(1, 10**7).flatmap(lambda documents: st.tuples(st.just(documents), st.integers(0, documents)))
@@ -84,19 +88,38 @@ def test_the_policy_comes_to_rest(sizes: list[tuple[int, int]]) -> None:
     assert sum(documents - deleted for documents, deleted in left) == sum(n - deleted for n, deleted in sizes)
 
 
+def most_segments(documents: int) -> int:
+    """Return how many segments may be left of so many documents: one a tier, and some of the smallest."""
+    return FAN_IN - 1 + sum(edge <= documents for edge in EDGES)
+
+
 def test_many_small_commits_leave_few_segments() -> None:
     sizes: list[tuple[int, int]] = []
     for commit in range(1, 20_001):
         sizes, _ = settle([*sizes, (10, 0)])
-        tiers = max(0, math.ceil(math.log(10 * commit / SMALLEST_TIER, GROWTH)))
-        assert len(sizes) <= FAN_IN - 1 + (GROWTH - 1) * tiers
+        assert len(sizes) <= most_segments(10 * commit)
 
 
-def test_above_the_smallest_tier_a_document_is_written_once_a_tier() -> None:
+@pytest.mark.parametrize(("new", "mean", "times"), [(2, 5.5, 36), (30, 6.2, 15), (300, 7.0, 15)])
+def test_a_month_of_commits_leaves_few_segments_and_writes_seldom(new: int, mean: float, times: float) -> None:
+    rng = random.Random(new)
+    sizes, written, added, segments = [(90_000, 0), (10_000, 0)], 0, 0, 0
+    commits = 5_000
+    for _ in range(commits):
+        documents = rng.randint(1, 2 * new - 1)
+        sizes, more = settle([*sizes, (documents, 0)])
+        written += more
+        added += documents
+        segments += len(sizes)
+    assert segments / commits < mean
+    assert written / added < times
+
+
+def test_above_the_wide_tiers_a_document_is_written_once_a_tier() -> None:
     sizes: list[tuple[int, int]] = []
     written = 0
     for _ in range(GROWTH**8):
-        sizes, more = settle([*sizes, (SMALLEST_TIER, 0)])
+        sizes, more = settle([*sizes, (LARGE, 0)])
         written += more
-    assert sizes == [(SMALLEST_TIER * GROWTH**8, 0)]
-    assert written == 8 * SMALLEST_TIER * GROWTH**8
+    assert sizes == [(LARGE * GROWTH**8, 0)]
+    assert written == 8 * LARGE * GROWTH**8

@@ -126,7 +126,8 @@ void ConjunctionPlan::process(std::uint32_t block, SegmentCollector& collector) 
     const std::uint32_t begin = std::max(lead.lead().begin_of(block), filter_.begin());
     const std::uint32_t end = std::min(lead.lead().last_document(block) + 1, filter_.end());
     const Score needed = collector.needed_from(begin);
-    if (begin >= end || !find_steps([&](const Leaf& leaf) { return leaf.greatest_between(begin, end); }) ||
+    const std::uint32_t blocks = lead.lead().block_count();
+    if (begin >= end || !find_steps([&](const Leaf& leaf) { return leaf.greatest_near(begin, end, blocks); }) ||
         lead.lead().bound(block) + rest_ < needed) {
         return;
     }

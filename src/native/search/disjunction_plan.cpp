@@ -12,14 +12,12 @@ namespace searchlib::search {
 
 using kernels::Candidates;
 
-DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
-                                 std::vector<std::unique_ptr<TermList>> boosts, std::vector<std::size_t> boosted,
-                                 const DocumentFilter& filter)
-    : lists_(std::move(terms)), terms_(lists_.size()), boosted_(std::move(boosted)), filter_(filter), bounds_(filter),
-      allowed_(kernels::kWindowWords), window_(kWindow),
+DisjunctionPlan::DisjunctionPlan(Disjunction all, DisjunctionLeads& led, const DocumentFilter& filter)
+    : lists_(std::move(all.terms)), terms_(lists_.size()), boosted_(std::move(all.boosted)), led_(led), filter_(filter),
+      bounds_(filter), allowed_(kernels::kWindowWords), window_(kWindow),
       documents_(std::make_unique_for_overwrite<std::uint32_t[]>(kWindow)), // NOLINT(*-avoid-c-arrays)
       scores_(std::make_unique_for_overwrite<kernels::Marked[]>(kWindow)) { // NOLINT(*-avoid-c-arrays)
-    std::ranges::move(boosts, std::back_inserter(lists_));
+    std::ranges::move(all.boosts, std::back_inserter(lists_));
     room_.resize(lists_.size() * kernels::kWindowWords);
     for (const auto& list : lists_) {
         list->expect(list->cost());
@@ -27,7 +25,22 @@ DisjunctionPlan::DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms,
 }
 
 void DisjunctionPlan::run(SegmentCollector& collector) {
+    Score most = 0;
+    for (const auto& list : lists_) {
+        most += list->greatest();
+    }
+    if (terms_ == 0 || most < collector.needed()) {
+        return;
+    }
     bounds_.find(lists_);
+    if (!led_.empty()) {
+        // What is needed is known then, nearly: windows that raise it, and guesses, take longer than they save.
+        for (std::size_t window = 0; window < bounds_.count(); ++window) {
+            Deadline::check_lightly();
+            process(window, collector);
+        }
+        return;
+    }
     const std::vector<std::size_t> best = bounds_.best();
     for (const std::size_t window : best) {
         Deadline::check();
@@ -87,7 +100,7 @@ void DisjunctionPlan::order_terms(std::size_t window) {
     Score sum = 0;
     for (std::size_t number = terms_; number < lists_.size(); ++number) {
         const std::size_t term = boosted_[number - terms_];
-        (term == kAnyTerm ? sum : ordered_[term].bound) += bounds[number];
+        (term == Disjunction::kAnyTerm ? sum : ordered_[term].bound) += bounds[number];
     }
     std::ranges::sort(ordered_, {}, &Term::bound);
     for (Term& term : ordered_) {
@@ -121,8 +134,8 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
         if (bounds[number] == 0 && !finds) {
             continue;
         }
-        const bool read =
-            finds || (!single && term != kAnyTerm && (finds_[term] || list.cost() <= bounds_.count() * kShort));
+        const bool read = finds || (!single && term != Disjunction::kAnyTerm &&
+                                    (finds_[term] || list.cost() <= bounds_.count() * kShort));
         if (read) {
             read_.push_back(&list);
         } else if (list.list().bits() != nullptr) {
@@ -373,10 +386,11 @@ void DisjunctionPlan::complete(Candidates candidates, Score needed, SegmentColle
     collect(candidates, collector);
 }
 
-void DisjunctionPlan::collect(Candidates candidates, SegmentCollector& collector) const {
+void DisjunctionPlan::collect(Candidates candidates, SegmentCollector& collector) {
     for (std::uint32_t i = 0; i < candidates.count; ++i) {
         const Score score = candidates.scores[i] & ~kernels::kMark;
-        if (score < below_) {
+        if (score < below_ && score >= collector.needed_from(candidates.documents[i]) &&
+            !led_.has(candidates.documents[i])) {
             collector.collect(candidates.documents[i], score);
         }
     }

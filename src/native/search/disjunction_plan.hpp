@@ -4,7 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "search/lead.hpp"
+#include "search/disjunction.hpp"
+#include "search/disjunction_leads.hpp"
 #include "search/window_bounds.hpp"
 
 namespace searchlib::search {
@@ -15,12 +16,8 @@ namespace searchlib::search {
 /// windows with the greatest bounds come first. What is needed is guessed before it is known (LikelyScore).
 class DisjunctionPlan {
 public:
-    static constexpr std::size_t kAnyTerm = SIZE_MAX;
-
-    /// `boosts` find no documents, but add their scores where the terms do. Of each boost `boosted` tells the term
-    /// without which it stands nowhere, kAnyTerm if none is known.
-    DisjunctionPlan(std::vector<std::unique_ptr<TermList>> terms, std::vector<std::unique_ptr<TermList>> boosts,
-                    std::vector<std::size_t> boosted, const DocumentFilter& filter);
+    /// Documents that `led` has are passed over.
+    DisjunctionPlan(Disjunction all, DisjunctionLeads& led, const DocumentFilter& filter);
 
     void run(SegmentCollector& collector);
 
@@ -70,12 +67,13 @@ private:
     void allow_terms();
     [[nodiscard]] kernels::Candidates find(Score needed);
     void complete(kernels::Candidates candidates, Score needed, SegmentCollector& collector);
-    void collect(kernels::Candidates candidates, SegmentCollector& collector) const;
+    void collect(kernels::Candidates candidates, SegmentCollector& collector);
 
     std::vector<std::unique_ptr<TermList>> lists_;
     std::size_t terms_;
     /// Of each list behind the terms the term that it boosts.
     std::vector<std::size_t> boosted_;
+    DisjunctionLeads& led_;
     const DocumentFilter& filter_;
     WindowBounds bounds_;
 

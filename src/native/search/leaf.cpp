@@ -3,20 +3,6 @@
 #include <algorithm>
 
 namespace searchlib::search {
-namespace {
-
-std::optional<Score> greatest_of(const TermList& list, std::uint32_t begin, std::uint32_t end) {
-    const std::uint32_t first = list.block_with(begin);
-    if (first == list.block_count() || list.begin_of(first) >= end) {
-        return std::nullopt;
-    }
-    list.list().prefetch(first);
-    const std::uint32_t last = std::min(list.list().block_with(end - 1, first), list.block_count() - 1);
-    return list.greatest(first, last + 1);
-}
-
-} // namespace
-
 Score Leaf::greatest() const {
     if (term_) {
         return term_->greatest();
@@ -28,13 +14,13 @@ Score Leaf::greatest() const {
     return least;
 }
 
-std::optional<Score> Leaf::greatest_between(std::uint32_t begin, std::uint32_t end) const {
+std::optional<Score> Leaf::greatest_near(std::uint32_t begin, std::uint32_t end, std::uint32_t blocks) const {
     if (term_) {
-        return greatest_of(*term_, begin, end);
+        return term_->greatest_near(begin, end, blocks);
     }
     std::optional<Score> least;
     for (const TermList* list : phrase_->lists()) {
-        const std::optional<Score> own = greatest_of(*list, begin, end);
+        const std::optional<Score> own = list->greatest_between(begin, end);
         if (!own) {
             return std::nullopt;
         }

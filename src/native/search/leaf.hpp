@@ -30,8 +30,10 @@ public:
 
     /// No document scores more.
     [[nodiscard]] Score greatest() const;
-    /// The same of documents `begin` up to but not including `end`; none if the leaf cannot stand there.
-    [[nodiscard]] std::optional<Score> greatest_between(std::uint32_t begin, std::uint32_t end) const;
+    /// The same of documents `begin` up to but not including `end` of a list of so many blocks (see TermList); none if it is
+    /// known that the leaf cannot stand there.
+    [[nodiscard]] std::optional<Score> greatest_near(std::uint32_t begin, std::uint32_t end,
+                                                     std::uint32_t blocks) const;
 
     /// What at least `count` documents that pass the filter and are live score, as far as a phrase knows it beforehand; else
     /// 0.

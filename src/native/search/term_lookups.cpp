@@ -13,6 +13,11 @@ std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool requ
     return complete(candidates, {&table_, lengths_, needed, required, kernels::Combine::sum});
 }
 
+std::uint32_t TermList::exchange(Candidates candidates, Score expected, Marked needed) {
+    return complete(candidates,
+                    {&table_, lengths_, needed, false, kernels::Combine::sum, static_cast<Marked>(expected)});
+}
+
 std::uint32_t TermList::limit(Candidates candidates, Marked needed) {
     return complete(candidates, {&table_, lengths_, needed, true, kernels::Combine::least});
 }
@@ -32,7 +37,7 @@ std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
     const bool required = completion.required;
-    if (list_.bits() != nullptr && completion.expected == 0 && completion.combine == kernels::Combine::sum) {
+    if (list_.bits() != nullptr && completion.combine == kernels::Combine::sum) {
         return complete_in_bits(candidates, completion);
     }
     std::uint32_t kept = 0;
@@ -100,9 +105,11 @@ void TermList::add_in_bits(Candidates candidates, const kernels::Completion& com
         if (block == block_count()) {
             throw storage::Corrupt("a bitmap has not the documents that its list should have");
         }
-        // What not even the best of the block helps is dropped anyway.
-        if (Score{candidates.scores[number]} + bound(block) >= needed) {
+        // What not even the best of the block helps is dropped.
+        if (Score{candidates.scores[number]} + bound(block) - completion.expected >= needed) {
             places[count++] = {number, block, begin_of(block)};
+        } else {
+            candidates.scores[number] = 0;
         }
     }
     if (!kernels::active().add_set(list_.dense(), bits, places.data(), count, candidates, completion)) {

@@ -5,12 +5,18 @@
 #include <bit>
 #include <iterator>
 
+#include "storage/bisection.hpp"
+
 namespace searchlib::storage {
 namespace {
 
 constexpr const char* kBitmap = "deleted";
 /// An ordinal and a count, 32 bits each.
 constexpr std::size_t kPair = 8;
+/// Pairs of which the first one's ordinal stands in memory: so many lie in four lines.
+constexpr std::size_t kPairsASample = 32;
+
+std::uint32_t ordinal_of(Bytes pairs, std::size_t at) { return load<std::uint32_t>(pairs.data() + at * kPair); }
 
 /// How many of the deleted documents, ascending, a list has. Blocks without any are not decoded.
 std::uint32_t count_deleted(const PostingList& list, const std::vector<std::uint32_t>& deleted) {
@@ -103,7 +109,11 @@ Deletes::Deletes(const std::string& path, std::uint64_t length, std::uint32_t ch
             count_ += static_cast<std::uint32_t>(std::popcount(byte));
         }
         for (const SegmentField& field : segment.text_fields()) {
-            removed_.push_back(file_.section(field.name + ".removed"));
+            const Bytes pairs = removed_.emplace_back(file_.section(field.name + ".removed"));
+            std::vector<std::uint32_t>& sample = samples_.emplace_back();
+            for (std::size_t at = 0; at < pairs.size() / kPair; at += kPairsASample) {
+                sample.push_back(ordinal_of(pairs, at));
+            }
         }
     } catch (const Corrupt& error) {
         throw CorruptFile(path, error.what());
@@ -134,15 +144,17 @@ Losses Deletes::losses() const {
 
 std::uint32_t Deletes::removed(std::size_t text_field, std::uint32_t ordinal) const {
     const Bytes pairs = removed_[text_field];
-    std::size_t low = 0;
-    // Without a branch on what is read, as none could be foreseen: each term of a question asks in each segment.
-    for (std::size_t count = pairs.size() / kPair; count > 0;) {
-        const std::size_t half = (count + 1) / 2;
-        low += load<std::uint32_t>(pairs.data() + (low + half - 1) * kPair) < ordinal ? half : 0;
-        count -= half;
-    }
-    const bool found = (low + 1) * kPair <= pairs.size() && load<std::uint32_t>(pairs.data() + low * kPair) == ordinal;
-    return found ? load<std::uint32_t>(pairs.data() + low * kPair + sizeof(std::uint32_t)) : 0;
+    const std::size_t count = pairs.size() / kPair;
+    const std::vector<std::uint32_t>& sample = samples_[text_field];
+    const std::size_t below =
+        bisect(std::size_t{0}, sample.size(), ordinal, [&](std::size_t at) { return sample[at]; });
+    // The first that is not below is that of the next sample, or one of those between it and the sample before.
+    const std::size_t first = below == 0 ? 0 : (below - 1) * kPairsASample + 1;
+    const std::size_t found = bisect(first, std::min(below * kPairsASample, count) - first, ordinal,
+                                     [&](std::size_t at) { return ordinal_of(pairs, at); });
+    return found < count && ordinal_of(pairs, found) == ordinal
+               ? load<std::uint32_t>(pairs.data() + found * kPair + sizeof(std::uint32_t))
+               : 0;
 }
 
 } // namespace searchlib::storage

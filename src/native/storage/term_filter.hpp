@@ -17,13 +17,14 @@ public:
     explicit TermFilter(const TermsReader& terms);
 
     /// False only for what is no term. Eight bytes must be there to be read behind the word.
-    [[nodiscard]] bool may_have(std::string_view word) const {
-        const std::uint64_t hash = hash_of(word);
+    [[nodiscard]] bool may_have(std::string_view word) const { return may_have(hash_of(word)); }
+
+    /// The same of a word by its hash, for who asks several filters.
+    [[nodiscard]] bool may_have(std::uint64_t hash) const {
         const std::uint64_t bits = bits_of(hash);
         return (words_[place_of(hash)] & bits) == bits;
     }
-
-private:
+    /// Eight bytes must be there to be read behind the word.
     static std::uint64_t hash_of(std::string_view word) {
         constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
         std::uint64_t hash = word.size() * kOdd;
@@ -41,6 +42,8 @@ private:
         hash = (hash ^ hash >> 32U) * kOdd;
         return hash ^ hash >> 29U;
     }
+
+private:
     static std::uint64_t bits_of(std::uint64_t hash) {
         // Three of 64, told by six bits of the hash each.
         return std::uint64_t{1} << (hash & 63U) | std::uint64_t{1} << (hash >> 6U & 63U) |

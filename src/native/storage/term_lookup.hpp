@@ -13,10 +13,11 @@ namespace searchlib::storage {
 /// `locate` and `find`, once each.
 class TermLookup {
 public:
-    /// The reader and the term outlive it.
-    TermLookup(const TermsReader& terms, std::string_view term) : terms_(&terms), term_(term) {}
+    /// The reader and the term outlive it; `hash` is that of the term (TermFilter::hash_of).
+    TermLookup(const TermsReader& terms, std::string_view term, std::uint64_t hash)
+        : terms_(&terms), term_(term), hash_(hash) {}
 
-    /// Finds the few blocks among which that of the term is.
+    /// Finds the few blocks among which that of the term is, unless a filter tells that there is none.
     void narrow();
     /// Finds the block.
     void locate();
@@ -26,6 +27,8 @@ public:
 private:
     const TermsReader* terms_;
     std::string_view term_;
+    std::uint64_t hash_;
+    bool absent_ = false;
     TermsReader::Stretch among_{};
     std::optional<std::uint32_t> block_;
 };

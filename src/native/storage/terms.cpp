@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "storage/bisection.hpp"
+
 namespace searchlib::storage {
 namespace {
 
@@ -29,16 +31,6 @@ std::size_t common_bytes(std::string_view a, std::string_view b) {
 }
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
-
-/// How many of the numbers that `at` gives, from `first` on and ascending, are below the limit, with those before them.
-template <class At> std::uint32_t bisect(std::uint32_t first, std::uint32_t count, std::uint64_t limit, At&& at) {
-    while (count > 0) {
-        const std::uint32_t half = (count + 1) / 2;
-        first += at(first + half - 1) < limit ? half : 0;
-        count -= half;
-    }
-    return first;
-}
 
 } // namespace
 
@@ -125,7 +117,7 @@ std::uint64_t TermsReader::prefix_at(std::uint32_t number) const {
 
 /// The blocks among which is the first that does not begin with a prefix below `limit`.
 TermsReader::Stretch TermsReader::narrow(std::uint64_t limit) const {
-    const std::uint32_t below = bisect(0, static_cast<std::uint32_t>(sample_.size()), limit,
+    const std::uint32_t below = bisect(std::uint32_t{0}, static_cast<std::uint32_t>(sample_.size()), limit,
                                        [&](std::uint32_t number) { return sample_[number]; });
     if (below == 0) {
         return {};
@@ -242,7 +234,29 @@ const TermFilter* TermsReader::filter() const {
     if (filter_ == nullptr || filter_->asked.fetch_add(1, std::memory_order_relaxed) < kSeldom) {
         return nullptr;
     }
-    std::call_once(filter_->made, [&] { filter_->filter = std::make_unique<const TermFilter>(*this); });
+    return make_filter();
+}
+
+const TermFilter* TermsReader::filter_for_look_ups() const {
+    // About the words of sixteen thousand articles.
+    constexpr std::uint32_t kLarge = std::uint32_t{1} << 17U;
+    // Looking up one that is not there costs as much as reading sixteen terms; by then as much again is saved soon.
+    constexpr std::uint32_t kTermsALookUp = 64;
+    if (count_ > kLarge || filter_ == nullptr) {
+        return nullptr;
+    }
+    if (const TermFilter* const ready = filter_->ready.load(std::memory_order_acquire)) {
+        return ready;
+    }
+    const bool pays = filter_->looked_up.fetch_add(1, std::memory_order_relaxed) >= count_ / kTermsALookUp;
+    return pays ? make_filter() : nullptr;
+}
+
+const TermFilter* TermsReader::make_filter() const {
+    std::call_once(filter_->made, [&] {
+        filter_->filter = std::make_unique<const TermFilter>(*this);
+        filter_->ready.store(filter_->filter.get(), std::memory_order_release);
+    });
     return filter_->filter.get();
 }
 

@@ -57,6 +57,10 @@ public:
     /// not pay for reading the dictionary through. For any number of threads.
     [[nodiscard]] const TermFilter* filter() const;
 
+    /// The same for who looks terms up: null, too, as long as looking terms up has not cost as much as reading the
+    /// dictionary through would, and for a large dictionary, which has most words that are asked for.
+    [[nodiscard]] const TermFilter* filter_for_look_ups() const;
+
 private:
     friend class TermsIterator;
     friend class TermLookup;
@@ -69,10 +73,14 @@ private:
 
     struct KeptFilter {
         std::atomic<std::uint32_t> asked = 0;
+        std::atomic<std::uint32_t> looked_up = 0;
         std::once_flag made;
         std::unique_ptr<const TermFilter> filter;
+        /// The filter, once it is made.
+        std::atomic<const TermFilter*> ready = nullptr;
     };
 
+    [[nodiscard]] const TermFilter* make_filter() const;
     [[nodiscard]] Bytes block(std::uint32_t number) const;
     [[nodiscard]] std::string_view first_term(std::uint32_t number) const;
     [[nodiscard]] std::uint64_t prefix_at(std::uint32_t number) const;

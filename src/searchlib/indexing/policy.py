@@ -20,11 +20,17 @@ three such segments at most where documents come a few a commit."""
 FAN_IN = 4
 """Segments of the smallest tier that are merged in one."""
 
+WIDE = 8
+"""Factor between tiers above the smallest, up to `LARGE` documents. Of these tiers each has one segment, and what comes
+out of the tier below is merged with it at once: a document is written some four times a tier, where in three tiers that
+double it would be three times, and of up to three segments there is one. Each costs every question microseconds."""
+
+LARGE = SMALLEST_TIER * WIDE**2
+"""Documents from which on tiers grow by `GROWTH` only, as merges are long: a bulk load mostly writes more at once."""
+
 GROWTH = 2
-"""Factor between tiers above the smallest, and the segments of one that are merged in one of the next: each document is
-then written about once for each doubling of the index, and an index of a million documents has at most some fifteen
-segments. With 4, a month of small commits wrote a sixth less, as most is written in the smallest tier, and left two
-segments more, each of which costs a question."""
+"""Factor between tiers of large segments, and how many segments of one tier are merged: each document is then written
+about once for each doubling of the index, and an index of a million documents has at most some twelve segments."""
 
 AT_ONCE = 256
 """Documents up to which a commit merges itself what it would else publish, so that segments of a few documents do not
@@ -104,9 +110,17 @@ def _tiers(segments: Sequence[Size]) -> dict[int, list[int]]:
     tiers: dict[int, list[int]] = {}
     for place, segment in enumerate(segments):
         live = segment.documents - segment.deleted
-        tier = 0 if live < SMALLEST_TIER else 1 + int(math.log2(live / SMALLEST_TIER) / math.log2(GROWTH))
-        tiers.setdefault(tier, []).append(place)
+        tiers.setdefault(_tier(live), []).append(place)
     return tiers
+
+
+def _tier(live: int) -> int:
+    """Return the tier of a segment of so many live documents."""
+    tier, end = 0, SMALLEST_TIER
+    while live >= end:
+        tier += 1
+        end *= WIDE if end < LARGE else GROWTH
+    return tier
 
 
 def _nearest(segments: list[tuple[int, int]], count: int) -> list[int]:
