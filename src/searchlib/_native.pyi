@@ -97,9 +97,9 @@ class Segment:
     def dated(self) -> int:
         """How many documents have a date: those before all others."""
 
-    def row(self, doc: int) -> tuple[int | None, int, int, int, bytes]:
+    def row(self, doc: int) -> tuple[int | None, int, int, bytes]:
         """
-        Seconds (None if undated), precision, sequence, and what is kept of the key hash and digest of a document.
+        Seconds (None if undated), precision, sequence, and what is kept of the digest of a document.
         """
 
     def find_key(self, hash: int) -> list[int]:

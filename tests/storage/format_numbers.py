@@ -6,7 +6,7 @@ import struct
 
 import msgspec
 
-__all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of", "position_width"]
+__all__ = ["BITMAP", "BLOCK", "Cursor", "code_of", "crc32c", "length_of", "position_width", "width_of"]
 
 BLOCK = 128
 BITMAP = 0x40
@@ -53,6 +53,12 @@ def position_width(code: int, frequency: int) -> int:
     return max(0, sixteenths(length) - sixteenths(min(frequency + 1, 65535))) // 16
 
 
+def width_of(number: int) -> int:
+    """Return in how many bits whole numbers are packed of which this is the greatest."""
+    bits = number.bit_length()
+    return bits if bits <= 56 else 64
+
+
 class Cursor:
     """Reads numbers from bytes, one behind the other."""
 
@@ -97,6 +103,16 @@ class Cursor:
         bits = int.from_bytes(self.take(size), "little")
         assert bits >> (count * width) == 0, "the bits left over are 0"
         return [bits >> (i * width) & ((1 << width) - 1) for i in range(count)]
+
+    def numbers(self, count: int) -> list[int]:
+        """Return whole numbers: the least, a width, and what each has above it."""
+        least = self.varint()
+        width = self.fixed("B")
+        above = self.packed(count, width)
+        assert min(above) == 0
+        assert width == width_of(max(above))
+        assert least + max(above) < 1 << 64
+        return [least + value for value in above]
 
     def lanes(self, width: int) -> list[int]:
         words = [self.fixed("I") for _ in range(4 * width)]

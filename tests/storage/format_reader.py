@@ -10,10 +10,10 @@ import struct
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import zstandard
 
-from storage.format_numbers import BITMAP, BLOCK, Cursor, crc32c, length_of
+from storage.format_numbers import BITMAP, BLOCK, Cursor, crc32c, length_of, width_of
+from storage.format_records import RECORDS_A_GROUP, read_names, read_record
 
 __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_deletes", "read_manifest"]
 
@@ -21,6 +21,7 @@ TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
 FORMAT = 6
 PADDING = 8
+UNITS = (1, 60, 3_600, 86_400)
 BITS_A_DOCUMENT = 8
 BITS_OF_DENSE = 16
 DENSE = 1_024
@@ -71,7 +72,6 @@ class Row(NamedTuple):
     seconds: int | None
     precision: int
     sequence: int
-    key_hash: int
     digest: bytes
 
 
@@ -107,16 +107,18 @@ class Container:
         section = self.sections[name]
         assert section[-PADDING:] == bytes(PADDING)
         heads = Cursor(section)
-        values = Cursor(section[:-PADDING], -(-count // BLOCK) * 17)
+        values = Cursor(section[:-PADDING], -(-count // BLOCK) * 18)
         found: list[int] = []
         for at in range(0, count, BLOCK):
-            least, offset, width = heads.fixed("Q"), heads.fixed("Q"), heads.fixed("B")
+            least, offset, width, unit = heads.fixed("Q"), heads.fixed("Q"), heads.fixed("B"), heads.fixed("B")
             assert offset == values.at
             above = values.packed(min(BLOCK, count - at), width)
             assert min(above) == 0
-            bits = max(above).bit_length()
-            assert width == (bits if bits <= 56 else 64)
-            found += [least + value for value in above]
+            assert width == width_of(max(above))
+            assert unit == max(
+                i for i, one in enumerate(UNITS) if all(value * UNITS[unit] % one == 0 for value in above)
+            )
+            found += [least + value * UNITS[unit] for value in above]
         assert max(found, default=0) < 1 << 64
         assert values.at == len(section) - PADDING
         return found
@@ -139,11 +141,14 @@ class Segment(Container):
         self._seconds = [value - (1 << 63) for value in self.column("document.seconds", self.size)]
         self._precisions = self.column("document.precisions", self.size)
         self._sequences = self.column("document.sequences", self.size)
-        self._hashes = self.array("document.hashes", "I")
         self._digests = self.sections["document.digests"]
-        self._key_documents = self.column("document.key_documents", self.size)
-        assert (len(self._hashes), len(self._digests)) == (self.size, 8 * self.size)
-        assert self._key_documents == sorted(range(self.size), key=lambda doc: (self._hashes[doc], doc))
+        hashes = self.column("document.key_hashes", self.size)
+        documents = self.column("document.key_documents", self.size)
+        self._keys = list(zip(hashes, documents, strict=True))
+        assert len(self._digests) == 6 * self.size
+        assert self._keys == sorted(self._keys)
+        assert max(hashes) < 1 << 32
+        assert sorted(documents) == list(range(self.size))
         order = [(-seconds, number) for seconds, number in zip(self._seconds, self._sequences, strict=True)]
         assert order == sorted(order), "newer first, undated last, then by sequence"
 
@@ -153,28 +158,17 @@ class Segment(Container):
             None if seconds == UNDATED else seconds,
             self._precisions[doc],
             self._sequences[doc],
-            self._hashes[doc],
-            self._digests[8 * doc : 8 * doc + 8],
+            self._digests[6 * doc : 6 * doc + 6],
         )
 
     def find_key(self, key_hash: int) -> list[int]:
-        return [doc for doc, found in enumerate(self._hashes) if found == key_hash >> 32]
+        return [doc for found, doc in self._keys if found == key_hash >> 32]
 
     # ------------------------------------------------------------ stored documents
 
     def stored(self, doc: int) -> tuple[str, dict[str, Any]]:
         """Return the key and all fields of a document."""
-        record = self._piece("stored.records", "stored.record_offsets", doc)
-        assert int.from_bytes(record[-4:], "little") == crc32c(record[:-4])
-        cursor = Cursor(record[:-4])
-        telling = cursor.varint()
-        key = msgspec.msgpack.decode(cursor.packed_value()) if telling == 0 else ""
-        short, long = self._fields(cursor), self._fields(cursor)
-        assert cursor.at == len(record) - 4
-        told = [_told_by(value) for value in short.values()]
-        if telling:
-            key = told[telling - 1]
-        assert (told.index(key) + 1 if key in told else 0) == telling, "the first that can tell the key does"
+        key, short, long = self._record(doc)
         fields = dict(short)
         for name, (block, offset, length) in long.items():
             assert name not in fields
@@ -189,22 +183,19 @@ class Segment(Container):
         assert all(len(value) <= 512 for value in short.values() if isinstance(value, str))
         return key, fields
 
-    def _fields(self, cursor: Cursor) -> dict[str, Any]:
+    def _record(self, doc: int) -> tuple[str, dict[str, Any], dict[str, list[int]]]:
+        """Return the key, the short values and the places of the long ones."""
         if self._names is None:
-            section = self.sections["stored.record_names"]
-            assert int.from_bytes(section[-4:], "little") == crc32c(section[:-4])
-            names = Cursor(section[:-4])
-            self._names = []
-            while names.at < len(section) - 4:
-                self._names.append(msgspec.msgpack.decode(names.packed_value(), type=str))
-            assert len(self._names) == len(set(self._names))
-        numbers_and_values = [(cursor.varint(), cursor.packed_value()) for _ in range(cursor.varint())]
-        return {self._names[number]: msgspec.msgpack.decode(value) for number, value in numbers_and_values}
+            self._names = read_names(self.sections["stored.record_names"])
+        group, place = divmod(doc, RECORDS_A_GROUP)
+        count = min(RECORDS_A_GROUP, self.size - RECORDS_A_GROUP * group)
+        return read_record(self._piece("stored.records", "stored.record_offsets", group), count, place, self._names)
 
     def _piece(self, data: str, offsets: str, number: int) -> bytes:
         if offsets not in self._ends:
             records = offsets == "stored.record_offsets"
-            ends = self.column(offsets, self.size + 1) if records else self.array(offsets, "Q")
+            groups = -(-self.size // RECORDS_A_GROUP)
+            ends = self.column(offsets, groups + 1) if records else self.array(offsets, "Q")
             self._ends[offsets] = ends
             assert ends[0] == 0
             assert ends == sorted(ends)
@@ -367,13 +358,6 @@ class Segment(Container):
     def postings(self, field: str, term: str) -> list[tuple[int, list[int]]]:
         entry = next((entry for entry in self.dictionary(field) if entry.text == term), None)
         return [] if entry is None else [tuple(posting) for posting in self.postings_of(field, entry)]
-
-
-def _told_by(value: object) -> str | None:
-    """Return the key that a value tells."""
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def read_deletes(path: Path, record: dict[str, Any], size: int, text_fields: list[str]) -> Deletes:

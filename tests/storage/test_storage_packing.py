@@ -222,12 +222,14 @@ def test_no_bytes_are_trusted_to_be_positions(data: bytes, known: list[tuple[int
 
 def column_of(packed: bytes, count: int) -> list[int]:
     """Read a column as the grammar says."""
-    heads, values = Cursor(packed), Cursor(packed[: -len(PADDING)], -(-count // BLOCK) * 17)
+    heads, values = Cursor(packed), Cursor(packed[: -len(PADDING)], -(-count // BLOCK) * 18)
     found: list[int] = []
     for at in range(0, count, BLOCK):
-        least, offset, width = heads.fixed("Q"), heads.fixed("Q"), heads.fixed("B")
+        least, offset, width, unit = heads.fixed("Q"), heads.fixed("Q"), heads.fixed("B"), heads.fixed("B")
         assert offset == values.at
-        found += [least + above for above in values.packed(min(BLOCK, count - at), width)]
+        found += [
+            least + (1, 60, 3_600, 86_400)[unit] * above for above in values.packed(min(BLOCK, count - at), width)
+        ]
     assert values.at == len(packed) - len(PADDING)
     return found
 
@@ -250,6 +252,18 @@ def test_any_column(values: list[int]) -> None:
     check_column(values)
 
 
+@pytest.mark.parametrize("unit", [1, 60, 3_600, 86_400])
+@pytest.mark.parametrize("count", [1, 2, 128, 129, 300])
+def test_dates_are_counted_in_whole_units(count: int, unit: int) -> None:
+    rng = random.Random(count * unit)
+    least = 2**63 + 12_345
+    values = [least + unit * rng.randrange(200) for _ in range(count)]
+    check_column(values)
+    if count > 128:
+        assert len(pack_column(values)) < 18 * -(-count // BLOCK) + count + 16, "a byte for each"
+    check_column([0, *values, 2**64 - 1])
+
+
 def test_damaged_columns_are_refused() -> None:
     packed = pack_column(list(range(1_000, 1_300)))
     assert len(packed) > 60
@@ -257,7 +271,7 @@ def test_damaged_columns_are_refused() -> None:
         read_column(packed[:58], 300)
     with pytest.raises(CorruptIndexError, match="outside"):
         read_column(packed[:-20], 300)
-    for place, value in ((16, 65), (15, 0x80)):
+    for place, value in ((16, 65), (15, 0x80), (17, 4)):
         damaged = bytearray(packed)
         damaged[place] = value
         with pytest.raises(CorruptIndexError, match="outside"):

@@ -19,6 +19,7 @@ from searchlib.storage import Directory, StoredReader
 from searchlib.storage import stored as stored_module
 from searchlib.storage.generation import open_generation
 from searchlib.storage.stored import BLOCK, LONG
+from storage.format_numbers import crc32c
 from storage.format_reader import Container, read_manifest
 
 SCHEMA = sl.Schema(fields={"id": sl.Stored(), "body": sl.Text("whitespace"), "hidden": sl.Text("simple", stored=False)})
@@ -207,6 +208,50 @@ def test_damage_is_found_or_touches_nothing(whole: Path, tmp_path: Path, section
             assert found in (right[doc], str(tmp_path / name))
             caught += isinstance(found, str)
     assert caught >= 60, "damage that nobody meets proves nothing"
+
+
+def test_what_a_group_says_is_not_trusted_though_its_checksum_is_right(tmp_path: Path) -> None:
+    """Nothing but errors of the library comes of it, and what is not touched comes back."""
+    documents = [{"id": n, "body": "la", "day": n % 2, **({"size": 2 * n} if n % 4 == 1 else {})} for n in range(40)]
+    reader(tmp_path / "whole", documents)
+    (part,) = open_generation(Directory(tmp_path / "whole")).parts
+    name = part.record.file.name
+    content = (tmp_path / "whole" / name).read_bytes()
+    begin, _ = part.segment.section("stored.records")
+    size = content[begin]
+    assert 60 < size < 128
+    head = slice(begin + 1, begin + 1 + size)
+    shutil.copytree(tmp_path / "whole", tmp_path / "damaged")
+    refused = 0
+    for place in range(size):
+        for value in (0, 1, 2, 31, 32, 33, 0x7F, 0x80, 0xFF):
+            damaged = bytearray(content)
+            damaged[head.start + place] = value
+            damaged[head.stop : head.stop + 4] = crc32c(bytes(damaged[head])).to_bytes(4, "little")
+            (tmp_path / "damaged" / name).write_bytes(damaged)
+            (changed,) = open_generation(Directory(tmp_path / "damaged")).parts
+            refused += sum(isinstance(read(changed.stored, doc), str) for doc in range(32))
+            assert [read(changed.stored, doc) for doc in range(32, 40)] == documents[32:]
+    assert refused > 1000
+
+
+@pytest.mark.parametrize("count", [1, 2, 31, 32, 33, 63, 64, 65])
+def test_records_of_many_shapes_come_back(tmp_path: Path, count: int) -> None:
+    rng = random.Random(count)
+    fields = [
+        ("a", 7),
+        ("b", 2**64 - 1),
+        ("c", "text"),
+        ("d", -1),
+        ("e", True),
+        ("long", "x" * (LONG + 1)),
+        ("f", 2**40),
+    ]
+    documents = [{"id": f"{n}", "body": "la", **dict(rng.sample(fields, rng.randrange(8)))} for n in range(count)]
+    stored = reader(tmp_path, documents)
+    for doc in rng.sample(range(count), count):
+        assert dict(stored.document(doc)) == documents[doc]
+        assert stored.document(doc).key == f"{doc}"
 
 
 def test_damaged_names_of_fields_are_refused_on_opening(whole: Path, tmp_path: Path) -> None:

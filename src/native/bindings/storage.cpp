@@ -49,9 +49,9 @@ std::uint32_t checked(const Segment& segment, std::uint32_t doc) {
 
 auto row(const Segment& segment, std::uint32_t doc) {
     const storage::DocumentRow row = segment.columns().row(checked(segment, doc));
-    return std::make_tuple(
-        row.seconds == storage::kUndated ? std::optional<std::int64_t>() : std::optional(row.seconds), row.precision,
-        row.sequence, storage::kept_hash(row.key_hash), nb::bytes(row.digest.data(), storage::kKeptDigest));
+    return std::make_tuple(row.seconds == storage::kUndated ? std::optional<std::int64_t>()
+                                                            : std::optional(row.seconds),
+                           row.precision, row.sequence, nb::bytes(row.digest.data(), storage::kKeptDigest));
 }
 
 std::pair<std::uint64_t, std::uint64_t> section(const Segment& segment, const std::string& name) {
@@ -216,7 +216,7 @@ void bind_storage(nb::module_& module) {
             "dated", [](const Segment& self) { return self.columns().first_older_than(storage::kUndated + 1); },
             "How many documents have a date: those before all others.")
         .def("row", &row, nb::arg("doc"),
-             "Seconds (None if undated), precision, sequence, and what is kept of the key hash and digest of a "
+             "Seconds (None if undated), precision, sequence, and what is kept of the digest of a "
              "document.")
         .def("find_key", &find_key, nb::arg("hash"), "Documents whose key has this hash.")
         .def("terms", &terms, nb::arg("field"), "Each term in byte order, with its document and total frequency.")

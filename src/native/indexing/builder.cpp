@@ -71,7 +71,12 @@ std::vector<std::uint32_t> Builder::order() const {
 void Builder::write(storage::ContainerWriter& out, const storage::Segment* like) const {
     const std::vector<std::uint32_t> documents = order();
     const auto row = [&](std::size_t number) { return rows_[documents[number]]; };
-    storage::write_columns(documents.size(), row, out);
+    std::vector<std::uint32_t> hashes;
+    hashes.reserve(documents.size());
+    for (const std::uint32_t document : documents) {
+        hashes.push_back(storage::kept_hash(rows_[document].key_hash));
+    }
+    storage::write_columns(hashes, row, out);
     std::vector<Layout> layouts;
     std::vector<WrittenLists> lists;
     LargeArray<std::uint32_t> room;

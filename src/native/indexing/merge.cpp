@@ -47,7 +47,7 @@ void Merge::write(storage::ContainerWriter& out) const {
         const auto& [source, document] = order_[number];
         return sources_[source].segment->columns().row(document);
     };
-    storage::write_columns(order_.size(), row, out);
+    storage::write_columns(key_hashes(), row, out);
     forget();
     const storage::Segment& first = *sources_.front().segment;
     std::vector<MergedLists> lists(first.text_fields().size(), MergedLists(sources_.size()));
@@ -57,6 +57,20 @@ void Merge::write(storage::ContainerWriter& out) const {
     for (std::size_t field = 0; field < first.keyword_fields().size(); ++field) {
         write_field(field, false, lists, out);
     }
+}
+
+/// Of the documents of the new segment, in their order.
+std::vector<std::uint32_t> Merge::key_hashes() const {
+    std::vector<std::uint32_t> hashes(order_.size());
+    for (std::uint32_t source = 0; source < sources_.size(); ++source) {
+        const std::vector<std::uint32_t> kept = sources_[source].segment->columns().kept_hashes();
+        for (std::uint32_t document = 0; document < kept.size(); ++document) {
+            if (numbers_[source][document] != kDropped) {
+                hashes[numbers_[source][document]] = kept[document];
+            }
+        }
+    }
+    return hashes;
 }
 
 std::vector<std::uint8_t> Merge::lengths_of(std::size_t field) const {

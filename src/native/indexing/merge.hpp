@@ -51,6 +51,7 @@ public:
     static constexpr std::uint32_t kDropped = UINT32_MAX;
 
 private:
+    [[nodiscard]] std::vector<std::uint32_t> key_hashes() const;
     [[nodiscard]] std::vector<std::uint8_t> lengths_of(std::size_t field) const;
     /// `lists` are those of the text fields that are written.
     void write_field(std::size_t field, bool text, std::vector<MergedLists>& lists,

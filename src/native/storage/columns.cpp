@@ -1,7 +1,6 @@
 #include "storage/columns.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace searchlib::storage {
 namespace {
@@ -9,8 +8,8 @@ namespace {
 constexpr const char* kSeconds = "document.seconds";
 constexpr const char* kPrecisions = "document.precisions";
 constexpr const char* kSequences = "document.sequences";
-constexpr const char* kHashes = "document.hashes";
 constexpr const char* kDigests = "document.digests";
+constexpr const char* kKeyHashes = "document.key_hashes";
 constexpr const char* kKeyDocuments = "document.key_documents";
 
 /// Seconds as they are ordered without a sign.
@@ -31,44 +30,44 @@ void write_packed(std::size_t count, const Row& row, ContainerWriter& out, const
     out.section(name, column.view());
 }
 
-/// The documents in the order of the hashes of their keys.
-void write_key_documents(const std::vector<std::uint32_t>& hashes, ContainerWriter& out) {
-    std::vector<std::uint64_t> order(hashes.size());
-    std::iota(order.begin(), order.end(), std::uint64_t{0});
-    std::ranges::sort(order, [&](std::uint64_t a, std::uint64_t b) {
-        return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : a < b;
-    });
+/// The hashes of the keys in ascending order, and the documents in that order.
+void write_keys(const std::vector<std::uint32_t>& hashes, ContainerWriter& out) {
+    std::vector<std::uint64_t> keys;
+    keys.reserve(hashes.size());
+    for (std::size_t document = 0; document < hashes.size(); ++document) {
+        keys.push_back(std::uint64_t{hashes[document]} << 32U | document);
+    }
+    std::ranges::sort(keys);
+    std::vector<std::uint64_t> halves(keys.size());
+    std::ranges::transform(keys, halves.begin(), [](std::uint64_t key) { return key >> 32U; });
     ByteWriter column;
-    write_packed_column(order, column);
+    write_packed_column(halves, column);
+    out.section(kKeyHashes, column.view());
+    std::ranges::transform(keys, halves.begin(), [](std::uint64_t key) { return key & UINT32_MAX; });
+    column.clear();
+    write_packed_column(halves, column);
     out.section(kKeyDocuments, column.view());
 }
 
 } // namespace
 
-void write_columns(std::size_t count, const Row& row, ContainerWriter& out) {
+void write_columns(const std::vector<std::uint32_t>& hashes, const Row& row, ContainerWriter& out) {
+    const std::size_t count = hashes.size();
     write_packed(count, row, out, kSeconds, [](const DocumentRow& of) { return unsigned_of(of.seconds); });
     write_packed(count, row, out, kPrecisions, [](const DocumentRow& of) { return std::uint64_t{of.precision}; });
     write_packed(count, row, out, kSequences, [](const DocumentRow& of) { return of.sequence; });
-    std::vector<std::uint32_t> hashes;
-    hashes.reserve(count);
     out.begin(kDigests);
     for (std::size_t i = 0; i < count; ++i) {
         const DocumentRow of = row(i);
-        hashes.push_back(kept_hash(of.key_hash));
         out.write(Bytes(of.digest).first(kKeptDigest));
     }
     out.end();
-    ByteWriter column;
-    for (const std::uint32_t hash : hashes) {
-        column.fixed(hash);
-    }
-    out.section(kHashes, column.view());
-    write_key_documents(hashes, out);
+    write_keys(hashes, out);
 }
 
-Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), digests_(file.section(kDigests)) {
-    const std::size_t rows = hashes_.size() / sizeof(std::uint32_t);
-    if (rows >= UINT32_MAX || hashes_.size() != rows * sizeof(std::uint32_t) || digests_.size() != rows * kKeptDigest) {
+Columns::Columns(const ContainerReader& file) : digests_(file.section(kDigests)) {
+    const std::size_t rows = digests_.size() / kKeptDigest;
+    if (rows >= UINT32_MAX || digests_.size() != rows * kKeptDigest) {
         throw Corrupt("the document columns differ in length");
     }
     if (rows == 0) {
@@ -78,11 +77,16 @@ Columns::Columns(const ContainerReader& file) : hashes_(file.section(kHashes)), 
     seconds_ = PackedColumn(file.section(kSeconds), size_);
     precisions_ = PackedColumn(file.section(kPrecisions), size_);
     sequences_ = PackedColumn(file.section(kSequences), size_);
+    key_hashes_ = PackedColumn(file.section(kKeyHashes), size_);
     key_documents_ = PackedColumn(file.section(kKeyDocuments), size_);
 }
 
-std::uint32_t Columns::kept_hash_of(std::uint32_t doc) const {
-    return load<std::uint32_t>(hashes_.data() + doc * sizeof(std::uint32_t));
+std::uint32_t Columns::hash_at(std::uint32_t place) const {
+    const std::uint64_t hash = key_hashes_.at(place);
+    if (hash > UINT32_MAX) {
+        throw Corrupt("the hash of a key is too large");
+    }
+    return static_cast<std::uint32_t>(hash);
 }
 
 std::uint8_t Columns::precision(std::uint32_t doc) const {
@@ -94,7 +98,7 @@ std::uint8_t Columns::precision(std::uint32_t doc) const {
 }
 
 DocumentRow Columns::row(std::uint32_t doc) const {
-    DocumentRow row{seconds(doc), precision(doc), sequence(doc), std::uint64_t{kept_hash_of(doc)} << 32U, {}};
+    DocumentRow row{seconds(doc), precision(doc), sequence(doc), 0, {}};
     std::ranges::copy(digests_.subspan(doc * kKeptDigest, kKeptDigest), row.digest.begin());
     return row;
 }
@@ -120,7 +124,7 @@ std::uint32_t Columns::place_of(std::uint32_t hash) const {
             const double share = static_cast<double>(hash - least) / static_cast<double>(most - least);
             middle = std::min(high - 1, low + static_cast<std::uint32_t>(share * (high - low)));
         }
-        const std::uint32_t found = kept_hash_of(document_of(middle));
+        const std::uint32_t found = hash_at(middle);
         if (found < hash) {
             low = middle + 1;
             least = found;
@@ -132,10 +136,24 @@ std::uint32_t Columns::place_of(std::uint32_t hash) const {
     return low;
 }
 
+std::vector<std::uint32_t> Columns::kept_hashes() const {
+    std::vector<std::uint32_t> hashes(size_);
+    std::vector<bool> known(size_);
+    for (std::uint32_t place = 0; place < size_; ++place) {
+        const std::uint32_t document = document_of(place);
+        hashes[document] = hash_at(place);
+        known[document] = true;
+    }
+    if (std::ranges::find(known, false) != known.end()) {
+        throw Corrupt("a document has no key");
+    }
+    return hashes;
+}
+
 std::vector<std::uint32_t> Columns::find_key(std::uint64_t hash) const {
     std::vector<std::uint32_t> found;
     const std::uint32_t kept = kept_hash(hash);
-    for (std::uint32_t place = place_of(kept); place < size_ && kept_hash_of(document_of(place)) == kept; ++place) {
+    for (std::uint32_t place = place_of(kept); place < size_ && hash_at(place) == kept; ++place) {
         found.push_back(document_of(place));
     }
     return found;

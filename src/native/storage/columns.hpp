@@ -43,10 +43,12 @@ inline bool comes_before(std::int64_t seconds, std::uint64_t sequence, std::int6
 inline std::uint32_t kept_hash(std::uint64_t key_hash) { return static_cast<std::uint32_t>(key_hash >> 32U); }
 
 /// Bytes that a segment keeps of a digest: that another version of a document has the same is as good as impossible.
-inline constexpr std::size_t kKeptDigest = 8;
+inline constexpr std::size_t kKeptDigest = 6;
 
-/// Writes the columns of so many documents in their final order, of which `row` gives each by its number there.
-void write_columns(std::size_t count, const std::function<DocumentRow(std::size_t)>& row, ContainerWriter& out);
+/// Writes the columns of so many documents in their final order, of which `row` gives each by its number there, but the
+/// hashes of their keys, as they are kept, come beside.
+void write_columns(const std::vector<std::uint32_t>& hashes, const std::function<DocumentRow(std::size_t)>& row,
+                   ContainerWriter& out);
 
 /// The columns, mapped.
 class Columns {
@@ -59,8 +61,11 @@ public:
         return static_cast<std::int64_t>(seconds_.at(doc) ^ kSign);
     }
     [[nodiscard]] std::uint64_t sequence(std::uint32_t doc) const { return sequences_.at(doc); }
-    /// As it was written, but for the lower half of the hash and the bytes of the digest that are not kept: they are 0.
+    /// As it was written, but for the hash of the key and the bytes of the digest that are not kept: they are 0.
     [[nodiscard]] DocumentRow row(std::uint32_t doc) const;
+
+    /// Of each document the kept hash of its key: reads all of them. Throws Corrupt if a document has none.
+    [[nodiscard]] std::vector<std::uint32_t> kept_hashes() const;
 
     /// The documents whose key has this hash: nearly always one or none.
     [[nodiscard]] std::vector<std::uint32_t> find_key(std::uint64_t hash) const;
@@ -73,7 +78,7 @@ public:
 
 private:
     [[nodiscard]] std::uint8_t precision(std::uint32_t doc) const;
-    [[nodiscard]] std::uint32_t kept_hash_of(std::uint32_t doc) const;
+    [[nodiscard]] std::uint32_t hash_at(std::uint32_t place) const;
     [[nodiscard]] std::uint32_t document_of(std::uint32_t place) const;
     [[nodiscard]] std::uint32_t place_of(std::uint32_t hash) const;
 
@@ -81,9 +86,9 @@ private:
     PackedColumn seconds_;
     PackedColumn precisions_;
     PackedColumn sequences_;
-    Bytes hashes_;
     Bytes digests_;
-    /// The documents in the order of their hashes.
+    /// Ascending, and the documents in their order.
+    PackedColumn key_hashes_;
     PackedColumn key_documents_;
 };
 

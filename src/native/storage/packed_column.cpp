@@ -1,39 +1,23 @@
 #include "storage/packed_column.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <vector>
 
 #include "storage/bit_packing.hpp"
+#include "storage/packed_numbers.hpp"
 
 namespace searchlib::storage {
 namespace {
 
-unsigned width_of(std::uint64_t value) {
-    const auto width = static_cast<unsigned>(std::bit_width(value));
-    return width <= PackedColumn::kWidestPacked ? width : PackedColumn::kWhole;
-}
-
-/// Appends what values have above the least of them.
-void pack_above(std::span<const std::uint64_t> values, std::uint64_t least, unsigned width, ByteWriter& out) {
-    if (width == PackedColumn::kWhole) {
-        for (const std::uint64_t value : values) {
-            out.fixed(value - least);
-        }
-        return;
-    }
-    std::uint64_t pending = 0;
-    unsigned bits = 0;
-    for (const std::uint64_t value : values) {
-        pending |= (value - least) << bits;
-        for (bits += width; bits >= 8; bits -= 8) {
-            out.fixed(static_cast<std::uint8_t>(pending));
-            pending >>= 8;
+/// The place among kColumnUnits of the greatest that divides what values have above the least of them.
+std::uint8_t unit_of(std::span<const std::uint64_t> values, std::uint64_t least) {
+    std::size_t unit = kColumnUnits.size() - 1;
+    for (std::size_t i = 0; i < values.size() && unit > 0; ++i) {
+        while ((values[i] - least) % kColumnUnits[unit] != 0) {
+            --unit;
         }
     }
-    if (bits > 0) {
-        out.fixed(static_cast<std::uint8_t>(pending));
-    }
+    return static_cast<std::uint8_t>(unit);
 }
 
 } // namespace
@@ -49,15 +33,17 @@ PackedColumn::PackedColumn(Bytes section, std::uint32_t count) : section_(sectio
 void write_packed_column(std::span<const std::uint64_t> values, ByteWriter& out) {
     ByteWriter packed;
     const std::size_t blocks = (values.size() + PackedColumn::kBlock - 1) / PackedColumn::kBlock;
-    const std::size_t heads = blocks * (2 * sizeof(std::uint64_t) + 1);
+    const std::size_t heads = blocks * PackedColumn::kHeadBytes;
     for (std::size_t at = 0; at < values.size(); at += PackedColumn::kBlock) {
         const auto block = values.subspan(at, std::min<std::size_t>(PackedColumn::kBlock, values.size() - at));
         const auto [least, greatest] = std::ranges::minmax(block);
-        const unsigned width = width_of(greatest - least);
+        const std::uint8_t unit = unit_of(block, least);
+        const unsigned width = packed_width((greatest - least) / kColumnUnits[unit]);
         out.fixed(least);
         out.fixed(static_cast<std::uint64_t>(heads + packed.size()));
         out.fixed(static_cast<std::uint8_t>(width));
-        pack_above(block, least, width, packed);
+        out.fixed(unit);
+        pack_above(block, least, kColumnUnits[unit], width, packed);
     }
     out.raw(packed.view());
     const std::vector<std::uint8_t> padding(kPackedPadding);

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "storage/container.hpp"
+#include "storage/record_group.hpp"
 
 namespace searchlib::storage {
 
-/// Writes the stored records of a segment. What all of them repeat is written once: the names of fields; and a key that a
-/// short value tells is not written. The grammar stands in docs/format.md.
+/// Writes the stored records of a segment, in groups. What they repeat is written once: the names of fields, and in each group
+/// which of them records have; and a key that a short value tells is not written. The grammar stands in docs/format.md.
 class RecordsWriter {
 public:
     /// No other section may be open until `finish`.
@@ -24,14 +25,21 @@ public:
     void finish();
 
 private:
-    std::uint64_t number_of(Bytes name);
+    std::uint64_t number_of_name(Bytes name);
+    bool take(Bytes value);
+    void finish_group();
 
     ContainerWriter& out_;
-    std::unordered_map<std::string, std::uint64_t> numbers_;
+    std::unordered_map<std::string, std::uint64_t> name_numbers_;
     ByteWriter names_;
     std::vector<std::uint64_t> offsets_{0};
+    RecordGroupWriter group_;
+    /// Of the record at hand, and of the group that was written last.
     ByteWriter fields_;
-    ByteWriter record_;
+    ByteWriter shape_;
+    std::vector<std::uint64_t> numbers_;
+    ByteWriter rest_;
+    ByteWriter written_;
 };
 
 } // namespace searchlib::storage

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/packed_column.hpp"
+#include "storage/record_group.hpp"
 #include "storage/segment.hpp"
 
 namespace searchlib::storage {
@@ -12,9 +13,6 @@ namespace searchlib::storage {
 inline constexpr const char* kRecords = "stored.records";
 inline constexpr const char* kRecordOffsets = "stored.record_offsets";
 inline constexpr const char* kRecordNames = "stored.record_names";
-
-/// The key that a value tells, both packed: the value itself, or of a whole number its digits.
-std::vector<std::uint8_t> key_told_by(Bytes value);
 
 /// The packed records of the stored documents of a segment; what is in them is read elsewhere.
 class StoredRecords {
@@ -28,7 +26,8 @@ public:
     [[nodiscard]] const Segment& segment() const { return *segment_; }
 
 private:
-    [[nodiscard]] Bytes packed_record(std::uint32_t doc) const;
+    [[nodiscard]] RecordOfGroup of_group(std::uint32_t doc) const;
+    void write_name(std::uint64_t number, ByteWriter& out) const;
 
     std::shared_ptr<const Segment> segment_;
     PackedColumn offsets_;

@@ -203,7 +203,7 @@ class Changes:
         if found is None:
             return "new"
         segment, doc = found
-        if prepared.digest.startswith(segment.part.segment.row(doc)[4]):
+        if prepared.digest.startswith(segment.part.segment.row(doc)[3]):
             return "unchanged"
         segment.delete(doc)
         return "changed"
