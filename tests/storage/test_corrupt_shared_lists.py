@@ -59,6 +59,15 @@ def sizes(index: Path) -> tuple[int, int, int, int]:
     return of_stems, own, positions_of_stems, own_positions
 
 
+def refuses_to_merge(path: Path) -> None:
+    with sl.open(path).writer() as writer:
+        writer.add(id="more", body="de")
+        writer.commit()
+        with pytest.raises(CorruptIndexError):
+            writer.compact()
+        writer.rollback()
+
+
 def test_an_entry_written_anew_is_right(index: Path, tmp_path: Path) -> None:
     """So what is refused below is refused for the damage."""
     same = damaged(index, tmp_path / "same")
@@ -88,21 +97,11 @@ def test_positions_outside_their_section_are_refused(index: Path, tmp_path: Path
     path = damaged(index, tmp_path / "damaged", positions=offset[where])
     with sl.open(path) as opened, pytest.raises(CorruptIndexError, match=r"segment-000001\.segment"):
         list(opened.search('="de la"'))
-    with sl.open(path).writer() as writer:
-        writer.add(id="more", body="de")
-        writer.commit()
-        with pytest.raises(CorruptIndexError):
-            writer.compact()
-        writer.rollback()
+    refuses_to_merge(path)
 
 
 def test_a_form_that_points_at_no_stem_is_read_when_merged(index: Path, tmp_path: Path) -> None:
     """Its positions are in the section of the stems, but none of them begins there."""
     found = next(one for one in segment(index).dictionary("body") if one.text == "de")
     path = damaged(index, tmp_path / "damaged", positions=found.positions + 1)
-    with sl.open(path).writer() as writer:
-        writer.add(id="more", body="de")
-        writer.commit()
-        with pytest.raises(CorruptIndexError):
-            writer.compact()
-        writer.rollback()
+    refuses_to_merge(path)

@@ -121,56 +121,58 @@ Run run_of(std::string_view sort) {
     throw nb::value_error("there is no such order");
 }
 
-/// Plans, weighs and runs a question in one call; nothing where Python has to plan it.
+/// A question, and what is found for it; nothing where Python has to plan it.
+struct Answer {
+    std::optional<QuestionReader::Analyzed> tree;
+    std::unique_ptr<Query> query;
+    std::vector<Hit> hits;
+
+    /// Needs no lock of the interpreter.
+    void find(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, Run run, std::size_t k) {
+        if (tree) {
+            query = weighed(snapshot, planner, *std::move(tree));
+            hits = (*query.*run)(k, nullptr);
+        }
+    }
+
+    [[nodiscard]] nb::object hand_over() {
+        if (query == nullptr) {
+            return nb::none();
+        }
+        const auto [docs, scores] = arrays(hits);
+        return nb::make_tuple(std::move(query), docs, scores);
+    }
+};
+
 nb::object answer_one(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, nb::handle tree,
                       std::size_t k, std::string_view sort, std::size_t terms, double seconds) {
     const Run run = run_of(sort);
-    std::optional<QuestionReader::Analyzed> analyzed = planner.analyze(tree, {terms, seconds});
-    if (!analyzed) {
-        return nb::none();
-    }
-    std::unique_ptr<Query> query;
-    std::vector<Hit> hits;
+    Answer answer{planner.analyze(tree, {terms, seconds}), nullptr, {}};
     {
         const nb::gil_scoped_release released;
-        query = weighed(snapshot, planner, *std::move(analyzed));
-        hits = (*query.*run)(k, nullptr);
+        answer.find(snapshot, planner, run, k);
     }
-    const auto [docs, scores] = arrays(hits);
-    return nb::make_tuple(std::move(query), docs, scores);
+    return answer.hand_over();
 }
 
 /// Answers several questions, with the interpreter locked once to read them all and once to hand over what was found.
 nb::list answer_many(const std::shared_ptr<Snapshot>& snapshot, const QuestionReader& planner, const nb::list& trees,
                      std::size_t k, std::string_view sort, std::size_t terms, double seconds) {
-    struct Answer {
-        std::optional<QuestionReader::Analyzed> tree;
-        std::unique_ptr<Query> query;
-        std::vector<Hit> hits;
-    };
     const Run run = run_of(sort);
     std::vector<Answer> answers;
     answers.reserve(nb::len(trees));
     for (const nb::handle tree : trees) {
-        answers.emplace_back().tree = planner.analyze(tree, {terms, seconds});
+        answers.push_back({planner.analyze(tree, {terms, seconds}), nullptr, {}});
     }
     {
         const nb::gil_scoped_release released;
-        for (auto& [tree, query, hits] : answers) {
-            if (tree) {
-                query = weighed(snapshot, planner, *std::move(tree));
-                hits = (*query.*run)(k, nullptr);
-            }
+        for (Answer& answer : answers) {
+            answer.find(snapshot, planner, run, k);
         }
     }
     nb::list found;
-    for (auto& [tree, query, hits] : answers) {
-        if (query == nullptr) {
-            found.append(nb::none());
-        } else {
-            const auto [docs, scores] = arrays(hits);
-            found.append(nb::make_tuple(std::move(query), docs, scores));
-        }
+    for (Answer& answer : answers) {
+        found.append(answer.hand_over());
     }
     return found;
 }

@@ -11,8 +11,8 @@ namespace searchlib::indexing {
 namespace {
 
 /// Bytes of a token, of a form and of anything while a field is written: places; tables of all forms and terms, the
-/// dictionary, and what exact forms may share; postings that wait for their section. A token has its place, a byte that says which common term it is,
-/// and its share of the bigrams.
+/// dictionary, and what exact forms may share; postings that wait for their section. A token has its place, a byte that
+/// says which common term it is, and its share of the bigrams.
 constexpr std::size_t kWritingToken = sizeof(std::uint32_t) + 2;
 constexpr std::size_t kWritingForm = 112;
 constexpr std::size_t kWriting = storage::ContainerWriter::kInMemory + (std::size_t{4} << 20);

@@ -161,7 +161,7 @@ Candidates DisjunctionLeads::complete(Candidates candidates, Score bound, Score 
     add(sparse_);
     for (const auto& [list, own] : dense_) {
         if (candidates.count > 0) {
-            candidates.count = list->exchange(candidates, own, marked(needed - left));
+            candidates.count = list->replace(candidates, own, marked(needed - left));
         }
     }
     add(common_);

@@ -27,7 +27,8 @@ public:
     /// Whether a document has one of the leads that have been gone along.
     [[nodiscard]] bool has(std::uint32_t document);
 
-    /// What is left, once: terms of documents that have none of the leads.
+    /// What is left: terms of documents that have none of the leads. It can be taken once.
+    [[nodiscard]] const Disjunction& rest() const { return rest_; }
     [[nodiscard]] Disjunction take_rest() { return std::move(rest_); }
 
 private:

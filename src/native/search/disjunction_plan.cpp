@@ -25,13 +25,6 @@ DisjunctionPlan::DisjunctionPlan(Disjunction all, DisjunctionLeads& led, const D
 }
 
 void DisjunctionPlan::run(SegmentCollector& collector) {
-    Score most = 0;
-    for (const auto& list : lists_) {
-        most += list->greatest();
-    }
-    if (terms_ == 0 || most < collector.needed()) {
-        return;
-    }
     bounds_.find(lists_);
     if (!led_.empty()) {
         // What is needed is known then, nearly: windows that raise it, and guesses, take longer than they save.

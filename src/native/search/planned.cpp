@@ -183,7 +183,9 @@ void Planned::run_disjunction(SegmentCollector& collector) {
         DisjunctionLeads leads({terms_of(std::move(groups_.front())), terms_of(std::move(boosts_)), std::move(boosted)},
                                filter_, segment_.segment->size());
         leads.run(collector);
-        DisjunctionPlan(leads.take_rest(), leads, filter_).run(collector);
+        if (leads.rest().may_reach(collector.needed())) {
+            DisjunctionPlan(leads.take_rest(), leads, filter_).run(collector);
+        }
     }
 }
 

@@ -105,7 +105,7 @@ public:
 
     /// Puts in candidates what this term brings in place of `expected`, which those that have the term hold for it; keeps those
     /// that then reach `needed` (marked). Returns how many are kept, at the front.
-    std::uint32_t exchange(kernels::Candidates candidates, Score expected, kernels::Marked needed);
+    std::uint32_t replace(kernels::Candidates candidates, Score expected, kernels::Marked needed);
 
     /// Leaves each candidate the lesser of its score and this term's, and keeps those that have the term and then reach
     /// `needed` (marked). Returns how many are kept, at the front.

@@ -13,7 +13,7 @@ std::uint32_t TermList::complete(Candidates candidates, Marked needed, bool requ
     return complete(candidates, {&table_, lengths_, needed, required, kernels::Combine::sum});
 }
 
-std::uint32_t TermList::exchange(Candidates candidates, Score expected, Marked needed) {
+std::uint32_t TermList::replace(Candidates candidates, Score expected, Marked needed) {
     return complete(candidates,
                     {&table_, lengths_, needed, false, kernels::Combine::sum, static_cast<Marked>(expected)});
 }
@@ -202,11 +202,11 @@ ListWindow TermList::window(std::uint32_t base, std::uint64_t* room) {
 }
 
 std::uint32_t TermList::replace(Candidates candidates, const ListWindow& window, Score expected, Marked needed) {
+    if (list_.bits() == nullptr) {
+        return replace(candidates, expected, needed);
+    }
     const kernels::Completion completion{
         &table_, lengths_, needed, false, kernels::Combine::sum, static_cast<Marked>(expected)};
-    if (list_.bits() == nullptr) {
-        return complete(candidates, completion);
-    }
     const std::uint32_t kept = kernels::active().complete_dense(list_.dense(), window.bits, window.base,
                                                                 count_before(window.base), candidates, completion);
     if (kept == kernels::kDamaged) {

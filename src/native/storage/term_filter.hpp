@@ -24,6 +24,7 @@ public:
         const std::uint64_t bits = bits_of(hash);
         return (words_[place_of(hash)] & bits) == bits;
     }
+
     /// Eight bytes must be there to be read behind the word.
     static std::uint64_t hash_of(std::string_view word) {
         constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
