@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import pytest
 
 import searchlib as sl
+from search.paging import ids_page_by_page
 from searchlib.query import And, Not, Or, Query
 
 DOCUMENTS = 20_000
@@ -168,9 +169,4 @@ def test_pages_behind_a_hit_leave_none_out(index: sl.Index) -> None:
         words("single", "above", "most", "third"),
     ):
         whole = index.search(query, limit=90)
-        pages = index.search(query, limit=30)
-        found = pages.ids.tolist()
-        while pages.after is not None and len(found) < len(whole):
-            pages = index.search(query, limit=30, after=pages.after)
-            found += pages.ids.tolist()
-        assert found == whole.ids.tolist(), query
+        assert ids_page_by_page(index, query, 30, len(whole)) == whole.ids.tolist(), query

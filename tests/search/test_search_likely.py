@@ -14,6 +14,7 @@ from itertools import product
 import pytest
 
 import searchlib as sl
+from search.paging import ids_page_by_page
 from searchlib.query import And, Not, Or, Query
 
 SCHEMA = sl.Schema(
@@ -115,9 +116,4 @@ def test_the_best_documents_are_found_wherever_they_lie(index: sl.Index, k: int,
 def test_pages_behind_a_hit_are_found_wherever_they_lie(index: sl.Index, plan: str) -> None:
     for query in PLANS[plan](random.Random(0)):
         whole = index.search(query, limit=60)
-        pages = index.search(query, limit=20)
-        found = pages.ids.tolist()
-        while pages.after is not None and len(found) < len(whole):
-            pages = index.search(query, limit=20, after=pages.after)
-            found += pages.ids.tolist()
-        assert found == whole.ids.tolist(), query
+        assert ids_page_by_page(index, query, 20, len(whole)) == whole.ids.tolist(), query
