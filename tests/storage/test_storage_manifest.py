@@ -89,7 +89,7 @@ def test_what_the_damage_tests_change_is_read_unchanged() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (body_of(format=5), "format version 5 is not known, only 6"),
+        (body_of(format=5), "format version 5 is not known, only 6: build the index anew"),
         # Another version may have quite other members: it is named all the same.
         (b'{"format": 7, "everything": "else"}\n', "format version 7"),
         (body_of(generation="7"), "not a manifest"),

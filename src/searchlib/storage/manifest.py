@@ -117,7 +117,8 @@ def decode(content: bytes, path: str) -> Manifest:
     try:
         version = msgspec.json.decode(body, type=_Version).format
         if version != FORMAT_VERSION:
-            raise CorruptIndexError(path, f"format version {version} is not known, only {FORMAT_VERSION}")
+            remedy = "build the index anew from its documents, or open it with the searchlib that wrote it"
+            raise CorruptIndexError(path, f"format version {version} is not known, only {FORMAT_VERSION}: {remedy}")
         return msgspec.json.decode(body, type=Manifest)
     except msgspec.DecodeError as error:
         raise CorruptIndexError(path, f"not a manifest: {error}") from error
