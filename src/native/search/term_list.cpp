@@ -40,7 +40,12 @@ std::uint32_t TermList::block_with(std::uint32_t target) const {
     return list_.block_with(target, near_ < block_count() && target >= begin_of(near_) ? near_ : 0);
 }
 
-Score TermList::bound(std::uint32_t block) const { return greatest(block, block + 1); }
+Score TermList::bound(std::uint32_t block) const {
+    if (!scores()) {
+        return 0;
+    }
+    return list_.single() ? only_score_ : bound_of(stored_bound_of(block));
+}
 
 Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
     if (!scores() || begin >= end) {
@@ -49,7 +54,10 @@ Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
     if (list_.single()) {
         return only_score_;
     }
-    const std::uint16_t stored = kernels::active().greatest(list_.bounds() + std::size_t{begin} * 2, end - begin);
+    return bound_of(kernels::active().greatest(list_.bounds() + std::size_t{begin} * 2, end - begin));
+}
+
+Score TermList::bound_of(std::uint16_t stored) const {
     return static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding);
 }
 

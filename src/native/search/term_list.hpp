@@ -143,6 +143,7 @@ public:
 private:
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
+    [[nodiscard]] Score bound_of(std::uint16_t stored) const;
     std::uint32_t complete(kernels::Candidates candidates, const kernels::Completion& completion);
     [[nodiscard]] std::uint32_t complete_in_bits(kernels::Candidates candidates, const kernels::Completion& completion);
     void add_in_bits(kernels::Candidates candidates, const kernels::Completion& completion);

@@ -108,6 +108,7 @@ void TermList::add_in_bits(Candidates candidates, const kernels::Completion& com
         // What not even the best of the block helps is dropped.
         if (Score{candidates.scores[number]} + bound(block) - completion.expected >= needed) {
             places[count++] = {number, block, begin_of(block)};
+            list_.prefetch(block);
         } else {
             candidates.scores[number] = 0;
         }
