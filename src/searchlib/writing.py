@@ -50,7 +50,7 @@ def writer_of(
     from searchlib.indexing import Writer
     from searchlib.search.matching import matching
     from searchlib.storage import WriterLock
-    from searchlib.storage.manifest import load
+    from searchlib.storage.manifest import replaced
 
     if schema is not None:
         directory.make()
@@ -65,9 +65,7 @@ def writer_of(
             generation = open_generation(directory)
             checked_analyzers(generation, directory)
             return make(generation.schema, generation)
-        number = directory.generation()
-        manifest = None if number is None else load(directory, number)
-        return make(schema, None, manifest=manifest)
+        return make(schema, None, manifest=replaced(directory))
     except BaseException:
         lock.release()
         raise
@@ -91,7 +89,7 @@ def create(
     schema : Schema
         What its documents are like.
     overwrite : bool
-        Replace an index that is there, when the new one is committed.
+        Replace an index that is there, when the new one is committed; also one that is damaged, or of another format.
     memory : int, optional
         Bytes that the process may use while it adds documents; 256 MiB if not given.
     threads : int

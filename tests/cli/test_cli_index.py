@@ -61,6 +61,19 @@ def test_strict_stops_and_leaves_the_index_as_it_was(run: Run, write_articles: W
     assert json.loads(run("info", "--format", "json").stdout) == before
 
 
+def test_overwriting_puts_a_new_index_in_place_of_one_that_cannot_be_read(run: Run, write_articles: Write) -> None:
+    run("index", "--index", "old/", write_articles(GOOD, {**GOOD, "id": "2"}))
+    manifest = max(Path("old").glob("manifest-*"))
+    manifest.write_bytes(b"torn")
+    path = write_articles(GOOD)
+    refused = run("index", "--index", "old/", path)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("searchlib: error: old/manifest-")
+    assert manifest.read_bytes() == b"torn"
+    assert report(run("index", "--index", "old/", "--overwrite", "--format", "json", path))["new"] == 1
+    assert run("search", "--index", "old/", "--count", "mere").stdout == "1\n"
+
+
 def test_threads_index_the_same(run: Run, write_articles: Write) -> None:
     path = write_articles(*({**GOOD, "id": f"{number % 7}", "body": f"mere {number}"} for number in range(20)))
     one = run("index", "--format", "json", "--index", "one/", path)

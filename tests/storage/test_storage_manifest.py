@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +155,34 @@ def test_an_index_of_a_later_format_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(CorruptIndexError, match=r"manifest-0000000001\.json: format version 7 is not known"):
         sl.open(tmp_path)
     assert [problem.path for problem in sl.verify(tmp_path)] == [str(path)]
+
+
+def changed(path: Path) -> bytes:
+    body = json.loads(path.read_bytes().rpartition(b"crc32c")[0]) | {"format": 7, "more": [1]}
+    return checked(json.dumps(body).encode() + b"\n")
+
+
+@pytest.mark.parametrize("unreadable", [changed, lambda _: b"torn"], ids=["another format", "damaged"])
+def test_an_index_that_cannot_be_read_may_be_replaced(tmp_path: Path, unreadable: Callable[[Path], bytes]) -> None:
+    schema = sl.NEWS
+    for key in "ab":
+        with sl.open_or_create(tmp_path, schema) as writer:
+            writer.add(id=key, body="de")
+    path = max(tmp_path.glob("manifest-*"))
+    path.write_bytes(unreadable(path))
+    (tmp_path / "notes.txt").write_text("mine")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    with suppress(ZeroDivisionError), sl.create(tmp_path, schema, overwrite=True, memory=1) as writer:
+        writer.add(id="c", body="de")
+        raise ZeroDivisionError
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before, "nothing is lost before the commit"
+
+    with sl.create(tmp_path, schema, overwrite=True) as writer:
+        writer.add(id="d", body="de")
+    with sl.open(tmp_path) as index:
+        assert [hit["id"] for hit in index.search("de")] == ["d"]
+        assert index.generation == 3
+    assert sl.verify(tmp_path) == []
+    left = {path.name for path in tmp_path.iterdir()} & set(before)
+    assert left == {"notes.txt", "writer.lock"}, "what was there is removed with the commit, and no name is given again"

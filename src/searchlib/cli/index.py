@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
@@ -23,6 +24,7 @@ Examples:
   searchlib index seeds/
   searchlib index news.jsonl.gz --map body=content --map source=site
   searchlib index archive.jsonl --threads 2
+  searchlib index archive.jsonl --overwrite
   zcat news.gz | searchlib index - --gazetteer names.txt
 
 Exit codes: 0 all read, 1 records skipped or none found, 2 wrong use or error."""
@@ -49,6 +51,7 @@ class _Options(TypedDict):
     gazetteer_path: str | None
     threads: int
     strict: bool
+    overwrite: bool
     output_format: str
 
 
@@ -79,6 +82,7 @@ class _Options(TypedDict):
     help="How many threads read JSON Lines and write the index.",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
+@click.option("--overwrite", is_flag=True, help="Put a new index in place of the one there, once it is written.")
 @format_option("text", "json")
 def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     """Read the articles of PATH... into the index, which is made if it is not there.
@@ -90,13 +94,14 @@ def command(paths: tuple[str, ...], **options: Unpack[_Options]) -> int:
     from searchlib.cli.progress import Meter
     from searchlib.documents import read
     from searchlib.entities import tag
-    from searchlib.index import open_or_create
+    from searchlib.index import create, open_or_create
 
     started = time.perf_counter()
     gazetteer = _gazetteer(options["gazetteer_path"])
     with Meter() as meter:
         skip: Callable[[DocumentError], None] | None = None if options["strict"] else meter.skip
-        with open_or_create(options["index_path"], threads=options["threads"]) as writer:
+        open_writer = partial(create, overwrite=True) if options["overwrite"] else open_or_create
+        with open_writer(options["index_path"], threads=options["threads"]) as writer:
             if gazetteer is None:
                 writer.add_files(paths, mapping=options["mapping"], on_error=skip, progress=meter.show)
             else:

@@ -17,7 +17,7 @@ from searchlib.indexing.preparing import Prepared, hash_key
 from searchlib.indexing.segments import WritableSegment, find, with_deletes
 from searchlib.indexing.sweeping import Sweeping
 from searchlib.storage import Directory, Generation, Manifest
-from searchlib.storage.manifest import FORMAT_VERSION, encode
+from searchlib.storage.manifest import FORMAT_VERSION, Unreadable, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,8 +44,8 @@ class Changes:
         Its schema.
     generation : Generation | None
         Its newest generation; None for a new index, and for one that is written anew from its first document.
-    manifest : Manifest | None
-        Where `generation` is None, the manifest that the new generation follows, if there is any.
+    manifest : Manifest | Unreadable | None
+        Where `generation` is None, what the new generation follows, if there is anything.
     settings : WriterSettings
         How the writer works.
     """
@@ -55,7 +55,7 @@ class Changes:
         directory: Directory,
         schema: Schema,
         generation: Generation | None,
-        manifest: Manifest | None,
+        manifest: Manifest | Unreadable | None,
         settings: WriterSettings,
     ) -> None:
         self._directory = directory
@@ -66,7 +66,7 @@ class Changes:
         # Before any work: an analyzer that lacks a package says so here, and not at the commit.
         self._fingerprints = {name: analyzer.fingerprint() for name, analyzer in self._analyzers.items()}
         self._lanes = Lanes(directory, schema, self._analyzers, settings.threads, self._new_file)
-        self.manifest = generation.manifest if generation else manifest
+        self.manifest: Manifest | Unreadable | None = generation.manifest if generation else manifest
         self._segments = [WritableSegment.opened(part) for part in generation.parts] if generation else []
         self._anew = generation is None
         self._merging: Merging | None = None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchlib.documents.reading import Reading
     from searchlib.schema import Schema
     from searchlib.storage import Directory, Generation, Manifest, WriterLock
+    from searchlib.storage.manifest import Unreadable
 
 __all__ = ["Writer"]
 
@@ -48,8 +49,8 @@ class Writer:
         Its schema.
     generation : Generation | None
         Its newest generation; None for a new index, and for one that is written anew from its first document.
-    manifest : Manifest | None
-        Where `generation` is None, the manifest that the new generation follows, if there is any.
+    manifest : Manifest | Unreadable | None
+        Where `generation` is None, what the new generation follows, if there is anything.
     settings : WriterSettings
         How it works.
     matching : callable, optional
@@ -64,7 +65,7 @@ class Writer:
         schema: Schema,
         generation: Generation | None,
         *,
-        manifest: Manifest | None = None,
+        manifest: Manifest | Unreadable | None = None,
         settings: WriterSettings | None = None,
         matching: Matching | None = None,
     ) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Directory"]
 
 _MANIFEST = re.compile(r"manifest-([0-9]{10})\.json")
+_SEGMENT = re.compile(r"segment-([0-9]{6,})")
 _OURS = re.compile(r"manifest-[0-9]{10}\.json(\.new)?|segment-[0-9]{6,}(-[0-9]{10}\.deletes|\.segment)")
 
 _AT_ONCE = 8
@@ -40,6 +41,12 @@ class Directory:
     def segment_name(number: int) -> str:
         """Return the name of the file of a segment."""
         return f"segment-{number:06d}.segment"
+
+    @staticmethod
+    def segment_number(name: str) -> int:
+        """Return the number of the segment that a file of the index belongs to; 0 for a manifest."""
+        match = _SEGMENT.match(name)
+        return int(match[1]) if match else 0
 
     @staticmethod
     def deletes_name(segment: str, generation: int) -> str:

@@ -10,7 +10,17 @@ from searchlib.errors import CorruptIndexError, IndexNotFoundError
 from searchlib.storage.directory import Directory
 from searchlib.storage.native import crc32c
 
-__all__ = ["FORMAT_VERSION", "FileRecord", "Manifest", "SegmentRecord", "decode", "encode", "load"]
+__all__ = [
+    "FORMAT_VERSION",
+    "FileRecord",
+    "Manifest",
+    "SegmentRecord",
+    "Unreadable",
+    "decode",
+    "encode",
+    "load",
+    "replaced",
+]
 
 FORMAT_VERSION = 6
 
@@ -96,6 +106,31 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return names
 
 
+class Unreadable(msgspec.Struct, frozen=True):
+    """A generation whose manifest is damaged or of another format, as far as an index in its place has to know it.
+
+    Parameters
+    ----------
+    generation : int
+        Its number.
+    next_segment : int
+        A number that no segment has.
+    names : tuple[str, ...]
+        All files that may belong to it.
+    next_sequence : int
+        The sequence number of the first document of the new index.
+    """
+
+    generation: int
+    next_segment: int
+    names: tuple[str, ...]
+    next_sequence: int = 0
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of its files."""
+        return self.names
+
+
 def encode(manifest: Manifest) -> bytes:
     """Return the bytes of a manifest: JSON, then a line with the checksum of that JSON."""
     body = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
@@ -117,7 +152,10 @@ def decode(content: bytes, path: str) -> Manifest:
     try:
         version = msgspec.json.decode(body, type=_Version).format
         if version != FORMAT_VERSION:
-            remedy = "build the index anew from its documents, or open it with the searchlib that wrote it"
+            remedy = (
+                "build the index anew from its documents, with overwrite=True (`searchlib index --overwrite`), or open "
+                "it with the searchlib that wrote it"
+            )
             raise CorruptIndexError(path, f"format version {version} is not known, only {FORMAT_VERSION}: {remedy}")
         return msgspec.json.decode(body, type=Manifest)
     except msgspec.DecodeError as error:
@@ -144,6 +182,21 @@ def load(directory: Directory, generation: int) -> Manifest:
     if manifest.generation != generation:
         raise CorruptIndexError(path, f"the manifest is that of generation {manifest.generation}")
     return manifest
+
+
+def replaced(directory: Directory) -> Manifest | Unreadable | None:
+    """Return what an index in place of the one that is there follows; None if there is none.
+
+    Of one that cannot be read nothing is lost before the new one is committed, either.
+    """
+    generation = directory.generation()
+    if generation is None:
+        return None
+    try:
+        return load(directory, generation)
+    except CorruptIndexError:
+        names = tuple(directory.left_overs(()))
+        return Unreadable(generation, 1 + max(map(Directory.segment_number, names)), names)
 
 
 class _Version(msgspec.Struct):
