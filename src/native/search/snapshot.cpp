@@ -2,52 +2,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <stdexcept>
 
-#include "storage/term_buffer.hpp"
-#include "storage/term_filter.hpp"
-#include "storage/term_lookup.hpp"
+#include "search/term_search.hpp"
 
 namespace searchlib::search {
-namespace {
-
-using Fields = const std::vector<storage::SegmentField>& (storage::Segment::*)() const;
-
-TermEntries find_in(const std::vector<SnapshotSegment>& segments, Fields fields, std::uint32_t field,
-                    std::string_view term) {
-    const auto field_of = [&](const SnapshotSegment& part) -> const storage::SegmentField& {
-        return ((*part.segment).*fields)().at(field);
-    };
-    storage::TermBuffer padded;
-    padded.assign(term);
-    const std::uint64_t hash = storage::TermFilter::hash_of(padded.view());
-    std::vector<storage::TermLookup> lookups;
-    lookups.reserve(segments.size());
-    for (const SnapshotSegment& part : segments) {
-        lookups.emplace_back(field_of(part).terms, term, hash);
-    }
-    TermEntries entries(segments.size());
-    const auto each = [&](auto&& step) {
-        for (const SnapshotSegment& part : segments) {
-            try {
-                step(part, lookups[part.number]);
-            } catch (const storage::Corrupt& error) {
-                throw storage::CorruptFile(part.segment->file().path(), error.what());
-            }
-        }
-    };
-    each([](const SnapshotSegment& /*part*/, storage::TermLookup& lookup) { lookup.narrow(); });
-    each([](const SnapshotSegment& /*part*/, storage::TermLookup& lookup) { lookup.locate(); });
-    each([&](const SnapshotSegment& part, storage::TermLookup& lookup) {
-        if (auto& entry = entries[part.number] = lookup.find()) {
-            field_of(part).prefetch(*entry);
-        }
-    });
-    return entries;
-}
-
-} // namespace
-
 Snapshot::Snapshot(const std::vector<Part>& parts, std::vector<FieldStatistics> fields, Parameters parameters)
     : fields_(std::move(fields)), parameters_(parameters) {
     std::uint64_t size = 0;
@@ -86,11 +46,10 @@ Scoring Snapshot::scoring(const std::vector<FieldStatistics>& fields) const {
 }
 
 TermEntries Snapshot::find(std::uint32_t field, std::string_view term) const {
-    return find_in(segments_, &storage::Segment::text_fields, field, term);
-}
-
-TermEntries Snapshot::find_keyword(std::uint32_t field, std::string_view term) const {
-    return find_in(segments_, &storage::Segment::keyword_fields, field, term);
+    TermEntries entries;
+    const SoughtTerm sought{false, field, term, &entries};
+    look_up(std::span(&sought, 1), segments_);
+    return entries;
 }
 
 std::uint64_t Snapshot::document_frequency(std::uint32_t field, const TermEntries& entries) const {

@@ -73,9 +73,8 @@ public:
     /// Documents, the deleted ones among them.
     [[nodiscard]] std::uint32_t size() const { return size_; }
 
-    /// What each segment knows of a term of a text field, or of a keyword field.
+    /// What each segment knows of a term of a text field.
     [[nodiscard]] TermEntries find(std::uint32_t field, std::string_view term) const;
-    [[nodiscard]] TermEntries find_keyword(std::uint32_t field, std::string_view term) const;
 
     /// Live documents that have the term in the text field, from what the segments know of it.
     [[nodiscard]] std::uint64_t document_frequency(std::uint32_t field, const TermEntries& entries) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "search/extras.hpp"
+#include "search/term_search.hpp"
 
 namespace searchlib::search {
 namespace {
@@ -15,6 +16,16 @@ using Kind = Node::Kind;
 
 /// A weight that rounds to nothing in every document, as no contribution is greater than its weight.
 constexpr double kLeastWeight = 0.5 / kGrid;
+
+/// Lists the terms of a query that are looked up.
+void list_terms(Node& node, std::vector<SoughtTerm>& terms) {
+    for (Node::PhraseTerm& term : node.terms) {
+        terms.push_back({node.kind == Kind::keyword, node.field, term.text, &term.entries});
+    }
+    for (Node& child : node.children) {
+        list_terms(child, terms);
+    }
+}
 
 /// Whether some segments have each of the terms.
 bool has_terms(const Node& node) {
@@ -58,22 +69,20 @@ Weighing::Weighing(const Snapshot& snapshot, const Statistics* statistics)
     : snapshot_(snapshot), statistics_(statistics),
       fields_(statistics == nullptr ? snapshot.fields() : statistics->fields) {}
 
-void Weighing::weigh(Node& node) {
-    switch (node.kind) {
-    case Kind::term:
-    case Kind::phrase:
-    case Kind::letters:
+void Weighing::weigh(Node& root) {
+    std::vector<SoughtTerm> terms;
+    list_terms(root, terms);
+    look_up(terms, snapshot_.segments());
+    weigh_node(root);
+}
+
+void Weighing::weigh_node(Node& node) {
+    if (node.kind == Kind::term || node.kind == Kind::phrase || node.kind == Kind::letters) {
         weigh_text(node);
-        break;
-    case Kind::keyword:
-        node.terms.front().entries = snapshot_.find_keyword(node.field, node.terms.front().text);
-        break;
-    default:
-        break;
     }
     for (Node& child : node.children) {
         if (node.kind != Kind::boosted || &child == &node.children.front() || may_stand(child)) {
-            weigh(child);
+            weigh_node(child);
         }
     }
     if (node.extras) {
@@ -83,8 +92,7 @@ void Weighing::weigh(Node& node) {
 }
 
 void Weighing::weigh_text(Node& node) {
-    for (Node::PhraseTerm& term : node.terms) {
-        term.entries = snapshot_.find(node.field, term.text);
+    for (const Node::PhraseTerm& term : node.terms) {
         const std::uint64_t frequency = statistics_ == nullptr ? snapshot_.document_frequency(node.field, term.entries)
                                                                : outside_frequency(node.field, term.text);
         known_.push_back({node.field, term.text, frequency});

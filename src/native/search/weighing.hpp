@@ -18,7 +18,7 @@ public:
     Weighing(const Snapshot& snapshot, const Statistics* statistics);
 
     /// Throws std::invalid_argument if statistics lack a term or contradict themselves.
-    void weigh(Node& node);
+    void weigh(Node& root);
 
     /// Whether a pattern stands for more terms than it may.
     [[nodiscard]] bool cut() const { return cut_; }
@@ -31,6 +31,7 @@ private:
         std::uint64_t frequency;
     };
 
+    void weigh_node(Node& node);
     void weigh_text(Node& node);
     [[nodiscard]] bool may_stand(const Node& boost) const;
     [[nodiscard]] double idf(std::uint32_t field, const Node::PhraseTerm& term, std::uint64_t frequency) const;
