@@ -122,6 +122,27 @@ def test_frequencies_of_an_impossible_width_are_named(dense: Spanned, width: int
         path.write_bytes(whole)
 
 
+def test_a_patch_outside_its_block_is_named(tmp_path: Path) -> None:
+    """Where so many of a block are looked up that all of it is unpacked: single ones are read another way."""
+    rng = random.Random(4)
+    having = spread(1_500, 6_000, rng)
+    others = set(rng.sample(sorted(having), 1_100))
+    texts = with_term(having, 6_000, rng)
+    texts = [{**text, "body": f"{text['body']} alt"} if n in others else text for n, text in enumerate(texts)]
+    pair = written(tmp_path, texts)
+    (entry,) = (entry for entry in pair.ours.dictionary("body") if entry.text == "rar")
+    (record,) = read_manifest(tmp_path)["segments"]
+    path = tmp_path / record["file"]["name"]
+    place = pair.native.section("body.postings")[0] + entry.offset + 14 * 12 + -(-6_000 // 64) * 8
+    with sl.open(tmp_path) as index:
+        assert {hit.doc for hit in index.search("body:rar AND body:alt", limit=6_000)} == others
+    content = bytearray(path.read_bytes())
+    content[place : place + 3] = bytes([0x80 | 4, 0, 128])  # one patch, of a bit, for the value behind the last
+    path.write_bytes(content)
+    with sl.open(tmp_path) as index, pytest.raises(CorruptIndexError, match="bitmap"):
+        list(index.search("body:rar AND body:alt"))
+
+
 def test_whatever_is_damaged_nothing_worse_happens_than_an_error(dense: Spanned) -> None:
     """Answers may be wrong, as no question reads the checksum of a whole file; what is read stays within."""
     path, start, frequencies = dense
