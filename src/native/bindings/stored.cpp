@@ -54,6 +54,16 @@ struct StoredRows {
     std::vector<std::optional<Record>> records;
 };
 
+/// Records lie far apart, so that all are fetched before the first is looked at.
+void prefetch(const StoredFields& fields, std::uint32_t doc) {
+    const auto [segment, number] = fields.snapshot->locate(doc);
+    try {
+        fields.records[segment]->prefetch(number);
+    } catch (const storage::Corrupt&) {
+        return; // whoever reads it is told
+    }
+}
+
 std::optional<Record> record_of(const StoredFields& fields, std::uint32_t doc) {
     const auto [segment, number] = fields.snapshot->locate(doc);
     try {
@@ -66,9 +76,15 @@ std::optional<Record> record_of(const StoredFields& fields, std::uint32_t doc) {
 StoredRows rows_of(nb::handle_t<StoredFields> self, const nb::tuple& docs) {
     const auto& fields = *nb::inst_ptr<StoredFields>(self);
     StoredRows rows{nb::borrow(self), &fields, {}};
-    rows.records.reserve(nb::len(docs));
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(nb::len(docs));
     for (const nb::handle doc : docs) {
-        rows.records.push_back(record_of(fields, nb::cast<std::uint32_t>(doc)));
+        numbers.push_back(nb::cast<std::uint32_t>(doc));
+        prefetch(fields, numbers.back());
+    }
+    rows.records.reserve(numbers.size());
+    for (const std::uint32_t doc : numbers) {
+        rows.records.push_back(record_of(fields, doc));
     }
     return rows;
 }

@@ -1,6 +1,7 @@
 #include "storage/record_group.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "storage/checksum.hpp"
 #include "storage/packed_numbers.hpp"
@@ -9,6 +10,10 @@ namespace searchlib::storage {
 namespace {
 
 using Checksum = std::uint32_t;
+
+[[noreturn]] void throw_damaged(std::uint32_t document) {
+    throw Corrupt("the record of document " + std::to_string(document) + " is damaged");
+}
 
 Bytes take(ByteReader& reader, std::uint64_t count) {
     const std::string_view text = reader.text(static_cast<std::size_t>(count));
@@ -37,15 +42,12 @@ struct PackedNumbers {
 
 } // namespace
 
-Bytes checked_bytes(Bytes bytes, const std::string& what) {
+std::optional<Bytes> without_checksum(Bytes bytes) {
     if (bytes.size() < sizeof(Checksum)) {
-        throw Corrupt(what + " is damaged");
+        return std::nullopt;
     }
     const Bytes checked = bytes.first(bytes.size() - sizeof(Checksum));
-    if (crc32c(checked) != load<Checksum>(checked.data() + checked.size())) {
-        throw Corrupt(what + " is damaged");
-    }
-    return checked;
+    return crc32c(checked) == load<Checksum>(checked.data() + checked.size()) ? std::optional(checked) : std::nullopt;
 }
 
 /// The place of a shape, which most records have in common with the one before.
@@ -136,15 +138,19 @@ void RecordGroupWriter::finish(ByteWriter& out) {
     rests_.clear();
 }
 
-RecordOfGroup::RecordOfGroup(Bytes group, std::uint32_t count, std::uint32_t place, const std::string& what) {
+RecordOfGroup::RecordOfGroup(Bytes group, std::uint32_t count, std::uint32_t place, std::uint32_t document) {
     ByteReader reader(group);
     const std::uint64_t size = reader.varint();
     if (reader.left() < sizeof(Checksum) || size > reader.left() - sizeof(Checksum)) {
-        throw Corrupt(what + " is damaged");
+        throw_damaged(document);
     }
     const Bytes behind = group.last(reader.left());
     const std::size_t head_end = static_cast<std::size_t>(size) + sizeof(Checksum);
-    ByteReader head(checked_bytes(behind.first(head_end), what));
+    const std::optional<Bytes> checked = without_checksum(behind.first(head_end));
+    if (!checked) {
+        throw_damaged(document);
+    }
+    ByteReader head(*checked);
     const std::uint64_t shapes = head.varint();
     std::uint64_t shape = 0;
     alike_ = count;
@@ -164,11 +170,15 @@ RecordOfGroup::RecordOfGroup(Bytes group, std::uint32_t count, std::uint32_t pla
     const std::uint64_t begin = place == 0 ? 0 : ends.at(place - 1);
     const std::uint64_t end = ends.at(place);
     if (begin > end) {
-        throw Corrupt(what + " is damaged");
+        throw_damaged(document);
     }
     rest_ = part(behind.subspan(head_end), begin, end - begin);
     if (!rest_.empty()) {
-        rest_ = checked_bytes(rest_, what);
+        const std::optional<Bytes> rest = without_checksum(rest_);
+        if (!rest) {
+            throw_damaged(document);
+        }
+        rest_ = *rest;
     }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "storage/bytes.hpp"
@@ -47,9 +47,9 @@ private:
 /// What a group says of one of its records.
 class RecordOfGroup {
 public:
-    /// Record `place` of the `count` of a group. Throws Corrupt if the group or the rest of the record is damaged; `what`
-    /// is what they are called then.
-    RecordOfGroup(Bytes group, std::uint32_t count, std::uint32_t place, const std::string& what);
+    /// Record `place` of the `count` of a group, that of a document. Throws Corrupt if the group or the rest of the record
+    /// is damaged.
+    RecordOfGroup(Bytes group, std::uint32_t count, std::uint32_t place, std::uint32_t document);
 
     /// What the shape says next.
     std::uint64_t shape() { return shaped_.varint(); }
@@ -68,7 +68,7 @@ private:
     Bytes rest_;
 };
 
-/// Without the checksum behind it. Throws Corrupt if that is wrong.
-Bytes checked_bytes(Bytes bytes, const std::string& what);
+/// Without the checksum behind it; none if that is wrong.
+std::optional<Bytes> without_checksum(Bytes bytes);
 
 } // namespace searchlib::storage

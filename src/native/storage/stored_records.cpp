@@ -34,14 +34,17 @@ void write_map(std::uint64_t count, ByteWriter& out) {
 StoredRecords::StoredRecords(std::shared_ptr<const Segment> segment)
     : segment_(std::move(segment)), offsets_(segment_->file().section(kRecordOffsets), groups_of(segment_->size()) + 1),
       records_(segment_->file().section(kRecords)) {
-    PackedReader names(
-        checked_bytes(segment_->file().section(kRecordNames), "what the fields of stored records are called"));
+    const std::optional<Bytes> checked = without_checksum(segment_->file().section(kRecordNames));
+    if (!checked) {
+        throw Corrupt("what the fields of stored records are called is damaged");
+    }
+    PackedReader names(*checked);
     while (names.left() > 0) {
         names_.push_back(names.value());
     }
 }
 
-RecordOfGroup StoredRecords::of_group(std::uint32_t doc) const {
+Bytes StoredRecords::group_of(std::uint32_t doc) const {
     if (doc >= segment_->size()) {
         throw Corrupt("there is no stored entry number " + std::to_string(doc));
     }
@@ -51,9 +54,24 @@ RecordOfGroup StoredRecords::of_group(std::uint32_t doc) const {
     if (begin > end || end > records_.size()) {
         throw Corrupt("the stored entry number " + std::to_string(doc) + " lies outside its section");
     }
-    const std::uint32_t count = std::min(kGroupedRecords, segment_->size() - group * kGroupedRecords);
-    return {records_.subspan(begin, end - begin), count, doc % kGroupedRecords,
-            "the record of document " + std::to_string(doc)};
+    return records_.subspan(begin, end - begin);
+}
+
+RecordOfGroup StoredRecords::of_group(std::uint32_t doc) const {
+    const Bytes group = group_of(doc);
+    const std::uint32_t count = std::min(kGroupedRecords, segment_->size() - doc / kGroupedRecords * kGroupedRecords);
+    return {group, count, doc % kGroupedRecords, doc};
+}
+
+void StoredRecords::prefetch(std::uint32_t doc) const {
+    constexpr std::size_t kLine = 64;
+    const Bytes group = group_of(doc);
+    // What all records have in common comes first; where the rest of this one is, is known about.
+    const std::uint8_t* const rest = group.data() + group.size() * (doc % kGroupedRecords) / kGroupedRecords;
+    for (std::size_t at = 0; at < 2 * kLine; at += kLine) {
+        __builtin_prefetch(group.data() + at);
+        __builtin_prefetch(rest + at);
+    }
 }
 
 void StoredRecords::write_name(std::uint64_t number, ByteWriter& out) const {
@@ -68,7 +86,10 @@ std::vector<std::uint8_t> StoredRecords::record(std::uint32_t doc) const {
     PackedReader rest(packed.rest());
     const std::uint64_t telling = packed.shape();
     std::vector<std::uint8_t> told;
+    // Names and whole numbers come to the rest. To grow step by step took a tenth of the time in which ten records are read.
+    constexpr std::size_t kUsual = 256;
     ByteWriter fields;
+    fields.buffer().reserve(rest.left() + kUsual);
     const std::uint64_t shorts = packed.shape();
     write_map(shorts, fields);
     for (std::uint64_t number = 1; number <= shorts; ++number) {
@@ -98,6 +119,7 @@ std::vector<std::uint8_t> StoredRecords::record(std::uint32_t doc) const {
         throw Corrupt("a stored record is not made as it should be");
     }
     ByteWriter record;
+    record.buffer().reserve(1 + key.size() + fields.size());
     record.fixed(kArrayOfThree);
     record.raw(key);
     record.raw(fields.view());

@@ -23,9 +23,13 @@ public:
     /// The record of a document of the segment, as RecordsWriter was given it. Throws Corrupt if it is damaged.
     [[nodiscard]] std::vector<std::uint8_t> record(std::uint32_t doc) const;
 
+    /// Tells the processor that the record will soon be read. Throws Corrupt if the offsets of records are damaged.
+    void prefetch(std::uint32_t doc) const;
+
     [[nodiscard]] const Segment& segment() const { return *segment_; }
 
 private:
+    [[nodiscard]] Bytes group_of(std::uint32_t doc) const;
     [[nodiscard]] RecordOfGroup of_group(std::uint32_t doc) const;
     void write_name(std::uint64_t number, ByteWriter& out) const;
 
