@@ -45,8 +45,17 @@ std::optional<std::int64_t> end_of(nb::handle seconds, std::int64_t open) {
 
 /// What is being read of one question.
 struct QuestionReader::Reading {
+    explicit Reading(std::size_t most_terms) : terms(most_terms) {
+        // Most questions have no more. With room made once, here, in the analysis and in weighing, it takes an eighth less to
+        // plan five words.
+        constexpr std::size_t kTexts = 8;
+        strings.reserve(kTexts);
+        utf8.reserve(kTexts);
+        asked.texts.reserve(kTexts);
+    }
+
     /// Terms that a pattern may stand for.
-    std::size_t terms = 0;
+    std::size_t terms;
     /// Whether it must not take too long.
     bool is_bounded = false;
     /// The strings of its texts, which must outlive what is read of them.
@@ -86,8 +95,7 @@ QuestionReader::QuestionReader(const nb::tuple& classes, Schema schema, std::vec
 
 std::optional<QuestionReader::Analyzed> QuestionReader::analyze(nb::handle tree, Limits limits) const {
     Question question;
-    Reading reading;
-    reading.terms = limits.terms;
+    Reading reading(limits.terms);
     if (!read(tree, 0, question, reading) || !analyze(reading)) {
         return std::nullopt;
     }
@@ -266,8 +274,11 @@ bool QuestionReader::read_dates(nb::handle tree, Node& node) const {
 }
 
 bool QuestionReader::analyze(Reading& reading) const {
-    for (planning::Text& text : reading.asked.texts) {
-        text.readings.resize(analyzers_.size());
+    std::vector<planning::Text>& texts = reading.asked.texts;
+    reading.asked.readings.resize(texts.size() * analyzers_.size());
+    for (std::size_t number = 0; number < texts.size(); ++number) {
+        texts[number].readings =
+            std::span(reading.asked.readings).subspan(number * analyzers_.size(), analyzers_.size());
     }
     for (std::size_t analyzer = 0; analyzer < analyzers_.size(); ++analyzer) {
         if (!analyze_with(analyzer, reading)) {
@@ -283,6 +294,9 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
     std::vector<std::string_view> raws;
     std::vector<std::size_t> numbers;
     std::vector<std::size_t> ends;
+    raws.reserve(reading.asked.texts.size());
+    numbers.reserve(reading.asked.texts.size());
+    ends.reserve(reading.asked.texts.size());
     for (std::size_t number = 0; number < reading.asked.texts.size(); ++number) {
         if (std::ranges::any_of(reading.asked.texts[number].fields,
                                 [&](const planning::SearchedField& field) { return field.analyzer == analyzer; })) {
@@ -304,6 +318,7 @@ bool QuestionReader::analyze_with(std::size_t analyzer, Reading& reading) const 
         }
     };
     std::vector<planning::Form> forms;
+    forms.reserve(raws.size());
     if (!with.main->analyze(raws, forms)) {
         return false;
     }

@@ -11,9 +11,6 @@ using Kind = Node::Kind;
 
 constexpr double kLettersAlone = 8.0;
 
-/// Parts that a node has, as words mostly stand in some fields.
-constexpr std::size_t kParts = 4;
-
 Node of(Kind kind) {
     Node node;
     node.kind = kind;
@@ -42,6 +39,25 @@ Node required_of(Node node, std::vector<Node>& boosts) {
     move_to(boosts, node.children, 1);
     Node required = std::move(node.children.front());
     return required;
+}
+
+/// Empty lists with room for the parts of the nodes, without those that are such a group, and for their boosts with what is
+/// boosted: no more, as pieces of memory of more than 1 kB take long to get.
+std::pair<std::vector<Node>, std::vector<Node>> room_for(Kind group, const std::vector<Node>& nodes) {
+    std::size_t parts = 0;
+    std::size_t boosts = 0;
+    for (const Node& node : nodes) {
+        const bool is_boosted = node.kind == Kind::boosted;
+        const Node& required = is_boosted ? node.children.front() : node;
+        parts += required.kind == group ? required.children.size() : 1;
+        boosts += is_boosted ? node.children.size() - 1 : 0;
+    }
+    std::pair<std::vector<Node>, std::vector<Node>> room;
+    room.first.reserve(parts);
+    if (boosts > 0) {
+        room.second.reserve(boosts + 1);
+    }
+    return room;
 }
 
 /// The one node there is, or all of them in a group.
@@ -78,10 +94,7 @@ Node boosted(Node node, std::vector<Node> boosts) {
 }
 
 Node both(std::vector<Node> nodes) {
-    std::vector<Node> flat;
-    std::vector<Node> boosts;
-    flat.reserve(kParts * nodes.size());
-    boosts.reserve(kParts * nodes.size() + 1);
+    auto [flat, boosts] = room_for(Kind::conjunction, nodes);
     for (Node& node : nodes) {
         if (node.kind == Kind::nothing) {
             return of(Kind::nothing);
@@ -101,10 +114,7 @@ Node any_text(std::vector<Node> nodes) {
 }
 
 Node either(std::vector<Node> nodes) {
-    std::vector<Node> flat;
-    std::vector<Node> boosts;
-    flat.reserve(kParts * nodes.size());
-    boosts.reserve(kParts * nodes.size() + 1);
+    auto [flat, boosts] = room_for(Kind::disjunction, nodes);
     for (Node& node : nodes) {
         // Boosts of words and phrases boost the whole, for where they match, the words do too; those of other parts,
         // such as conjunctions, stay with them.

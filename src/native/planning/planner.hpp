@@ -33,8 +33,8 @@ struct Text {
     bool phrase = false;
     /// Of a phrase with gaps how many other words may stand in it; without a meaning otherwise.
     std::uint32_t slop = 0;
-    /// One for each analyzer that there is; those that no field of it uses are empty.
-    std::vector<Reading> readings;
+    /// One for each analyzer that there is, of `Asked`; those that no field of it uses are empty.
+    std::span<Reading> readings;
 };
 
 /// The tree of a question.
@@ -51,7 +51,17 @@ struct Question {
 
 /// What the leaves of a question are: words and phrases, and what needs no analysis as nodes.
 struct Asked {
+    Asked() = default;
+    // The texts look at the readings, which stay where they are only when all is moved.
+    Asked(Asked&&) = default;
+    Asked& operator=(Asked&&) = default;
+    Asked(const Asked&) = delete;
+    Asked& operator=(const Asked&) = delete;
+    ~Asked() = default;
+
     std::vector<Text> texts;
+    /// Of all texts, one behind the other.
+    std::vector<Reading> readings;
     /// Patterns score, the others do not.
     std::vector<Node> nodes;
     /// Words, in one field each, that have been numbered so far.

@@ -49,6 +49,7 @@ bool can_score(const Node& node) {
 Clauses::Nodes leaves_of(const Node& node) {
     Clauses::Nodes leaves;
     const std::span<const Node> parts = node.kind == Kind::disjunction ? std::span(node.children) : std::span(&node, 1);
+    leaves.reserve(parts.size());
     for (const Node& part : parts) {
         if (!is_text(part)) {
             return {};
@@ -112,6 +113,7 @@ std::optional<Clauses> clauses_of(const Node& root) {
         required = &required->children.front();
     }
     const bool several = required->kind == Kind::conjunction;
+    clauses.groups.reserve(several ? required->children.size() : 1);
     for (const Node& node : several ? std::span<const Node>(required->children) : std::span(required, 1)) {
         if (!add_required(clauses, node)) {
             return std::nullopt;

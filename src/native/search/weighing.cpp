@@ -70,8 +70,12 @@ Weighing::Weighing(const Snapshot& snapshot, const Statistics* statistics)
       fields_(statistics == nullptr ? snapshot.fields() : statistics->fields) {}
 
 void Weighing::weigh(Node& root) {
+    // As many as questions of five words in two fields with their exact forms mostly have.
+    constexpr std::size_t kTerms = 24;
     std::vector<SoughtTerm> terms;
+    terms.reserve(kTerms);
     list_terms(root, terms);
+    known_.reserve(terms.size());
     look_up(terms, snapshot_.segments());
     weigh_node(root);
 }

@@ -60,7 +60,8 @@ class Answerer:
         if first:
             docs, scores = docs[4 * first :], scores[8 * first :]
         source = AnswerSource(self, query, compiled, (sort, statistics, None), first, k - first)
-        return Hits(docs, scores, source, complete=not compiled.cut)
+        # Arguments given by name cost a dictionary, about as much as the hits themselves.
+        return Hits(docs, scores, source, complete=False) if compiled.cut else Hits(docs, scores, source)
 
     @cached_property
     def ahead(self) -> Ahead:
