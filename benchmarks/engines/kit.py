@@ -59,7 +59,12 @@ class Kit:
         if not kit or not (Path(kit) / "bench.py").is_file():
             raise SystemExit("set SEARCHLIB_PEERS to the folder with the kit's bench.py")
         self.meta()
-        arguments = [step, "--corpus", self.corpus, "--engines", self._arguments.engines, *options]
+        program = (
+            [str(HERE / "rewarmed.py")]
+            if step == "query" and self._arguments.rewarm
+            else [str(Path(kit) / "bench.py"), step]
+        )
+        arguments = [*program, "--corpus", self.corpus, "--engines", self._arguments.engines, *options]
         if self._arguments.core is not None:
             arguments += ["--core", str(self._arguments.core)]
         if self._arguments.nice is not None:
@@ -67,8 +72,7 @@ class Kit:
         adapter = f"{OURS}:{HERE / 'adapter.py'}:Searchlib:{sys.executable}"
         environment = {**os.environ, "PEERS_HOME": str(self.home), "PEERS_ADAPTER": adapter}
         note: dict[str, Any] = {"step": step, "options": options, "started": records.now(), "load": [records.load()]}
-        command = [sys.executable, str(Path(kit) / "bench.py"), *arguments]
-        subprocess.run(command, check=True, env=environment)
+        subprocess.run([sys.executable, *arguments], check=True, env=environment)
         note["command"] = shlex.join(["python", "benchmarks/engines/kit.py", *sys.argv[1:]])
         note["engines"] = self._arguments.engines.split(",")
         note["load"].append(records.load())
@@ -212,6 +216,9 @@ def parsed() -> argparse.Namespace:
         "--check-questions", type=int, default=0, help="of each class, whose hits are counted (default: all)"
     )
     parser.add_argument("--passes", type=int, default=5, help="times that each question is asked; the best counts")
+    parser.add_argument(
+        "--rewarm", action="store_true", help="ask every engine a hundred questions before its turn, as Lucene is"
+    )
     parser.add_argument("--core", type=int, help="the core that the engines are bound to (default: the kit's)")
     parser.add_argument("--nice", type=int, help="niceness of the engines (default: the kit's)")
     parser.add_argument("--save", metavar="NAME", help="name of the file of results (default: kit-CORPUS)")
