@@ -184,6 +184,9 @@ bool QuestionReader::read_children(nb::handle tree, int depth, Question& questio
     const Py_ssize_t count = PyTuple_Size(children.ptr());
     question.children.reserve(static_cast<std::size_t>(count));
     for (Py_ssize_t at = 0; at < count; ++at) {
+        __builtin_prefetch(PyTuple_GetItem(children.ptr(), at));
+    }
+    for (Py_ssize_t at = 0; at < count; ++at) {
         const nb::handle child(PyTuple_GetItem(children.ptr(), at));
         // An exclusion is no level of its own in what it is excluded from.
         const int level =

@@ -141,6 +141,12 @@ public:
     PostingList(Bytes postings, Bytes positions, Bytes lengths, const TermEntry& entry, std::uint32_t documents,
                 ListKind kind);
 
+    /// Where in a list the bounds of its blocks begin; without bounds, where its data do.
+    static std::uint64_t bounds_offset(std::uint32_t document_frequency, ListKind kind) {
+        const std::uint64_t blocks = document_frequency / kBlockSize + (document_frequency % kBlockSize != 0 ? 1 : 0);
+        return blocks * sizeof(std::uint32_t) * (kind == ListKind::positions ? 3 : 2);
+    }
+
     [[nodiscard]] std::uint32_t document_frequency() const { return document_frequency_; }
     [[nodiscard]] std::uint32_t block_count() const { return block_count_; }
     /// Of the segment.

@@ -46,8 +46,13 @@ struct SegmentField {
     /// Tells the processor that the list of the term will soon be opened.
     void prefetch(const TermEntry& entry) const {
         std::uint64_t offset = entry.postings_offset;
-        if (const Bytes section = section_of(offset, stem_postings, postings); offset < section.size()) {
+        const Bytes section = section_of(offset, stem_postings, postings);
+        const std::uint64_t bounds =
+            offset +
+            PostingList::bounds_offset(entry.document_frequency, is_text() ? ListKind::positions : ListKind::documents);
+        if (bounds < section.size()) {
             __builtin_prefetch(section.data() + offset);
+            __builtin_prefetch(section.data() + bounds);
         }
     }
 
