@@ -323,10 +323,23 @@ class LineCursor:
     @text_bytes.setter
     def text_bytes(self, arg: int, /) -> None: ...
 
+class DocumentPreparer:
+    """What a schema makes of the fields of documents."""
+
+    def __init__(self, texts: Sequence[str], keywords: Sequence[str], numbers: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
+
+class RecordAdder:
+    """Adds plain new documents, and leaves the others."""
+
+    def __init__(self, preparer: DocumentPreparer, dates: Sequence[type], date_field: str) -> None: ...
+
+    def add(self, document: Mapping[str, object], sequence: int, builder: Builder, stored: StoredBuffer, number: int, keys: KeyTable, segments: Sequence[Segment]) -> bool:
+        """False if the document is left."""
+
 class LineAdder:
     """Adds the plain new documents of JSON Lines, and leaves the others."""
 
-    def __init__(self, texts: Sequence[str], keywords: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], mapping: Sequence[tuple[str, str]], title: Callable[[str], str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
+    def __init__(self, preparer: DocumentPreparer, mapping: Sequence[tuple[str, str]], title: Callable[[str], str]) -> None: ...
 
     def add(self, chunk: bytes, cursor: LineCursor, builder: Builder, stored: StoredBuffer, number: int, keys: KeyTable, segments: Sequence[Segment]) -> bool:
         """

@@ -130,6 +130,17 @@ def test_titles_are_made_the_same_both_ways(tmp_path: Path) -> None:
     same_both_ways(tmp_path, [{"id": f"{n}", "body": one} for n, one in enumerate(bodies)])
 
 
+@pytest.mark.parametrize("value", ["12", "", ["12"], [], 12, -0.5, [1, 2.5], True, None, 10**30])
+def test_numbers_are_read_the_same_both_ways(tmp_path: Path, value: object) -> None:
+    schema = sl.Schema(fields={"title": sl.Text(), "body": sl.Text(), "views": sl.Number()})
+    file = tmp_path / "news.jsonl"
+    file.write_text(json.dumps({"id": "a", "body": "de", "views": value}), encoding="utf-8")
+    fast, slow = (build(tmp_path / f"{fast}", schema, file, {}, fast=fast) for fast in (True, False))
+    assert fast[0] == slow[0]
+    assert bool(fast[0]) == (value in ("12", "", ["12"], True, 10**30))
+    assert fast[2] == slow[2]
+
+
 def test_real_news(tmp_path: Path) -> None:
     data = Path(os.environ.get("SEARCHLIB_DATA", "../shared/data")) / "news-dev.jsonl.gz"
     if not data.is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -210,16 +211,21 @@ def test_a_writer_that_was_closed_in_its_block(tmp_path: Path) -> None:
 def test_keys_of_one_hash_are_two_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (preparing, changes_module):
         monkeypatch.setattr(module, "hash_key", lambda _: 7)
+
+    def add(key: str, body: str) -> str:
+        # Dictionaries are hashed natively.
+        return writer.add(MappingProxyType({"id": key, "body": body}))
+
     with sl.create(tmp_path, SCHEMA) as writer:
         for key in "abc":
-            assert writer.add(id=key, body=key) == "new"
+            assert add(key, key) == "new"
         writer.commit()
-        assert writer.add(id="b", body="b") == "unchanged"
-        assert writer.add(id="c", body="x") == "changed"
+        assert add("b", "b") == "unchanged"
+        assert add("c", "x") == "changed"
         assert writer.delete("a")
         assert not writer.delete("d")
         writer.compact()
-        assert writer.add(id="b", body="y") == "changed"
+        assert add("b", "y") == "changed"
     assert bodies(tmp_path) == {"b": "y", "c": "x"}
 
 

@@ -9,6 +9,7 @@
 
 #include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
+#include "bindings/record_reader.hpp"
 #include "indexing/blake2b.hpp"
 #include "indexing/line_adder.hpp"
 #include "indexing/stored_merge.hpp"
@@ -41,16 +42,40 @@ indexing::LocalDays::Parse parser(Parse parse) {
     };
 }
 
-void make_line_adder(LineAdder* self, const std::vector<std::string>& texts, const std::vector<std::string>& keywords,
-                     const std::string& date, const std::vector<std::string>& key,
-                     const std::vector<std::string>& dropped, documents::Normaliser::Mapping mapping,
-                     documents::Normaliser::Title title, indexing::DocumentPreparer::Fold fold,
-                     indexing::LocalDays::Start start, Parse parse) {
-    indexing::FieldRoles roles{texts, keywords, date, key, {dropped.begin(), dropped.end()}};
+using indexing::DocumentPreparer;
+
+void make_preparer(DocumentPreparer* self, const std::vector<std::string>& texts,
+                   const std::vector<std::string>& keywords, const std::vector<std::string>& numbers,
+                   const std::string& date, const std::vector<std::string>& key,
+                   const std::vector<std::string>& dropped, DocumentPreparer::Fold fold,
+                   indexing::LocalDays::Start start, Parse parse) {
+    indexing::FieldRoles roles{texts, keywords, {numbers.begin(), numbers.end()},
+                               date,  key,      {dropped.begin(), dropped.end()}};
     indexing::LocalDays days(std::move(start), parser(std::move(parse)));
-    new (self) LineAdder(documents::Normaliser(std::move(mapping), std::move(title)),
-                         indexing::DocumentPreparer(std::move(roles), std::move(fold), std::move(days)));
+    new (self) DocumentPreparer(std::move(roles), std::move(fold), std::move(days));
 }
+
+void make_line_adder(LineAdder* self, const DocumentPreparer& preparer, documents::Normaliser::Mapping mapping,
+                     documents::Normaliser::Title title) {
+    new (self) LineAdder(documents::Normaliser(std::move(mapping), std::move(title)), preparer);
+}
+
+/// Adds documents that Python holds as dictionaries.
+struct DictionaryAdder {
+    RecordReader reader;
+    indexing::RecordAdder adder;
+
+    /// Keeps the lock of the interpreter, as several threads may have one writer.
+    bool add(nb::handle document, std::uint64_t sequence, indexing::Builder& builder, storage::StoredBuffer& stored,
+             std::uint32_t number, KeyTable& keys, const Segments& segments) {
+        if (!reader.read(document)) {
+            return false;
+        }
+        const bool added = adder.add(reader.fields(), sequence, {builder, stored, number, keys, segments}).has_value();
+        reader.clear();
+        return added;
+    }
+};
 
 bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder,
                storage::StoredBuffer& stored, std::uint32_t number, KeyTable& keys, const Segments& segments) {
@@ -101,6 +126,29 @@ std::optional<std::vector<std::pair<nb::object, nb::object>>> read_plain_object(
         fields.emplace_back(nb::cast(field.name), python_value(field.value));
     }
     return fields;
+}
+
+void bind_records(nb::module_& module) {
+    nb::class_<DocumentPreparer>(module, "DocumentPreparer", "What a schema makes of the fields of documents.")
+        .def("__init__", &make_preparer, nb::arg("texts"), nb::arg("keywords"), nb::arg("numbers"), nb::arg("date"),
+             nb::arg("key"), nb::arg("dropped"), nb::arg("fold"), nb::arg("start"), nb::arg("parse"));
+
+    nb::class_<DictionaryAdder>(module, "RecordAdder", "Adds plain new documents, and leaves the others.")
+        .def(
+            "__init__",
+            [](DictionaryAdder* self, const DocumentPreparer& preparer, const std::vector<nb::object>& dates,
+               std::string date_field) {
+                new (self) DictionaryAdder{RecordReader(dates, std::move(date_field)), indexing::RecordAdder(preparer)};
+            },
+            nb::arg("preparer"), nb::arg("dates"), nb::arg("date_field"),
+            nb::sig("def __init__(self, preparer: DocumentPreparer, dates: collections.abc.Sequence[type], date_field: "
+                    "str) -> None"))
+        .def("add", &DictionaryAdder::add, nb::arg("document"), nb::arg("sequence"), nb::arg("builder"),
+             nb::arg("stored"), nb::arg("number"), nb::arg("keys"), nb::arg("segments"),
+             nb::sig("def add(self, document: collections.abc.Mapping[str, object], sequence: int, builder: Builder, "
+                     "stored: StoredBuffer, number: int, keys: KeyTable, "
+                     "segments: collections.abc.Sequence[Segment]) -> bool"),
+             "False if the document is left.");
 }
 
 void bind_stored_merge(nb::module_& module) {
@@ -154,10 +202,10 @@ void bind_documents(nb::module_& module) {
         .def_rw("added", &LineCursor::added)
         .def_rw("text_bytes", &LineCursor::text_bytes);
 
+    bind_records(module);
+
     nb::class_<LineAdder>(module, "LineAdder", "Adds the plain new documents of JSON Lines, and leaves the others.")
-        .def("__init__", &make_line_adder, nb::arg("texts"), nb::arg("keywords"), nb::arg("date"), nb::arg("key"),
-             nb::arg("dropped"), nb::arg("mapping"), nb::arg("title"), nb::arg("fold"), nb::arg("start"),
-             nb::arg("parse"))
+        .def("__init__", &make_line_adder, nb::arg("preparer"), nb::arg("mapping"), nb::arg("title"))
         .def("add", &add_lines, nb::arg("chunk"), nb::arg("cursor"), nb::arg("builder"), nb::arg("stored"),
              nb::arg("number"), nb::arg("keys"), nb::arg("segments"),
              "Goes on in a chunk of whole lines; False if the line at hand is left, True at the end.")

@@ -77,7 +77,8 @@ DocumentPreparer::DocumentPreparer(FieldRoles roles, Fold fold, LocalDays days)
         by_name_[roles_.texts[i]] = {Role::Kind::text, i};
     }
     for (std::size_t i = 0; i < roles_.keywords.size(); ++i) {
-        by_name_[roles_.keywords[i]] = {Role::Kind::keyword, i};
+        const bool is_number = roles_.numbers.contains(roles_.keywords[i]);
+        by_name_[roles_.keywords[i]] = {is_number ? Role::Kind::number : Role::Kind::keyword, i};
     }
     if (!roles_.date.empty()) {
         by_name_[roles_.date] = {Role::Kind::date, 0};
@@ -131,6 +132,8 @@ bool DocumentPreparer::take(const Field& field) {
         return is_text && value.text.size() <= kLongestText;
     case Role::Kind::keyword:
         return take_keywords(value, prepared_.keywords[index]);
+    case Role::Kind::number:
+        return false;
     case Role::Kind::date:
         if (is_text && value.text.empty()) {
             return true;

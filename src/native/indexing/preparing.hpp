@@ -22,6 +22,8 @@ namespace searchlib::indexing {
 struct FieldRoles {
     std::vector<std::string> texts;
     std::vector<std::string> keywords;
+    /// Those of the keywords that are numbers, which Python reads.
+    std::set<std::string, std::less<>> numbers;
     /// Empty if there is none.
     std::string date;
     std::vector<std::string> key;
@@ -53,7 +55,7 @@ public:
 
 private:
     struct Role {
-        enum class Kind : std::uint8_t { other, text, keyword, date };
+        enum class Kind : std::uint8_t { other, text, keyword, number, date };
         Kind kind = Kind::other;
         std::size_t index = 0;
     };

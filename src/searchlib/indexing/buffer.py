@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchlib.indexing.native import Builder, ContainerWriter
 from searchlib.schema import exact_name
@@ -11,7 +11,7 @@ from searchlib.storage import StoredWriter
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from searchlib.indexing.native import Forms, KeyTable, LineAdder, LineCursor
+    from searchlib.indexing.native import Forms, KeyTable, LineAdder, LineCursor, RecordAdder
     from searchlib.indexing.preparing import Prepared
     from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
@@ -67,6 +67,17 @@ class Buffer:
         )
         self.stored.add(prepared.key, prepared.stored)
         self._keys.put(prepared.key, (self._number, number))
+
+    def add_record(
+        self, adder: RecordAdder, document: Mapping[str, Any], sequence: int, segments: Sequence[WritableSegment]
+    ) -> bool:
+        """Take in a document that is plain and new; False if it is left."""
+        try:
+            opened = [segment.part.segment for segment in segments]
+            stored = self.stored.buffer
+            return adder.add(document, sequence, self.builder, stored, self._number, self._keys, opened)
+        finally:
+            self.stored.write_blocks()
 
     def add_lines(
         self,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from searchlib.dates import parse_instant, plain_day, span
 from searchlib.documents.cleaning import first_sentence
 from searchlib.documents.json_lines import read_line
 from searchlib.documents.lines import whole_lines
 from searchlib.documents.source import BrokenFileError
 from searchlib.indexing.native import LineAdder, LineCursor
-from searchlib.indexing.preparing import PRECISIONS, about
+from searchlib.indexing.native_preparing import native_preparer
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -32,9 +30,6 @@ Take: TypeAlias = "Callable[[Document, int | None], None]"
 
 _CHUNK: Final = 1 << 18
 """Bytes of lines handed over at once: enough that the way there costs nothing, few enough for the memory."""
-
-_EPOCH: Final = date(1970, 1, 1)
-_DAY: Final = 86_400
 
 
 class JsonLines:
@@ -70,22 +65,10 @@ class JsonLines:
         self._counts = counts
         self._tally = tally
         self._mapped = list(reading.normaliser.mapping.items())
-        self._adders = [self._adder(schema, preparer) for _ in range(changes.threads)]
-
-    def _adder(self, schema: Schema, preparer: Preparer) -> LineAdder:
-        zone = schema.timezone
-        return LineAdder(
-            texts=list(schema.text_fields),
-            keywords=list(schema.keyword_fields),
-            date=schema.date_field or "",
-            key=list(schema.key),
-            dropped=sorted(preparer.dropped),
-            mapping=self._mapped,
-            title=first_sentence,
-            fold=preparer.fold,
-            start=lambda day: _start(day, zone),
-            parse=lambda text: _parse(text, zone),
-        )
+        self._adders = [
+            LineAdder(native_preparer(schema, preparer), mapping=self._mapped, title=first_sentence)
+            for _ in range(changes.threads)
+        ]
 
     def add(self, source: Source, take: Take) -> None:
         """Add a source, by all threads of the writer.
@@ -164,21 +147,3 @@ class JsonLines:
         """Return the document of a line; None if it is bad, which is reported."""
         record = read_line(source, line, number, raw)
         return None if record is None else self._reading.document(source, record)
-
-
-def _start(day: int, zone: str) -> int | None:
-    """Return the first second of a local day, in days since 1970; None if the clocks change on it."""
-    if (first := plain_day(day, zone)) is not None:
-        return first
-    first, end = span(_EPOCH + timedelta(days=day), zone)
-    noon = parse_instant(f"{(_EPOCH + timedelta(days=day)).isoformat()}T12:00", zone).seconds
-    return first if end - first == _DAY and noon - first == _DAY // 2 else None
-
-
-def _parse(text: str, zone: str) -> tuple[int, int, tuple[int, int, int]] | None:
-    """Return seconds and precision of a date and the day that it is about; None if it is none."""
-    try:
-        instant = parse_instant(text, zone)
-    except ValueError:
-        return None
-    return instant.seconds, PRECISIONS[instant.precision], about(instant, zone)

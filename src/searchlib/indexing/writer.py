@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from searchlib.dates import parse_instant
 from searchlib.errors import DocumentError, SearchlibError
 from searchlib.indexing.changes import Changes, Outcome
+from searchlib.indexing.native import RecordAdder
+from searchlib.indexing.native_preparing import native_preparer
 from searchlib.indexing.preparing import Preparer
 from searchlib.indexing.report import OnProgress, Report, Tally
 from searchlib.indexing.settings import WriterSettings
 
 if TYPE_CHECKING:
     import os
-    from datetime import date
     from types import TracebackType
 
     from searchlib.documents import Document
@@ -72,6 +74,7 @@ class Writer:
         self.schema = schema
         self._lock: WriterLock | None = lock
         self._preparer = Preparer(schema)
+        self._records = RecordAdder(native_preparer(schema, self._preparer), (date, datetime), schema.date_field or "")
         self._changes = Changes(directory, schema, generation, manifest, settings or WriterSettings())
         self._matching = matching
         self._directory = directory
@@ -113,8 +116,9 @@ class Writer:
             raise DocumentError(f"a document is a mapping of fields, not {type(document).__name__}", origin)
         elif fields:
             document = {**document, **fields}
-        prepared = self._preparer.prepare(document, origin)
-        outcome = self._changes.add(prepared)
+        outcome: Outcome = "new"
+        if not self._changes.add_record(self._records, document):
+            outcome = self._changes.add(self._preparer.prepare(document, origin))
         self._counts[outcome] += 1
         return outcome
 
