@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -28,20 +28,19 @@ FILE = "times.txt"
 
 
 @pytest.fixture(name="kit")
-def fixture_kit(tmp_path: Path) -> ModuleType:
+def fixture_kit(tmp_path: Path) -> Any:
     (tmp_path / "bench.py").write_text(KIT, encoding="utf-8")
-    kit: ModuleType = benchmark("engines/rewarmed").kit_of(tmp_path)
-    return kit
+    return benchmark("engines/rewarmed").kit_of(tmp_path)
 
 
 @pytest.mark.parametrize("engine", ["searchlib", "tantivy", "pisa"])
-def test_engine_is_asked_a_hundred_questions_before_its_turn(kit: ModuleType, engine: str) -> None:
+def test_engine_is_asked_a_hundred_questions_before_its_turn(kit: Any, engine: str) -> None:
     answer, asked = kit.turn(engine, "RUN", "TERM", 10, "time", FILE, 500)
     assert asked == [("RUN", "TERM", 10, "time", FILE, 100), ("RUN", "TERM", 10, "time", FILE, 500)]
     assert answer == {"n": 500}
 
 
-def test_lucene_is_left_to_the_kit_which_does_the_same(kit: ModuleType) -> None:
+def test_lucene_is_left_to_the_kit_which_does_the_same(kit: Any) -> None:
     _, asked = kit.turn("lucene", "RUN", "TERM", 10, "time", FILE, 500)
     assert asked == [("RUN", "TERM", 10, "time", FILE, 500)]
 
@@ -50,7 +49,7 @@ def test_lucene_is_left_to_the_kit_which_does_the_same(kit: ModuleType) -> None:
     "question",
     [("RUN", "TERM", 10, "time", FILE, 99), ("RUN", "TERM", 10, "count", FILE, 500), ("OPEN", "index")],
 )
-def test_all_else_is_asked_once(kit: ModuleType, question: tuple[object, ...]) -> None:
+def test_all_else_is_asked_once(kit: Any, question: tuple[object, ...]) -> None:
     _, asked = kit.turn("tantivy", *question)
     assert asked == [question]
 

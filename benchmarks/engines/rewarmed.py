@@ -15,7 +15,6 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 AGAIN = 100
@@ -23,24 +22,23 @@ AGAIN = 100
 WARMED_BY_KIT = "lucene"
 
 
-def kit_of(folder: Path) -> ModuleType:
+def kit_of(folder: Path) -> Any:
     """Return the kit's module, whose engines are warmed up again before each turn."""
     path = folder / "bench.py"
     described = importlib.util.spec_from_file_location("bench", path)
     if described is None or described.loader is None or not path.is_file():
         raise SystemExit("set SEARCHLIB_PEERS to the folder with the kit's bench.py")
-    kit = importlib.util.module_from_spec(described)
+    kit: Any = importlib.util.module_from_spec(described)
     described.loader.exec_module(kit)
+    call = kit.W.call
 
-    class Rewarmed(kit.W):  # type: ignore[misc, name-defined] # the kit has no types
-        """An engine's process; a turn is ``RUN class hits time file questions``."""
+    def rewarmed(engine: Any, *asked: Any) -> Any:
+        """Ask the process of an engine; its turns are ``RUN class hits time file questions``."""
+        if asked[0] == "RUN" and "time" in asked and engine.name != WARMED_BY_KIT and asked[-1] >= AGAIN:
+            call(engine, *asked[:-1], AGAIN)
+        return call(engine, *asked)
 
-        def call(self, *asked: Any) -> Any:
-            if asked[0] == "RUN" and "time" in asked and self.name != WARMED_BY_KIT and asked[-1] >= AGAIN:
-                super().call(*asked[:-1], AGAIN)
-            return super().call(*asked)
-
-    kit.W = Rewarmed  # type: ignore[attr-defined] # what the kit makes its engines with
+    kit.W.call = rewarmed
     return kit
 
 
