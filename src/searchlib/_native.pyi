@@ -328,14 +328,6 @@ class DocumentPreparer:
 
     def __init__(self, texts: Sequence[str], keywords: Sequence[str], numbers: Sequence[str], date: str, key: Sequence[str], dropped: Sequence[str], fold: Callable[[str], str], start: Callable[[int], int | None], parse: Callable[[str], tuple[int, int, tuple[int, int, int]] | None]) -> None: ...
 
-class RecordAdder:
-    """Adds plain new documents, and leaves the others."""
-
-    def __init__(self, preparer: DocumentPreparer, dates: Sequence[type], date_field: str) -> None: ...
-
-    def add(self, document: Mapping[str, object], sequence: int, builder: Builder, stored: StoredBuffer, number: int, keys: KeyTable, segments: Sequence[Segment]) -> bool:
-        """False if the document is left."""
-
 class LineAdder:
     """Adds the plain new documents of JSON Lines, and leaves the others."""
 
@@ -374,6 +366,29 @@ def read_plain_object(line: bytes) -> list[tuple[object, object]] | None:
 
 def blake2b(message: bytes, size: int) -> bytes:
     """The BLAKE2b digest of this many bytes."""
+
+class PlainDocument:
+    """A document of a dictionary, prepared."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def key_hash(self) -> int: ...
+
+    @property
+    def digest(self) -> bytes: ...
+
+    def add_to(self, builder: Builder, stored: StoredBuffer, sequence: int) -> int:
+        """Adds the document; its number in the builder."""
+
+class DictionaryPreparer:
+    """Prepares plain dictionaries."""
+
+    def __init__(self, preparer: DocumentPreparer, dates: Sequence[type], date_field: str) -> None: ...
+
+    def prepare(self, document: Mapping[str, object]) -> PlainDocument | None:
+        """None where Python has to prepare the document."""
 
 class Snapshot:
     """The segments of one generation."""

@@ -9,6 +9,7 @@ void bind_kernels(nanobind::module_& module);
 void bind_analysis(nanobind::module_& module);
 void bind_storage(nanobind::module_& module);
 void bind_documents(nanobind::module_& module);
+void bind_dictionaries(nanobind::module_& module);
 void bind_indexing(nanobind::module_& module);
 void bind_planning(nanobind::module_& module);
 void bind_search(nanobind::module_& module);

@@ -9,7 +9,6 @@
 
 #include "bindings/bindings.hpp"
 #include "bindings/convert.hpp"
-#include "bindings/record_reader.hpp"
 #include "indexing/blake2b.hpp"
 #include "indexing/line_adder.hpp"
 #include "indexing/stored_merge.hpp"
@@ -60,23 +59,6 @@ void make_line_adder(LineAdder* self, const DocumentPreparer& preparer, document
     new (self) LineAdder(documents::Normaliser(std::move(mapping), std::move(title)), preparer);
 }
 
-/// Adds documents that Python holds as dictionaries.
-struct DictionaryAdder {
-    RecordReader reader;
-    indexing::RecordAdder adder;
-
-    /// Keeps the lock of the interpreter, as several threads may have one writer.
-    bool add(nb::handle document, std::uint64_t sequence, indexing::Builder& builder, storage::StoredBuffer& stored,
-             std::uint32_t number, KeyTable& keys, const Segments& segments) {
-        if (!reader.read(document)) {
-            return false;
-        }
-        const bool added = adder.add(reader.fields(), sequence, {builder, stored, number, keys, segments}).has_value();
-        reader.clear();
-        return added;
-    }
-};
-
 bool add_lines(LineAdder& self, const nb::bytes& chunk, LineCursor& cursor, indexing::Builder& builder,
                storage::StoredBuffer& stored, std::uint32_t number, KeyTable& keys, const Segments& segments) {
     const std::string_view lines = text_of(chunk);
@@ -126,29 +108,6 @@ std::optional<std::vector<std::pair<nb::object, nb::object>>> read_plain_object(
         fields.emplace_back(nb::cast(field.name), python_value(field.value));
     }
     return fields;
-}
-
-void bind_records(nb::module_& module) {
-    nb::class_<DocumentPreparer>(module, "DocumentPreparer", "What a schema makes of the fields of documents.")
-        .def("__init__", &make_preparer, nb::arg("texts"), nb::arg("keywords"), nb::arg("numbers"), nb::arg("date"),
-             nb::arg("key"), nb::arg("dropped"), nb::arg("fold"), nb::arg("start"), nb::arg("parse"));
-
-    nb::class_<DictionaryAdder>(module, "RecordAdder", "Adds plain new documents, and leaves the others.")
-        .def(
-            "__init__",
-            [](DictionaryAdder* self, const DocumentPreparer& preparer, const std::vector<nb::object>& dates,
-               std::string date_field) {
-                new (self) DictionaryAdder{RecordReader(dates, std::move(date_field)), indexing::RecordAdder(preparer)};
-            },
-            nb::arg("preparer"), nb::arg("dates"), nb::arg("date_field"),
-            nb::sig("def __init__(self, preparer: DocumentPreparer, dates: collections.abc.Sequence[type], date_field: "
-                    "str) -> None"))
-        .def("add", &DictionaryAdder::add, nb::arg("document"), nb::arg("sequence"), nb::arg("builder"),
-             nb::arg("stored"), nb::arg("number"), nb::arg("keys"), nb::arg("segments"),
-             nb::sig("def add(self, document: collections.abc.Mapping[str, object], sequence: int, builder: Builder, "
-                     "stored: StoredBuffer, number: int, keys: KeyTable, "
-                     "segments: collections.abc.Sequence[Segment]) -> bool"),
-             "False if the document is left.");
 }
 
 void bind_stored_merge(nb::module_& module) {
@@ -202,7 +161,9 @@ void bind_documents(nb::module_& module) {
         .def_rw("added", &LineCursor::added)
         .def_rw("text_bytes", &LineCursor::text_bytes);
 
-    bind_records(module);
+    nb::class_<DocumentPreparer>(module, "DocumentPreparer", "What a schema makes of the fields of documents.")
+        .def("__init__", &make_preparer, nb::arg("texts"), nb::arg("keywords"), nb::arg("numbers"), nb::arg("date"),
+             nb::arg("key"), nb::arg("dropped"), nb::arg("fold"), nb::arg("start"), nb::arg("parse"));
 
     nb::class_<LineAdder>(module, "LineAdder", "Adds the plain new documents of JSON Lines, and leaves the others.")
         .def("__init__", &make_line_adder, nb::arg("preparer"), nb::arg("mapping"), nb::arg("title"))

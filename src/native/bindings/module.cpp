@@ -50,6 +50,7 @@ NB_MODULE(_native, module) {
     bind_indexing(module);
     bind_planning(module);
     bind_documents(module);
+    bind_dictionaries(module);
     bind_search(module);
     bind_expansion(module);
     bind_stored(module);

@@ -10,6 +10,11 @@ bool is_blank(std::string_view line) {
         line, [](char character) { return character == ' ' || (character >= '\t' && character <= '\r'); });
 }
 
+bool is_in_segment(const PreparedDocument& document, const Buffer& to) {
+    return std::ranges::any_of(
+        to.segments, [&](const auto& segment) { return !segment->columns().find_key(document.row.key_hash).empty(); });
+}
+
 /// The line that begins at `begin`, without its line feed.
 std::string_view line_at(std::string_view chunk, std::size_t begin) {
     return chunk.substr(begin, std::min(chunk.find('\n', begin), chunk.size()) - begin);
@@ -52,12 +57,24 @@ bool LineAdder::add_record(std::string_view line, LineCursor& cursor, const Buff
     if (!object_.read(line) || !normaliser_.normalise(object_.fields(), identity)) {
         return false;
     }
-    const auto text_bytes = records_.add(object_.fields(), cursor.sequence, to);
-    if (!text_bytes) {
+    const PreparedDocument* document = preparer_.prepare(object_.fields());
+    if (document == nullptr || is_in_segment(*document, to) ||
+        !to.keys.claim(document->key, {to.number, to.builder.size()})) {
         return false;
     }
+    storage::DocumentRow row = document->row;
+    row.sequence = cursor.sequence;
+    try {
+        to.builder.add(row, document->day, document->texts, document->keywords);
+    } catch (...) {
+        to.keys.remove(document->key);
+        throw;
+    }
+    preparer_.store(document->key, object_.fields(), to.stored);
     ++cursor.added;
-    cursor.text_bytes += *text_bytes;
+    for (const std::string_view text : document->texts) {
+        cursor.text_bytes += text.size();
+    }
     return true;
 }
 

@@ -1,13 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include "documents/json_object.hpp"
 #include "documents/normalising.hpp"
-#include "indexing/record_adder.hpp"
+#include "indexing/builder.hpp"
+#include "indexing/key_table.hpp"
+#include "indexing/preparing.hpp"
+#include "storage/segment.hpp"
+#include "storage/stored_buffer.hpp"
 
 namespace searchlib::indexing {
 
@@ -27,6 +32,17 @@ struct LineCursor {
     std::uint64_t text_bytes = 0;
 };
 
+/// What a segment is being built of.
+struct Buffer {
+    Builder& builder;
+    storage::StoredBuffer& stored;
+    /// Its number among the buffers whose keys these are.
+    std::uint32_t number;
+    KeyTable& keys;
+    /// Those that may have a document with the same key.
+    const std::vector<std::shared_ptr<storage::Segment>>& segments;
+};
+
 /// How many lines there are, and how many of them are records, as they are not blank.
 struct LineCounts {
     std::uint64_t lines = 0;
@@ -39,7 +55,7 @@ struct LineCounts {
 class LineAdder {
 public:
     LineAdder(documents::Normaliser normaliser, DocumentPreparer preparer)
-        : normaliser_(std::move(normaliser)), records_(std::move(preparer)) {}
+        : normaliser_(std::move(normaliser)), preparer_(std::move(preparer)) {}
 
     /// Goes on from `cursor.next` in a chunk of whole lines. False if the line at hand is left, true at the end.
     bool add(std::string_view chunk, LineCursor& cursor, const Buffer& to);
@@ -51,7 +67,7 @@ private:
 
     documents::JsonObject object_;
     documents::Normaliser normaliser_;
-    RecordAdder records_;
+    DocumentPreparer preparer_;
 };
 
 } // namespace searchlib::indexing

@@ -91,6 +91,9 @@ DocumentPreparer::Role DocumentPreparer::role_of(std::string_view name) const {
 }
 
 const PreparedDocument* DocumentPreparer::prepare(const std::vector<Field>& fields) {
+    if (folded_.size() > kFoldedMost) {
+        folded_.clear(); // here, as nobody looks at the keywords any more
+    }
     prepared_.row = storage::DocumentRow();
     prepared_.row.precision = kUndatedPrecision;
     prepared_.day.reset();
@@ -213,10 +216,7 @@ bool DocumentPreparer::take_key(const std::vector<Field>& fields) {
     return true;
 }
 
-void DocumentPreparer::store(const std::vector<Field>& fields, storage::StoredBuffer& to) {
-    if (folded_.size() > kFoldedMost) {
-        folded_.clear(); // here, as nobody looks at the keywords any more
-    }
+void DocumentPreparer::store(std::string_view key, const std::vector<Field>& fields, storage::StoredBuffer& to) {
     std::size_t long_texts = 0;
     std::size_t short_values = 0;
     const auto is_stored = [&](const Field& field) {
@@ -229,7 +229,7 @@ void DocumentPreparer::store(const std::vector<Field>& fields, storage::StoredBu
     }
     packed_.clear();
     packed_.array(3);
-    packed_.text(prepared_.key);
+    packed_.text(key);
     packed_.map(short_values);
     for (const Field& field : fields) {
         if (is_stored(field) && !is_long(field.value)) {

@@ -31,7 +31,8 @@ struct FieldRoles {
     std::set<std::string, std::less<>> dropped;
 };
 
-/// A document as the builder takes it. All views are of the fields that it was made of.
+/// A document as the builder takes it. Views are of the fields that it was made of, those of keywords hold until another is
+/// prepared.
 struct PreparedDocument {
     std::string key;
     storage::DocumentRow row;
@@ -50,8 +51,8 @@ public:
     /// What is indexed of these fields; none if they are for Python to look at.
     [[nodiscard]] const PreparedDocument* prepare(const std::vector<documents::Field>& fields);
 
-    /// Adds what is stored of the fields that were prepared last.
-    void store(const std::vector<documents::Field>& fields, storage::StoredBuffer& to);
+    /// Adds what is stored of the fields of a document with that key.
+    void store(std::string_view key, const std::vector<documents::Field>& fields, storage::StoredBuffer& to);
 
 private:
     struct Role {

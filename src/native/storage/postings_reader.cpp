@@ -55,7 +55,7 @@ PostingList::PostingList(Bytes postings, Bytes positions, Bytes lengths, const T
         last_documents_ = list_.data();
         data_offsets_ = last_documents_ + 4 * blocks;
         positions_offsets_ = data_offsets_ + 4 * blocks;
-        bounds_ = positions_offsets_ + (kind == ListKind::positions ? 4 * blocks : 0);
+        bounds_ = list_.data() + bounds_offset(document_frequency_, kind);
         if (kind != ListKind::documents && is_dense(document_frequency_, documents_)) {
             const std::size_t arrays = blocks * array_bytes(kind);
             bits_ = list_.data() + arrays;

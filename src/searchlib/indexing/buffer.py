@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from searchlib.indexing.native import Builder, ContainerWriter
+from searchlib.indexing.native import Builder, ContainerWriter, PlainDocument
 from searchlib.schema import exact_name
 from searchlib.storage import StoredWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from searchlib.indexing.native import Forms, KeyTable, LineAdder, LineCursor, RecordAdder
+    from searchlib.indexing.native import Forms, KeyTable, LineAdder, LineCursor
     from searchlib.indexing.preparing import Prepared
     from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
@@ -53,31 +53,24 @@ class Buffer:
         self._number = number
         self._keys = keys
 
-    def add(self, prepared: Prepared, sequence: int) -> None:
+    def add(self, prepared: Prepared | PlainDocument, sequence: int) -> None:
         """Take a document in."""
-        number = self.builder.add(
-            prepared.seconds,
-            prepared.precision,
-            sequence,
-            prepared.key_hash,
-            prepared.digest,
-            prepared.date,
-            prepared.texts,
-            prepared.keywords,
-        )
-        self.stored.add(prepared.key, prepared.stored)
-        self._keys.put(prepared.key, (self._number, number))
-
-    def add_record(
-        self, adder: RecordAdder, document: Mapping[str, Any], sequence: int, segments: Sequence[WritableSegment]
-    ) -> bool:
-        """Take in a document that is plain and new; False if it is left."""
-        try:
-            opened = [segment.part.segment for segment in segments]
-            stored = self.stored.buffer
-            return adder.add(document, sequence, self.builder, stored, self._number, self._keys, opened)
-        finally:
+        if isinstance(prepared, PlainDocument):
+            number = prepared.add_to(self.builder, self.stored.buffer, sequence)
             self.stored.write_blocks()
+        else:
+            number = self.builder.add(
+                prepared.seconds,
+                prepared.precision,
+                sequence,
+                prepared.key_hash,
+                prepared.digest,
+                prepared.date,
+                prepared.texts,
+                prepared.keywords,
+            )
+            self.stored.add(prepared.key, prepared.stored)
+        self._keys.put(prepared.key, (self._number, number))
 
     def add_lines(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from searchlib import analysis
 from searchlib.errors import CorruptIndexError
@@ -20,10 +20,10 @@ from searchlib.storage import Directory, Generation, Manifest
 from searchlib.storage.manifest import FORMAT_VERSION, Unreadable, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from searchlib.documents.source import Source
-    from searchlib.indexing.native import LineAdder, LineCursor, RecordAdder
+    from searchlib.indexing.native import LineAdder, LineCursor, PlainDocument
     from searchlib.indexing.settings import WriterSettings
     from searchlib.schema import Schema
 
@@ -97,26 +97,16 @@ class Changes:
 
     # ------------------------------------------------------------ documents
 
-    def add(self, prepared: Prepared) -> Outcome:
+    def add(self, prepared: Prepared | PlainDocument) -> Outcome:
         """Take in a document, in the place of the one with the same key."""
         outcome = self._make_room(prepared)
         if outcome != "unchanged":
-            self._lanes.roomiest().add(prepared, self._next_sequence)
-            self._added()
+            count = self._lanes.add(prepared, self._next_sequence)
+            self._next_sequence += 1
+            self._dirty = True
+            if count % _CHECK_EVERY == 0:
+                self.flush_if_full()
         return outcome
-
-    def add_record(self, adder: RecordAdder, document: Mapping[str, Any]) -> bool:
-        """Take in a document that is plain and new; False if it is left."""
-        if not self._lanes.roomiest().add_record(adder, document, self._next_sequence, self._segments):
-            return False
-        self._added()
-        return True
-
-    def _added(self) -> None:
-        self._next_sequence += 1
-        self._dirty = True
-        if self._next_sequence % _CHECK_EVERY == 0:
-            self.flush_if_full()
 
     def add_lines(self, adder: LineAdder, chunk: bytes, cursor: LineCursor) -> bool:
         """Take in the plain new documents of a chunk of whole lines; False if the line at hand is left.
@@ -157,7 +147,7 @@ class Changes:
         self._lanes.set_aside(prepared.key, sequence)
         outcome = self._make_room(prepared)
         if outcome != "unchanged":
-            self._lanes.roomiest().add(prepared, sequence)
+            self._lanes.add(prepared, sequence)
             self._dirty = True
         return outcome
 
@@ -200,7 +190,7 @@ class Changes:
         self._dirty = self._dirty or deleted > 0
         return deleted
 
-    def _make_room(self, prepared: Prepared) -> Outcome:
+    def _make_room(self, prepared: Prepared | PlainDocument) -> Outcome:
         """Take out the document with the same key, unless it is the same."""
         key = prepared.key
         digest = self._lanes.digest(key)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from searchlib.analysis import Analyzer
     from searchlib.analysis.defining import FieldForms
+    from searchlib.indexing.native import PlainDocument
+    from searchlib.indexing.preparing import Prepared
     from searchlib.indexing.segments import WritableSegment
     from searchlib.schema import Schema
     from searchlib.storage import Directory
@@ -135,10 +137,13 @@ class Lanes:
 
     # ------------------------------------------------------------ documents
 
-    def roomiest(self) -> Buffer:
-        """Return the buffer that the next document goes to: that of the first lane or of the one with the fewest."""
+    def add(self, prepared: Prepared | PlainDocument, sequence: int) -> int:
+        """Take in a document, in the first lane or where there are the fewest; return how many are in that lane."""
         sizes = [0 if lane.buffer is None else lane.buffer.documents for lane in self._lanes]
-        return self._lanes[0 if sizes[0] < MANY else sizes.index(min(sizes))].begun()
+        smallest = 0 if sizes[0] < MANY else sizes.index(min(sizes))
+        buffer = self._lanes[smallest].begun()
+        buffer.add(prepared, sequence)
+        return buffer.documents
 
     def digest(self, key: str) -> bytes | None:
         """Return the digest of the document with this key; None if there is none."""

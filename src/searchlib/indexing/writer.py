@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from searchlib.dates import parse_instant
 from searchlib.errors import DocumentError, SearchlibError
 from searchlib.indexing.changes import Changes, Outcome
-from searchlib.indexing.native import RecordAdder
+from searchlib.indexing.native import DictionaryPreparer
 from searchlib.indexing.native_preparing import native_preparer
 from searchlib.indexing.preparing import Preparer
 from searchlib.indexing.report import OnProgress, Report, Tally
@@ -39,7 +39,7 @@ class Writer:
     """Adds, replaces and deletes documents; nothing is seen by others before `commit`.
 
     As a context manager it commits on success and rolls back on an error. Made by `searchlib.create` and
-    `Index.writer`.
+    `Index.writer`. For one thread at a time: it has threads of its own where it is given `threads`.
 
     Parameters
     ----------
@@ -74,7 +74,9 @@ class Writer:
         self.schema = schema
         self._lock: WriterLock | None = lock
         self._preparer = Preparer(schema)
-        self._records = RecordAdder(native_preparer(schema, self._preparer), (date, datetime), schema.date_field or "")
+        self._dictionaries = DictionaryPreparer(
+            native_preparer(schema, self._preparer), (date, datetime), schema.date_field or ""
+        )
         self._changes = Changes(directory, schema, generation, manifest, settings or WriterSettings())
         self._matching = matching
         self._directory = directory
@@ -116,9 +118,8 @@ class Writer:
             raise DocumentError(f"a document is a mapping of fields, not {type(document).__name__}", origin)
         elif fields:
             document = {**document, **fields}
-        outcome: Outcome = "new"
-        if not self._changes.add_record(self._records, document):
-            outcome = self._changes.add(self._preparer.prepare(document, origin))
+        prepared = self._dictionaries.prepare(document) or self._preparer.prepare(document, origin)
+        outcome = self._changes.add(prepared)
         self._counts[outcome] += 1
         return outcome
 

@@ -1,4 +1,4 @@
-#include "bindings/record_reader.hpp"
+#include "bindings/dictionary_reader.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,30 +11,31 @@ namespace searchlib::bindings {
 
 using documents::Value;
 
-bool RecordReader::read(nb::handle document) {
-    clear();
+bool DictionaryReader::read(nb::handle document, const std::vector<nb::object>& dates, std::string_view date_field) {
     if (!PyDict_CheckExact(document.ptr())) {
         return false;
     }
+    fields_.reserve(static_cast<std::size_t>(PyDict_Size(document.ptr())));
     PyObject* name = nullptr;
     PyObject* from = nullptr;
     Py_ssize_t at = 0;
     while (PyDict_Next(document.ptr(), &at, &name, &from) != 0) {
         documents::Field& field = fields_.emplace_back();
-        if (!text(name, field.name) || !value(from, field.name, field.value)) {
-            clear();
+        if (!text(name, field.name)) {
+            return false;
+        }
+        const auto* const type = reinterpret_cast<PyObject*>(Py_TYPE(from));
+        const bool is_date = field.name == date_field &&
+                             std::ranges::any_of(dates, [&](const nb::object& date) { return date.ptr() == type; });
+        // Both kinds of dates write themselves as ISO 8601.
+        if (!value(is_date ? nb::object(nb::handle(from).attr("isoformat")()) : nb::borrow(from), field.value)) {
             return false;
         }
     }
     return true;
 }
 
-void RecordReader::clear() {
-    fields_.clear();
-    held_.clear();
-}
-
-bool RecordReader::value(nb::handle from, std::string_view name, Value& to) {
+bool DictionaryReader::value(nb::handle from, Value& to) {
     PyObject* const object = from.ptr();
     if (from.is_none()) {
         return true;
@@ -54,23 +55,11 @@ bool RecordReader::value(nb::handle from, std::string_view name, Value& to) {
         to.integer = number.value_or(0);
         return number.has_value();
     }
-    if (PyList_CheckExact(object)) {
-        return texts(from, to);
-    }
-    if (name == date_field_ && is_date(from)) {
-        to.kind = Value::Kind::text;
-        return text(from.attr("isoformat")(), to.text);
-    }
-    return false;
-}
-
-bool RecordReader::is_date(nb::handle from) const {
-    const auto* const type = reinterpret_cast<PyObject*>(Py_TYPE(from.ptr()));
-    return std::ranges::any_of(dates_, [&](const nb::object& date) { return date.ptr() == type; });
+    return PyList_CheckExact(object) && texts(from, to);
 }
 
 /// Those of more bytes than one a letter are encoded anew, as Python would else keep their UTF-8 as long as them.
-bool RecordReader::text(nb::handle from, std::string_view& to) {
+bool DictionaryReader::text(nb::handle from, std::string_view& to) {
     if (!PyUnicode_CheckExact(from.ptr())) {
         return false;
     }
@@ -90,7 +79,7 @@ bool RecordReader::text(nb::handle from, std::string_view& to) {
     return true;
 }
 
-bool RecordReader::texts(nb::handle from, Value& to) {
+bool DictionaryReader::texts(nb::handle from, Value& to) {
     to.kind = Value::Kind::texts;
     const Py_ssize_t count = PyList_GET_SIZE(from.ptr());
     to.texts.resize(static_cast<std::size_t>(count));
