@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from searchlib.documents.reading import Reading
 
-__all__ = ["OnProgress", "Progress", "Report", "Tally"]
+__all__ = ["OnProgress", "Progress", "Report", "Tally", "text_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +86,9 @@ class Tally:
         if self._progress is not None:
             read = self._reading.bytes_read if self._reading else 0
             self._progress(Progress(self._documents, self._text_bytes, read, self._total))
+
+
+def text_bytes(document: Mapping[str, Any], fields: Iterable[str]) -> int:
+    """Return how many bytes the texts in these fields of a document take in UTF-8."""
+    texts = (document.get(name) for name in fields)
+    return sum(len(text) if text.isascii() else len(text.encode()) for text in texts if isinstance(text, str))

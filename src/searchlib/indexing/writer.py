@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from searchlib.dates import parse_instant
@@ -13,7 +14,7 @@ from searchlib.indexing.changes import Changes, Outcome
 from searchlib.indexing.native import DictionaryPreparer
 from searchlib.indexing.native_preparing import native_preparer
 from searchlib.indexing.preparing import Preparer
-from searchlib.indexing.report import OnProgress, Report, Tally
+from searchlib.indexing.report import OnProgress, Report, Tally, text_bytes
 from searchlib.indexing.settings import WriterSettings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Writer:
     """Adds, replaces and deletes documents; nothing is seen by others before `commit`.
 
     As a context manager it commits on success and rolls back on an error. Made by `searchlib.create` and
-    `Index.writer`. For one thread at a time: it has threads of its own where it is given `threads`.
+    `Index.writer`. Threads may share it: their calls take turns. It has threads of its own where it is given `threads`.
 
     Parameters
     ----------
@@ -73,6 +74,7 @@ class Writer:
     ) -> None:
         self.schema = schema
         self._lock: WriterLock | None = lock
+        self._turn = RLock()
         self._preparer = Preparer(schema)
         self._dictionaries = DictionaryPreparer(
             native_preparer(schema, self._preparer), (date, datetime), schema.date_field or ""
@@ -110,7 +112,6 @@ class Writer:
         DocumentError
             If it cannot be indexed; the writer goes on as if it had not been given.
         """
-        self._check_open()
         origin = str(getattr(document, "origin", ""))
         if document is None:
             document = fields
@@ -118,9 +119,11 @@ class Writer:
             raise DocumentError(f"a document is a mapping of fields, not {type(document).__name__}", origin)
         elif fields:
             document = {**document, **fields}
-        prepared = self._dictionaries.prepare(document) or self._preparer.prepare(document, origin)
-        outcome = self._changes.add(prepared)
-        self._counts[outcome] += 1
+        with self._turn:
+            self._check_open()
+            prepared = self._dictionaries.prepare(document) or self._preparer.prepare(document, origin)
+            outcome = self._changes.add(prepared)
+            self._counts[outcome] += 1
         return outcome
 
     def add_many(
@@ -143,10 +146,10 @@ class Writer:
             Called with a `Progress` after every 256 documents, and in the end.
         """
         self._check_open()
-        tally = Tally(progress)
+        tally, skip = Tally(progress), self._skipping(on_error)
         for count, document in enumerate(documents, 1):
-            if self._add_or_skip(document, on_error) and progress is not None:
-                tally.count(1, self._text_bytes(document))
+            if self._add_or_skip(document, skip) and progress is not None:
+                tally.count(1, text_bytes(document, self.schema.text_fields))
             if count % _TELL_EVERY == 0:
                 tally.tell()
         tally.tell()
@@ -183,8 +186,8 @@ class Writer:
         """
         from searchlib.documents.reading import Reading
 
-        reading = Reading(path, mapping=mapping, on_error=self._skipping(on_error))
-        return self._add_reading(reading, on_error, progress, lines_only=True)
+        skip = self._skipping(on_error)
+        return self._add_reading(Reading(path, mapping=mapping, on_error=skip), skip, progress, lines_only=True)
 
     def add_files(
         self,
@@ -210,35 +213,36 @@ class Writer:
         """
         from searchlib.documents.reading import Reading
 
-        reading = Reading(paths, mapping=mapping, on_error=self._skipping(on_error))
-        return self._add_reading(reading, on_error, progress, lines_only=False)
+        skip = self._skipping(on_error)
+        return self._add_reading(Reading(paths, mapping=mapping, on_error=skip), skip, progress, lines_only=False)
 
     def _add_reading(
-        self, reading: Reading, on_error: OnError | None, progress: OnProgress | None, *, lines_only: bool
+        self, reading: Reading, skip: OnError | None, progress: OnProgress | None, *, lines_only: bool
     ) -> Report:
         from searchlib.documents.json_lines import read_json_lines
         from searchlib.indexing.lines import JsonLines
 
-        self._check_open()
         tally = Tally(progress, reading)
-        lines = JsonLines(self.schema, self._preparer, reading, self._changes, self._counts, tally)
 
         def take(document: Document, sequence: int | None) -> None:
-            if self._add_or_skip(document, on_error, sequence) and progress is not None:
-                tally.count(1, self._text_bytes(document))
+            if self._add_or_skip(document, skip, sequence) and progress is not None:
+                tally.count(1, text_bytes(document, self.schema.text_fields))
 
-        for source, reader in reading.sources():
-            if lines_only or reader is read_json_lines:
-                lines.add(source, take)
-                continue
-            for document in reading.documents_of(source, reader):
-                take(document, None)
-                tally.tell()
-        tally.tell()
-        reading.finish()
-        return self.report
+        with self._turn:
+            self._check_open()
+            lines = JsonLines(self.schema, self._preparer, reading, self._changes, self._counts, tally)
+            for source, reader in reading.sources():
+                if lines_only or reader is read_json_lines:
+                    lines.add(source, take)
+                    continue
+                for document in reading.documents_of(source, reader):
+                    take(document, None)
+                    tally.tell()
+            tally.tell()
+            reading.finish()
+            return self.report
 
-    def _add_or_skip(self, document: Mapping[str, Any], on_error: OnError | None, sequence: int | None = None) -> bool:
+    def _add_or_skip(self, document: Mapping[str, Any], skip: OnError | None, sequence: int | None = None) -> bool:
         """Add a document, or report its error; whether it was added."""
         try:
             if sequence is None:
@@ -247,36 +251,29 @@ class Writer:
                 prepared = self._preparer.prepare(document, str(getattr(document, "origin", "")))
                 self._counts[self._changes.add_in_turn(prepared, sequence)] += 1
         except DocumentError as error:
-            if on_error is None:
+            if skip is None:
                 raise
-            self._counts["skipped"] += 1
-            on_error(error)
+            skip(error)
             return False
         return True
 
-    def _text_bytes(self, document: Mapping[str, Any]) -> int:
-        texts = (document.get(name) for name in self.schema.text_fields)
-        return sum(len(text) if text.isascii() else len(text.encode()) for text in texts if isinstance(text, str))
-
     def _skipping(self, on_error: OnError | None) -> OnError | None:
-        """Return what hears of bad records while they are read."""
+        """Return what hears of bad records, and counts them."""
         if on_error is None:
             return None
 
         def skip(error: DocumentError) -> None:
-            self._counts["skipped"] += 1
+            with self._turn:
+                self._counts["skipped"] += 1
             on_error(error)
 
         return skip
 
     def delete(self, key: str) -> bool:
         """Delete the document with this key; False if there is none."""
-        self._check_open()
         if not isinstance(key, str):
             raise DocumentError(f"a key is text, not {type(key).__name__}: give the id as it was indexed, as text")
-        found = self._changes.delete(key)
-        self._counts["deleted"] += found
-        return found
+        return bool(self._delete(lambda: self._changes.delete(key)))
 
     def delete_by_query(self, query: Any) -> int:
         """Delete all documents that match a query, those added since the last commit too; return how many.
@@ -291,13 +288,11 @@ class Writer:
         QueryError
             If the query makes no sense, or none for this schema.
         """
-        self._check_open()
         if self._matching is None:
             raise SearchlibError("this writer cannot search: open it with Index.writer()")
         matching = self._matching
-        deleted = self._changes.delete_matching(lambda generation: matching(query, generation, self._directory))
-        self._counts["deleted"] += deleted
-        return deleted
+        directory = self._directory
+        return self._delete(lambda: self._changes.delete_matching(lambda now: matching(query, now, directory)))
 
     def expire(self, before: date | str) -> int:
         """Delete all documents dated before a day, a month or a year; return how many. Undated ones stay.
@@ -315,13 +310,18 @@ class Writer:
         DocumentError
             If it is no date.
         """
-        self._check_open()
         try:
             limit = parse_instant(before, self.schema.timezone).seconds
         except ValueError as error:
             raise DocumentError(str(error)) from error
-        deleted = self._changes.expire(limit)
-        self._counts["deleted"] += deleted
+        return self._delete(lambda: self._changes.expire(limit))
+
+    def _delete(self, delete: Callable[[], int]) -> int:
+        """Have documents deleted, and count how many were."""
+        with self._turn:
+            self._check_open()
+            deleted = delete()
+            self._counts["deleted"] += deleted
         return deleted
 
     # ------------------------------------------------------------ generations
@@ -338,26 +338,29 @@ class Writer:
             If it cannot be written; nothing is published. It may be tried again, unless a segment could not be forced
             to disk: then each commit raises until `rollback`.
         """
-        self._check_open()
-        generation = self._changes.commit()
-        self._committed = Counter(self._counts)
-        return generation
+        return self._publish(self._changes.commit)
 
     def compact(self) -> int:
         """Merge everything in one segment without deleted documents, commit, and return the generation.
 
         Costs writing the whole index once; does nothing if it is so already.
         """
-        self._check_open()
-        generation = self._changes.compact()
-        self._committed = Counter(self._counts)
+        return self._publish(self._changes.compact)
+
+    def _publish(self, publish: Callable[[], int]) -> int:
+        with self._turn:
+            self._check_open()
+            generation = publish()
+            self._committed = Counter(self._counts)
         return generation
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
-        self._check_open()
-        self._changes.rollback()
-        self._counts = Counter(self._committed)
+        with self._turn:
+            self._check_open()
+            self._changes.rollback()
+            self._counts.clear()
+            self._counts.update(self._committed)
 
     def close(self) -> None:
         """Let the next writer in; what was not committed is lost. Closing twice does nothing.
@@ -369,15 +372,16 @@ class Writer:
         CorruptIndexError
             If a segment that was to be merged is damaged. The writer is closed all the same.
         """
-        if self._lock is None:
-            return
-        try:
-            self._changes.close()
-        finally:
-            if self._changes.manifest is None:
-                self._lock.discard()
-            self._lock.release()
-            self._lock = None
+        with self._turn:
+            if self._lock is None:
+                return
+            try:
+                self._changes.close()
+            finally:
+                if self._changes.manifest is None:
+                    self._lock.discard()
+                self._lock.release()
+                self._lock = None
 
     def _check_open(self) -> None:
         if self._lock is None:
