@@ -2,6 +2,8 @@
 
     python benchmarks/engines/end_to_end.py                              the sample articles
     SEARCHLIB_DATA=/path/to/data python benchmarks/engines/end_to_end.py    real news
+    PEERS_HOME=/path/to/engines python benchmarks/engines/end_to_end.py --corpus ro500k
+                                                                         the texts of a corpus of the peers kit
 
 What is timed is one call from the text of a question to a list of ten rows of three stored fields. searchlib indexes
 the schema of news as it is, exact forms included, and keeps the bodies; tantivy keeps the three fields only. Both look
@@ -20,17 +22,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import records
 from end_to_end_worker import FIELDS
+from rows import kit_corpus, rows
 
 HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parent.parent / "seeds"
 OURS = "searchlib"
+EPOCH = date(1970, 1, 1)
 WORD = re.compile(r"[a-zA-ZăâîșțĂÂÎȘȚ]{4,}")
 SIDE_BY_SIDE = re.compile(r"[a-zA-ZăâîșțĂÂÎȘȚ]{4,} [a-zA-ZăâîșțĂÂÎȘȚ]{4,}")
 
@@ -103,18 +108,30 @@ def articles(source: Path, limit: int | None) -> Iterator[Article]:
         yield {**shown, "id": f"{number}", "body": document["body"]}
 
 
-def questions(file: Path, count: int, seed: int) -> dict[str, list[str]]:
-    """Draw questions of each class, from articles drawn by chance."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+def kit_articles(corpus: str, limit: int | None) -> Iterator[Article]:
+    """Yield the texts of a corpus of the kit in the same fields; their first sentences are their titles."""
+    from searchlib.documents.cleaning import first_sentence
+
+    for row in islice(rows(str(kit_corpus(corpus) / "b.tsv")), limit):
+        day = (EPOCH + timedelta(days=row.day)).isoformat()
+        source = row.labels[0] if row.labels else ""
+        shown = {"title": first_sentence(row.text), "date": day, "source": source}
+        yield {**shown, "id": f"{row.number}", "body": row.text}
+
+
+def questions(file: Path, begins: Sequence[int], count: int, seed: int) -> dict[str, list[str]]:
+    """Draw questions of each class, from articles drawn by chance: lines that begin at those bytes of a file."""
     drawn: dict[str, list[str]] = {}
-    for name, draw in CLASSES.items():
-        chance = random.Random(f"{name} {seed}")
-        some: list[str] = []
-        while len(some) < count:
-            question = draw(json.loads(chance.choice(lines)), chance)
-            if question is not None:
-                some.append(question)
-        drawn[name] = some
+    with file.open("rb") as lines:
+        for name, draw in CLASSES.items():
+            chance = random.Random(f"{name} {seed}")
+            some: list[str] = []
+            while len(some) < count:
+                lines.seek(chance.choice(begins))
+                question = draw(json.loads(lines.readline()), chance)
+                if question is not None:
+                    some.append(question)
+            drawn[name] = some
     return drawn
 
 
@@ -139,21 +156,35 @@ def measure(engines: dict[str, Engine], passes: int, seed: int) -> dict[str, Any
     return found
 
 
+def source_of(arguments: argparse.Namespace) -> tuple[str, Iterator[Article], str]:
+    """Return the name of what is indexed, its articles, and the command that measures them."""
+    command = f"python benchmarks/engines/end_to_end.py --questions {arguments.questions}"
+    if arguments.corpus:
+        corpus: str = arguments.corpus
+        found = kit_articles(corpus, arguments.documents)
+        return corpus, found, f"PEERS_HOME=/path/to/engines {command} --corpus {corpus}"
+    data = os.environ.get("SEARCHLIB_DATA")
+    if data and not arguments.seeds:
+        news = articles(Path(data) / "news-dev.jsonl.gz", arguments.documents)
+        return "news", news, f"SEARCHLIB_DATA=/path/to/data {command}"
+    return "seeds", articles(SEEDS, arguments.documents), f"{command} --seeds"
+
+
 def compare(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Do everything in `folder`; return the record."""
-    data = os.environ.get("SEARCHLIB_DATA")
-    news = Path(data) / "news-dev.jsonl.gz" if data and not arguments.seeds else None
+    name, found, setting = source_of(arguments)
     file = folder / "articles.jsonl"
-    size = documents = tokens = 0
-    with file.open("w", encoding="utf-8") as out:
-        for article in articles(news or SEEDS, arguments.documents):
-            out.write(json.dumps(article, ensure_ascii=False) + "\n")
-            documents += 1
+    begins: list[int] = []
+    size = tokens = at = 0
+    with file.open("wb") as out:
+        for article in found:
+            begins.append(at)
+            at += out.write(json.dumps(article, ensure_ascii=False).encode() + b"\n")
             text = f"{article['title']} {article['body']}"
             size += len(text.encode())
             tokens += len(text.split())
     asked = folder / "questions.json"
-    asked.write_text(json.dumps(questions(file, arguments.questions, arguments.seed)), encoding="utf-8")
+    asked.write_text(json.dumps(questions(file, begins, arguments.questions, arguments.seed)), encoding="utf-8")
     before = records.load()
     engines = {
         OURS: Engine(OURS, sys.executable, arguments.core),
@@ -165,15 +196,13 @@ def compare(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     timed = measure(engines, arguments.passes, arguments.seed)
     for one in engines.values():
         one.close()
-    name = "news" if news else "seeds"
-    corpus = {"name": name, "documents": documents, "tokens": tokens, "raw_bytes": size}
-    setting = "SEARCHLIB_DATA=/path/to/data " if news else ""
+    corpus = {"name": name, "documents": len(begins), "tokens": tokens, "raw_bytes": size}
     return {
         "kind": "end to end",
         "corpus": {**corpus, "questions": arguments.questions, "seed": arguments.seed},
         "machine": records.machine(),
         "date": records.now(),
-        "commands": [f"{setting}python benchmarks/engines/end_to_end.py --questions {arguments.questions}"],
+        "commands": [setting],
         "left_out": {},
         "engines": versions,
         "queries": timed,
@@ -187,6 +216,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, help="how many articles to take; all if not given")
     parser.add_argument("--questions", type=int, default=200, help="of each class (default: 200)")
     parser.add_argument("--passes", type=int, default=3, help="times that each is asked; the best counts (default: 3)")
+    parser.add_argument("--corpus", help="of the peers kit: its texts, as they were before they were analysed")
     parser.add_argument("--seeds", action="store_true", help="the sample articles, whatever SEARCHLIB_DATA says")
     parser.add_argument("--seed", type=int, default=7, help="of the random generator that draws the questions")
     parser.add_argument("--core", type=int, help="the core that both engines are bound to")

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import records
-from rows import KIT_CLASSES
+from rows import KIT_CLASSES, peers_home
 
 HERE = Path(__file__).resolve().parent
 OURS = "searchlib"
@@ -35,7 +35,7 @@ class Kit:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self.corpus: str = arguments.corpus
-        self.home = Path(os.environ.get("PEERS_HOME") or Path.home() / ".cache" / "searchlib-peers")
+        self.home = peers_home()
         self._runs = self.home / "results" / f"{self.corpus}.runs.json"
 
     def results(self) -> dict[str, Any]:

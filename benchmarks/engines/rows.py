@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "Question",
     "Row",
     "all_required",
+    "kit_corpus",
+    "peers_home",
     "question_class",
     "questions",
     "rows",
@@ -29,6 +33,19 @@ CLASSES = (*KIT_CLASSES, "FUZZY2", "WILDCARD", "REGEX", "SLOP")
 """All classes: a word with one edit (FUZZY) or two, a shape, a regular expression, and a phrase with gaps besides."""
 SLOP = 3
 """Other words that may stand in a phrase with gaps."""
+
+
+def peers_home() -> Path:
+    """Return the folder where the peers kit has put engines, corpora and results: PEERS_HOME, or the kit's own."""
+    return Path(os.environ.get("PEERS_HOME") or Path.home() / ".cache" / "searchlib-peers")
+
+
+def kit_corpus(name: str) -> Path:
+    """Return the folder of a corpus of the kit: a.tsv and b.tsv, of tokens and of texts, and queries.tsv."""
+    folder = peers_home() / "data" / name
+    if not (folder / "a.tsv").is_file():
+        raise SystemExit(f"there is no {folder / 'a.tsv'}: make it with the kit's make_corpus.py, set PEERS_HOME")
+    return folder
 
 
 class Row(NamedTuple):

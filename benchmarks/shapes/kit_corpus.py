@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ sys.path.append(str(HERE.parent / "engines"))
 
 import records  # noqa: E402 - found by the line above
 from adapter import Searchlib  # noqa: E402
-from rows import Question, questions, rows  # noqa: E402
+from rows import Question, kit_corpus, questions, rows  # noqa: E402
 
 __all__ = ["FIGURES", "Corpus", "asked", "parser", "record", "save", "times"]
 
@@ -42,9 +41,7 @@ class Corpus:
     """
 
     def __init__(self, name: str, folder: Path, documents: int | None = None) -> None:
-        home = Path(os.environ.get("PEERS_HOME") or Path.home() / ".cache" / "searchlib-peers") / "data" / name
-        if not (home / "a.tsv").is_file():
-            raise SystemExit(f"there is no {home / 'a.tsv'}: make it with the kit's make_corpus.py, set PEERS_HOME")
+        home = kit_corpus(name)
         self.name = name
         self.questions = home / "queries.tsv"
         tsv = home / "a.tsv"
