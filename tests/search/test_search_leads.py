@@ -16,6 +16,7 @@ import pytest
 import searchlib as sl
 from search.paging import ids_page_by_page
 from searchlib.query import And, Not, Or, Query
+from searchlib.search import FieldTotals, Statistics
 
 DOCUMENTS = 20_000
 """Bitmaps are for words of a thousand documents and more."""
@@ -127,8 +128,8 @@ def written(rng: random.Random) -> Iterator[Query]:
     yield Or((words("rare", "below", "dense", "nearly"), sl.parse("față pește roșu", SCHEMA)))
 
 
-def check(index: sl.Index, query: Query, k: int) -> None:
-    prepared = index.prepare(query)
+def check(index: sl.Index, query: Query, k: int, statistics: Statistics | None = None) -> None:
+    prepared = index.prepare(query, statistics=statistics)
     assert prepared.plan == "disjunction", query
     docs, scores = prepared.top(k)
     expected_docs, expected_scores = prepared.top_exhaustively(k)
@@ -146,6 +147,24 @@ def test_the_best_documents_are_found_each_once(index: sl.Index, k: int) -> None
 def test_boosts_count_with_the_terms_they_belong_to(index: sl.Index, k: int) -> None:
     for query in written(random.Random(k)):
         check(index, query, k)
+
+
+@pytest.mark.parametrize("k", [1, 10, 100])
+def test_boosts_may_bring_more_than_their_terms(index: sl.Index, k: int) -> None:
+    """So it is where stems stand nearly everywhere in a larger archive, and their very forms seldom."""
+    rng = random.Random(k)
+    many = 1_000_000
+    for query in written(rng):
+        own = index.statistics(query)
+        frequencies = {
+            # Letters stand in no more documents than the form that is written with them.
+            (field, term): (rng.choice((1, 1_000)) if term.isascii() else 1)
+            if field.endswith("=")
+            else rng.choice((many // 2, many))
+            for field, term in own.document_frequencies
+        }
+        totals = {field: FieldTotals(many, many * 3) for field in own.fields}
+        check(index, query, k, Statistics(totals, frequencies))
 
 
 def test_more_rare_words_than_lead_are_found_as_well(tmp_path_factory: pytest.TempPathFactory) -> None:

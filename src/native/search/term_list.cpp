@@ -17,6 +17,10 @@ constexpr double kHair = 0.001;
 /// What makes up for a contribution having been rounded, half a unit up at most.
 constexpr double kRounding = 0.5 + kHair;
 
+/// A bound of 0 says that a list has no documents there. A term that every document has brings next to nothing, but its
+/// boosts may bring much.
+constexpr Score kLeastBound = 1;
+
 } // namespace
 
 TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes lengths, double slack)
@@ -28,7 +32,8 @@ TermList::TermList(storage::PostingList list, Weight weight, storage::Bytes leng
         table_.idf = weight.idf;
         table_.norms = weight.norms->values.data();
         if (list_.single()) {
-            only_score_ = weight.contribution(list_.block(0).only_frequency, lengths_[list_.last_document(0)]);
+            const Score own = weight.contribution(list_.block(0).only_frequency, lengths_[list_.last_document(0)]);
+            only_bound_ = std::max(own, kLeastBound);
         }
     }
 }
@@ -44,7 +49,7 @@ Score TermList::bound(std::uint32_t block) const {
     if (!scores()) {
         return 0;
     }
-    return list_.single() ? only_score_ : bound_of(stored_bound_of(block));
+    return list_.single() ? only_bound_ : bound_of(stored_bound_of(block));
 }
 
 Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
@@ -52,13 +57,13 @@ Score TermList::greatest(std::uint32_t begin, std::uint32_t end) const {
         return 0;
     }
     if (list_.single()) {
-        return only_score_;
+        return only_bound_;
     }
     return bound_of(kernels::active().greatest(list_.bounds() + std::size_t{begin} * 2, end - begin));
 }
 
 Score TermList::bound_of(std::uint16_t stored) const {
-    return static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding);
+    return std::max(static_cast<Score>(std::min(stored * bound_scale_, most_) + kRounding), kLeastBound);
 }
 
 Score TermList::greatest() const {

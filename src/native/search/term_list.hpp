@@ -169,7 +169,7 @@ private:
     /// Once it is asked for.
     mutable Score greatest_ = -1;
     /// Of a term of one document.
-    Score only_score_ = 0;
+    Score only_bound_ = 0;
     kernels::ScoreTable table_;
     std::unique_ptr<std::uint32_t[]> rows_; // NOLINT(*-avoid-c-arrays): not initialised
     /// The block where documents of a dense list were last looked up, without opening it.
