@@ -159,6 +159,9 @@ struct Kernels {
     /// not there, kDamaged if the bitmap does not fit.
     std::uint32_t (*place)(const PostingBlock& block, const std::uint32_t* documents, std::uint32_t document);
 
+    /// How many of the decoded documents of a block, as above, stand before a document.
+    std::uint32_t (*documents_before)(const std::uint32_t* documents, std::uint32_t document);
+
     /// Sets the bits of the documents of a bitmap from `begin` to before `end` in `bits`, which count from `base`.
     void (*mark_bitmap)(const PostingBlock& block, std::uint32_t begin, std::uint32_t end, std::uint32_t base,
                         std::uint64_t* bits);

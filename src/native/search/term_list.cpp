@@ -202,11 +202,12 @@ kernels::DecodedBlock TermList::documents_between(std::uint32_t begin, std::uint
     const std::uint32_t* all = documents();
     std::uint32_t first = 0;
     std::uint32_t last = block_.count;
+    // No bisection, as nobody can foretell its steps: windows begin and end anywhere.
     if (block_.base < begin) {
-        first = static_cast<std::uint32_t>(std::lower_bound(all, all + last, begin) - all);
+        first = kernels::active().documents_before(all, begin);
     }
     if (block_.end > end) {
-        last = static_cast<std::uint32_t>(std::lower_bound(all + first, all + last, end) - all);
+        last = kernels::active().documents_before(all, end);
     }
     return {all + first, nullptr, last - first};
 }
