@@ -167,6 +167,23 @@ def test_boosts_may_bring_more_than_their_terms(index: sl.Index, k: int) -> None
         check(index, query, k, Statistics(totals, frequencies))
 
 
+def test_what_no_document_of_one_block_has_may_stand_in_the_next(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The first blocks of the word that leads lack another word, which stands all around and in the last of them."""
+    path = tmp_path_factory.mktemp("blocks") / "index"
+    rng = random.Random(3)
+    common = "față pește părți munte vânt câmp".split()
+    with sl.create(path, SCHEMA, policy="none") as writer:
+        for number in range(DOCUMENTS):
+            found = [word for word in common if rng.random() < 0.2]
+            found += ["mână"] * (number % 50 == 0) + ["țară"] * (number % 20 == 5)
+            found = ["mână", "țară", *common] if number < 6_000 and number % 500 == 0 else found
+            writer.add(body=" ".join(found) or "rest", date=FIRST + timedelta(days=number))
+    with sl.open(path) as opened:
+        query = sl.parse(" ".join(["mână", "țară", *common]), SCHEMA)
+        for k in (1, 10, 100):
+            check(opened, query, k)
+
+
 def test_more_rare_words_than_lead_are_found_as_well(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("many") / "index"
     rng = random.Random(7)

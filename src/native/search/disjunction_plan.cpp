@@ -127,8 +127,9 @@ void DisjunctionPlan::part_lists(std::size_t window, Score needed) {
         if (bounds[number] == 0 && !finds) {
             continue;
         }
+        const std::size_t at_most = number < terms_ ? kShort : kShortBoost;
         const bool read = finds || (!single && term != Disjunction::kAnyTerm &&
-                                    (finds_[term] || list.cost() <= bounds_.count() * kShort));
+                                    (finds_[term] || list.cost() <= bounds_.count() * at_most));
         if (read) {
             read_.push_back(&list);
         } else if (list.list().bits() != nullptr) {

@@ -26,8 +26,10 @@ private:
     /// Documents that are taken at first, as long as any document will do.
     static constexpr std::uint32_t kStep = 128;
 
-    /// Postings a window, on average, up to which a list is short.
+    /// Postings a window, on average, up to which a list is short; and a boost, which brings less. Measured on 500,000 news
+    /// asked five words and ten: from 16 to 256 and from 128 to 512, other limits take up to 5 and 9 % longer.
     static constexpr std::size_t kShort = 256;
+    static constexpr std::size_t kShortBoost = 128;
 
     /// Documents of a window that are looked up in all lists if no others pass the filter.
     static constexpr std::uint64_t kFewAllowed = 128;

@@ -103,6 +103,9 @@ public:
     /// required, have the term. Returns how many are kept, at the front.
     std::uint32_t complete(kernels::Candidates candidates, kernels::Marked needed, bool required);
 
+    /// Whether any candidate had the term, when some were last completed.
+    [[nodiscard]] bool has_found() const { return has_found_; }
+
     /// Puts in candidates what this term brings in place of `expected`, which those that have the term hold for it; keeps those
     /// that then reach `needed` (marked). Returns how many are kept, at the front.
     std::uint32_t replace(kernels::Candidates candidates, Score expected, kernels::Marked needed);
@@ -177,6 +180,7 @@ private:
     /// The block where the last window of a dense list began.
     std::uint32_t before_ = 0;
     std::uint32_t open_ = kNone;
+    bool has_found_ = false;
     bool documents_known_ = false;
     bool frequencies_known_ = false;
     bool positions_known_ = false;

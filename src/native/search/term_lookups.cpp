@@ -37,6 +37,7 @@ std::optional<std::uint32_t> TermList::find(std::uint32_t document) {
 
 std::uint32_t TermList::complete(Candidates candidates, const kernels::Completion& completion) {
     const bool required = completion.required;
+    has_found_ = false;
     if (list_.bits() != nullptr && completion.combine == kernels::Combine::sum) {
         return complete_in_bits(candidates, completion);
     }
@@ -113,6 +114,7 @@ void TermList::add_in_bits(Candidates candidates, const kernels::Completion& com
             candidates.scores[number] = 0;
         }
     }
+    has_found_ = has_found_ || count > 0;
     if (!kernels::active().add_set(list_.dense(), bits, places.data(), count, candidates, completion)) {
         throw storage::Corrupt("a bitmap has not the documents that its list should have");
     }
@@ -163,6 +165,7 @@ std::uint32_t TermList::complete_in_open(Candidates candidates, const kernels::C
     if (count == kernels::kDamaged) {
         throw storage::Corrupt("a bitmap has not the documents that its block should have");
     }
+    has_found_ = has_found_ || count > 0;
     if (count == 0 && completion.required) {
         return 0;
     }
