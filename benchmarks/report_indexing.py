@@ -1,4 +1,4 @@
-"""The parts of docs/performance.md on indexing with threads, and on opening an index (benchmarks/indexing)."""
+"""The parts of docs/performance.md on building, on indexing with threads, and on opening (benchmarks/indexing)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MEGABYTE = 1_000_000
 
 def indexed(record: Record) -> str:
     """Return the figures of a saved run, and where they come from."""
-    lines = _threads(record) if record["kind"] == "threads" else _opening(record)
+    lines = {"threads": _threads, "growth": _growth, "opening": _opening}[record["kind"]](record)
     load = ", ".join("not known" if one is None else f"{one:.1f}" for one in record["load"])
     machine = record["machine"]
     where = f"{machine['processor']}, {machine['cores']} cores, {str(record['date'])[:10]}, load {load}"
@@ -34,6 +34,35 @@ def _threads(record: Record) -> list[str]:
         f"Two threads ÷ two processes: {record['ratio']:.2f}.",
         "",
         f"{corpus['name']}: {corpus['documents']:,} documents, {text}, {memory}, the best of {record['rounds']} rounds",
+    ]
+
+
+def _growth(record: Record) -> list[str]:
+    rows = [
+        [
+            row["engine"],
+            f"{row['documents']:,}",
+            f"{row['seconds']:,.1f}",
+            f"{row['seconds'] / row['documents'] * 1e6:,.0f}",
+            f"{row['megabytes_per_second']:,.1f}",
+            f"{row['peak'] / _MEGABYTE:,.0f}",
+            f"{row['index_bytes'] / _MEGABYTE:,.0f}",
+        ]
+        for row in sorted(record["rows"], key=lambda row: (row["engine"], row["documents"]))
+    ]
+    risen = {engine: points[-1][1] / points[0][1] for engine, points in record["drawn"].items()}
+    sizes = sorted({row["documents"] for row in record["rows"]})
+    grown = ", ".join(f"{engine} {ratio:.2f}" for engine, ratio in risen.items())
+    memory = f"{record['memory'] >> 20:,} MiB ({record['memory'] / _MEGABYTE:,.0f} MB)"
+    head = ["", "documents", "s", "µs a document", "MB/s of text", "peak memory of the process, MB", "index, MB"]
+    return [
+        "![growth](figures/growth.svg)",
+        "",
+        *_table(head, rows),
+        "",
+        f"Time of a document among {sizes[-1]:,} ÷ among {sizes[0]:,}: {grown}.",
+        "",
+        f"{record['corpus']['name']}: the first lines; {memory} of memory, the best of {record['rounds']} rounds",
     ]
 
 

@@ -1,4 +1,4 @@
-"""What docs/performance.md shows of indexing with threads and of opening: every figure, and where they come from."""
+"""What docs/performance.md shows of building and of opening: every figure, and where they come from."""
 
 from __future__ import annotations
 
@@ -67,3 +67,17 @@ def test_opening_is_told_apart_from_importing() -> None:
     shown = indexed(made("opening", corpus=corpus, times=15, questions={"a word": question}))
     assert "| a word | `guvern` | 151 | 1.2 | 2.5 | 3.7 | 0.05 | 1,234 | 12 |" in shown
     assert "1,000,000 documents, 3 segments, 2,000 MB; medians of 15 processes; a processor" in shown
+
+
+def test_what_building_takes_is_shown_by_engine_and_size() -> None:
+    def row(engine: str, documents: int, seconds: float) -> dict[str, Any]:
+        figures = {"megabytes_per_second": 25.25, "peak": 300_400_000, "index_bytes": 1_234_567_890}
+        return {"engine": engine, "documents": documents, "seconds": seconds, **figures}
+
+    rows = [row("searchlib", 10_000, 0.5), row("tantivy", 10_000, 2.0), row("searchlib", 1_000_000, 60.0)]
+    drawn = {"searchlib": [[10_000, 50.0], [1_000_000, 60.0]], "tantivy": [[10_000, 200.0]]}
+    shown = indexed(made("growth", corpus={"name": "news.jsonl"}, memory=256 << 20, rounds=2, rows=rows, drawn=drawn))
+    assert "![growth](figures/growth.svg)" in shown
+    assert "| searchlib | 10,000 | 0.5 | 50 | 25.2 | 300 | 1,235 |\n| searchlib | 1,000,000 | 60.0 | 60 |" in shown
+    assert "Time of a document among 1,000,000 ÷ among 10,000: searchlib 1.20, tantivy 1.00." in shown
+    assert "news.jsonl: the first lines; 256 MiB (268 MB) of memory, the best of 2 rounds; a processor" in shown

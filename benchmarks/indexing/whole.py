@@ -4,7 +4,8 @@
 
 Each build reads the first lines of the file as articles with ``id title body date source entities``, analyses them
 with its own Romanian chain, on one thread unless told otherwise, and commits durably. Engines take turns; the best of
-the rounds counts.
+the rounds counts. ``--save reference-indexing-growth`` makes the figures those of docs/performance.md, and draws
+docs/figures/growth.svg. tantivy may be installed for another Python: ``--tantivy path/to/python``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parent
+sys.path += [str(HERE.parent / "engines"), str(HERE.parent / "shapes")]
+
+import records  # noqa: E402 - found by the line above
+
+BEFORE = records.load()
+FIGURES = HERE.parent.parent / "docs" / "figures"
 MEGABYTE = 1_000_000
 ENGINES = ("searchlib", "tantivy")
 
@@ -85,14 +93,14 @@ def first_lines(source: Path, count: int | None, to: Path) -> int:
     return copied
 
 
-def measure(
-    source: Path, engines: list[str], memory: int, threads: int, rounds: int, processes: int
-) -> list[dict[str, Any]]:
+def measure(source: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
     """Run the rounds and return the best of each engine; with several processes at once, the slowest of a round."""
     size = text_bytes(source)
+    memory, threads, processes = options.memory << 20, options.threads, options.processes
     best: dict[str, dict[str, Any]] = {}
-    for _, engine in itertools.product(range(rounds), engines):
-        command = [sys.executable, __file__, str(source), "--child", engine, "--memory", str(memory >> 20)]
+    for _, engine in itertools.product(range(options.rounds), options.engines.split(",")):
+        python = options.tantivy if engine == "tantivy" else sys.executable
+        command = [python, __file__, str(source), "--child", engine, "--memory", str(options.memory)]
         command += ["--threads", str(threads)]
         started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
         outputs = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
@@ -106,6 +114,32 @@ def measure(
     return list(best.values())
 
 
+def save(rows: list[dict[str, Any]], options: argparse.Namespace) -> Path:
+    """Save the figures, and draw the time that a document takes by how many there are."""
+    from drawing import lines
+
+    drawn: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        each = row["seconds"] / row["documents"] * MEGABYTE
+        drawn.setdefault(row["engine"], []).append((row["documents"], round(each, 1)))
+    command = f"python benchmarks/indexing/whole.py {options.source.name} --documents {options.documents}"
+    made: dict[str, Any] = {
+        "kind": "growth",
+        "corpus": {"name": options.source.name},
+        "memory": options.memory << 20,
+        "rounds": options.rounds,
+        "rows": rows,
+        "drawn": drawn,
+        "machine": records.machine(),
+        "date": records.now(),
+        "commands": [f"{command} --engines {options.engines} --rounds {options.rounds}"],
+        "load": [BEFORE, records.load()],
+    }
+    title = f"Building, by the number of documents ({options.source.name}, {made['date'][:10]})"
+    lines(FIGURES / "growth.svg", title, "documents", "µs a document", drawn)
+    return records.write(options.save, made)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="JSON Lines, not compressed")
@@ -115,20 +149,19 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help="independent builds at the same time")
-    parser.add_argument("--save", type=Path, help="a file for the figures, as JSON")
+    parser.add_argument("--tantivy", default=sys.executable, metavar="PYTHON", help="a Python that has tantivy")
+    parser.add_argument("--save", metavar="NAME", help="name of the file of results")
     parser.add_argument("--child", choices=ENGINES, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    memory = options.memory << 20
     if options.child:
-        print(json.dumps(child(options.child, options.source, memory, options.threads)))
+        print(json.dumps(child(options.child, options.source, options.memory << 20, options.threads)))
         return
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for documents in options.documents.split(","):
             part = Path(folder) / "part.jsonl"
             count = first_lines(options.source, None if documents == "all" else int(documents), part)
-            engines = options.engines.split(",")
-            for row in measure(part, engines, memory, options.threads, options.rounds, options.processes):
+            for row in measure(part, options):
                 rows.append({"documents": count, **row})
                 print(
                     f"{row['engine']:<10} {count:>9} documents {row['seconds']:>8.2f} s {row['cpu']:>8.2f} s CPU "
@@ -137,7 +170,7 @@ def main() -> None:
                     flush=True,
                 )
     if options.save:
-        options.save.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        print(save(rows, options))
 
 
 if __name__ == "__main__":
