@@ -25,9 +25,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent / "engines"), str(HERE.parent / "shapes")]
 
-import records  # noqa: E402 - found by the line above
-
-BEFORE = records.load()
 FIGURES = HERE.parent.parent / "docs" / "figures"
 MEGABYTE = 1_000_000
 ENGINES = ("searchlib", "tantivy")
@@ -114,8 +111,9 @@ def measure(source: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
     return list(best.values())
 
 
-def save(rows: list[dict[str, Any]], options: argparse.Namespace) -> Path:
+def save(rows: list[dict[str, Any]], options: argparse.Namespace, before: float) -> Path:
     """Save the figures, and draw the time that a document takes by how many there are."""
+    import records
     from drawing import lines
 
     drawn: dict[str, list[tuple[float, float]]] = {}
@@ -133,7 +131,7 @@ def save(rows: list[dict[str, Any]], options: argparse.Namespace) -> Path:
         "machine": records.machine(),
         "date": records.now(),
         "commands": [f"{command} --engines {options.engines} --rounds {options.rounds}"],
-        "load": [BEFORE, records.load()],
+        "load": [before, records.load()],
     }
     title = f"Building, by the number of documents ({options.source.name}, {made['date'][:10]})"
     lines(FIGURES / "growth.svg", title, "documents", "µs a document", drawn)
@@ -156,6 +154,9 @@ def main() -> None:
     if options.child:
         print(json.dumps(child(options.child, options.source, options.memory << 20, options.threads)))
         return
+    import records
+
+    before = records.load()
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for documents in options.documents.split(","):
@@ -170,7 +171,7 @@ def main() -> None:
                     flush=True,
                 )
     if options.save:
-        print(save(rows, options))
+        print(save(rows, options, before))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ public:
 
     /// Nothing where the document is for Python to prepare.
     std::unique_ptr<PlainDocument> prepare(nb::handle document) {
-        // Where it asks Python, another thread may come in between.
+        // Where it asks Python, anything may be run, this too.
         if (is_at_work_) {
             return nullptr;
         }
