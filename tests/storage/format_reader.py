@@ -19,11 +19,11 @@ __all__ = ["Block", "Container", "Deletes", "Row", "Segment", "Term", "read_dele
 
 TERMS_A_BLOCK = 16
 UNDATED = -(1 << 63)
-FORMAT = 6
+FORMAT = 7
 PADDING = 8
 UNITS = (1, 60, 3_600, 86_400)
 BITS_A_DOCUMENT = 8
-BITS_OF_DENSE = 16
+BITS_OF_DENSE = 8
 DENSE = 1_024
 """Documents that a dense list has at least."""
 

@@ -89,9 +89,16 @@ def test_only_the_documents_that_have_a_bigram_most_often(
     assert sorted(bigrams(segment, "body")["a", "b"].values()) == sorted(count for count in often if count > others)
 
 
-def test_a_sixteenth_of_a_large_segment_is_listed(tmp_path: Path) -> None:
-    documents = ({"id": f"{n}", "body": "a b" if n % 8 else "a b a b"} for n in range(8_192))
-    assert unlisted(segment_of(tmp_path, documents), "body") == {("a", "b"): 1, ("b", "a"): 0}
+@pytest.mark.parametrize("often", [255, 256, 257])
+def test_a_thirty_second_of_a_large_segment_is_listed(tmp_path: Path, often: int) -> None:
+    """One document more than that, and only the one is listed that has the bigrams most often."""
+    documents = (
+        {"id": f"{n}", "body": "a b a b a b" if n == 0 else "a b a b" if n < often else "a b"} for n in range(8_192)
+    )
+    fewer = 0 if often <= 256 else 1
+    segment = segment_of(tmp_path, documents)
+    assert unlisted(segment, "body") == {("a", "b"): 1 + fewer, ("b", "a"): fewer}
+    assert {len(listed) for listed in bigrams(segment, "body").values()} == {1 if fewer else often}
 
 
 @pytest.mark.parametrize("count", [1, 2, 127, 128, 129, 255, 256, 257])

@@ -33,7 +33,7 @@ def is_dense(pair: Pair, count: int) -> bool:
 @pytest.mark.parametrize("more", [-1, 0, 1])
 @pytest.mark.parametrize(
     ("count", "documents"),
-    [(DENSE, DENSE), (DENSE, 1_087), (DENSE, 1_088), (DENSE, 1_089), (DENSE, 16_000), (1_152, 9_001), (1_279, 1_300)],
+    [(DENSE, DENSE), (DENSE, 1_087), (DENSE, 1_088), (DENSE, 1_089), (DENSE, 8_000), (1_152, 9_001), (1_279, 1_300)],
 )
 def test_lists_of_enough_documents_are_bitmaps(tmp_path: Path, count: int, documents: int, more: int) -> None:
     """At the least number of documents, at whole and broken words, and where the last block is whole or not."""
@@ -60,7 +60,7 @@ def test_lists_of_a_share_of_the_documents_are_bitmaps(tmp_path: Path, more: int
 
 def test_documents_that_crowd_at_both_ends(tmp_path: Path) -> None:
     """One block of a dense list spans far more documents than any block with a bitmap of its own may."""
-    documents = 12_000
+    documents = 9_000
     having = {*range(700), *range(documents - 500, documents)}
     texts = with_term(having, documents, random.Random(1))
     pair = written(tmp_path, texts)

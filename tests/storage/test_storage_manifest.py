@@ -33,7 +33,7 @@ SEGMENTS = st.builds(
 )
 MANIFESTS = st.builds(
     Manifest,
-    format=st.just(6),
+    format=st.just(7),
     generation=COUNTS,
     schema=st.just(sl.NEWS.to_dict()),
     analyzers=st.dictionaries(NAMES, st.dictionaries(NAMES, NAMES, max_size=3), max_size=3),
@@ -41,7 +41,7 @@ MANIFESTS = st.builds(
     next_segment=COUNTS,
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
 )
-SMALL = Manifest(6, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
+SMALL = Manifest(7, 7, sl.NEWS.to_dict(), {"romanian": {"chain": "1"}}, 3, 2, ())
 
 
 def checked(body: bytes) -> bytes:
@@ -91,9 +91,9 @@ def test_what_the_damage_tests_change_is_read_unchanged() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (body_of(format=5), "format version 5 is not known, only 6: build the index anew"),
+        (body_of(format=5), "format version 5 is not known, only 7: build the index anew"),
         # Another version may have quite other members: it is named all the same.
-        (b'{"format": 7, "everything": "else"}\n', "format version 7"),
+        (b'{"format": 8, "everything": "else"}\n', "format version 8"),
         (body_of(generation="7"), "not a manifest"),
         (body_of(segments=None), "segments"),
         (body_of(more=1), "more"),
@@ -150,9 +150,9 @@ def test_an_index_of_a_later_format_is_refused_by_name(tmp_path: Path) -> None:
     with sl.create(tmp_path):
         pass
     path = tmp_path / "manifest-0000000001.json"
-    body = json.dumps(json.loads(path.read_bytes().rpartition(b"crc32c")[0]) | {"format": 7}).encode() + b"\n"
+    body = json.dumps(json.loads(path.read_bytes().rpartition(b"crc32c")[0]) | {"format": 8}).encode() + b"\n"
     path.write_bytes(checked(body))
-    with pytest.raises(CorruptIndexError, match=r"manifest-0000000001\.json: format version 7 is not known"):
+    with pytest.raises(CorruptIndexError, match=r"manifest-0000000001\.json: format version 8 is not known"):
         sl.open(tmp_path)
     assert [problem.path for problem in sl.verify(tmp_path)] == [str(path)]
 

@@ -14,7 +14,7 @@
 // stands in docs/format.md.
 namespace searchlib::storage {
 
-inline constexpr std::uint32_t kFormatVersion = 6;
+inline constexpr std::uint32_t kFormatVersion = 7;
 inline constexpr std::string_view kMagic = "SEARCHLB";
 inline constexpr std::size_t kHeaderSize = 16;
 inline constexpr std::size_t kTrailerSize = 32;

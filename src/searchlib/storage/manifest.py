@@ -22,7 +22,7 @@ __all__ = [
     "replaced",
 ]
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 
 
 class FileRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
