@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+import searchlib as sl
+from searchlib import analysis
+from searchlib.analysis.defining import field_forms
 from searchlib.indexing.budget import Budget
 
 MEBIBYTE = 1 << 20
@@ -30,3 +35,16 @@ def test_a_merge_has_at_most_half() -> None:
     """Of 256 MiB 176 are left, half of which a merge may take: 32 are for any, the rest is 100 bytes a document."""
     assert Budget(256 * MEBIBYTE).most_merged == (88 - 32) * MEBIBYTE // 100
     assert 0 < Budget(MEBIBYTE).most_merged < 1000
+
+
+@pytest.mark.parametrize("count", [20_000, 100_000])
+def test_forms_count_what_defining_them_will_take(count: int) -> None:
+    """Else the first segment, which meets most forms, would take far more memory to write than it was given."""
+    rng = random.Random(count)
+    words = {"".join(rng.choices("aeioubcdfghlmnprstvz", k=rng.randint(5, 12))) for _ in range(count)}
+    analyzers = {name: analysis.get(name, sl.NEWS.transliterator) for name in sl.NEWS.analyzer_names()}
+    kind = field_forms(sl.NEWS, analyzers)["body"]
+    kind.forms.read(" ".join(words), None)
+    before = kind.forms.memory
+    kind.define()
+    assert kind.forms.memory * 0.75 < before < kind.forms.memory * 1.35

@@ -130,7 +130,7 @@ void bind_indexing(nb::module_& module) {
         .def(nb::init<std::shared_ptr<const analysis::Clues>, bool, bool>(), nb::arg("clues").none() = nb::none(),
              nb::arg("finds_dates") = false, nb::arg("marks_english") = false)
         .def_prop_ro("size", &Forms::size)
-        .def_prop_ro("memory", &Forms::memory)
+        .def_prop_ro("memory", &Forms::memory, "Bytes held, and those that defining the other forms will need besides.")
         .def("read", &read_forms, nb::arg("text"), nb::arg("date").none(),
              "The forms of a text as a builder reads them.")
         .def("undefined", &undefined_forms, nb::arg("most"), "The first forms that are still to be analysed.")

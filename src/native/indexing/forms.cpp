@@ -79,7 +79,8 @@ void Forms::check(std::span<const TermText> terms, std::uint32_t width) const {
 }
 
 std::size_t Forms::memory() const {
-    return raws_.memory() + clues_.capacity() * sizeof(analysis::Clue) + terms_.memory() + exact_.memory() +
+    const std::size_t defining = std::size_t{size() - defined()} * kDefinition;
+    return defining + raws_.memory() + clues_.capacity() * sizeof(analysis::Clue) + terms_.memory() + exact_.memory() +
            widths_.capacity() * sizeof(std::uint32_t);
 }
 

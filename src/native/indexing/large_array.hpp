@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
-#include <memory>
 #include <new>
 #include <type_traits>
 
@@ -12,21 +12,52 @@
 
 namespace searchlib::indexing {
 
-/// Memory for elements that are asked for here and there: in large pages where there are many and the system has such
-/// pages, as with small ones nearly every access would have to look for its page. Null if there is none.
+/// Memory for elements that are asked for here and there, which `free_large` takes back; null if there is none.
+///
+/// Where there are many they lie in large pages, if the system has such, as with small ones nearly every access would have
+/// to look for its page. They are then mapped apart: among what the allocator holds they would leave gaps that nothing
+/// else fills, of some 40 MiB by the time that 500,000 articles are written.
+inline void* allocate_large(std::size_t bytes);
+inline void free_large(void* memory, std::size_t bytes);
+
+#ifdef __linux__
+inline constexpr std::size_t kLargePage = std::size_t{2} << 20;
+inline constexpr std::size_t kMappedApart = 2 * kLargePage;
+
+inline std::size_t whole_large_pages(std::size_t bytes) { return (bytes + kLargePage - 1) / kLargePage * kLargePage; }
+
 inline void* allocate_large(std::size_t bytes) {
-    constexpr std::size_t kPage = std::size_t{2} << 20;
-    if (bytes < 2 * kPage) {
+    if (bytes < kMappedApart) {
         return std::malloc(bytes);
     }
-    void* const memory = std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage);
-#ifdef MADV_HUGEPAGE
-    if (memory != nullptr) {
-        static_cast<void>(::madvise(memory, bytes, MADV_HUGEPAGE)); // small pages do as well, if more slowly
+    const std::size_t whole = whole_large_pages(bytes);
+    // A page more, so that one can begin where a large page does; what is left on both sides is given back.
+    void* const mapped =
+        ::mmap(nullptr, whole + kLargePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) {
+        return nullptr;
     }
-#endif
-    return memory;
+    auto* const first = static_cast<char*>(mapped);
+    const std::size_t before = (kLargePage - reinterpret_cast<std::uintptr_t>(first) % kLargePage) % kLargePage;
+    if (before != 0) {
+        static_cast<void>(::munmap(first, before));
+    }
+    static_cast<void>(::munmap(first + before + whole, kLargePage - before));
+    static_cast<void>(::madvise(first + before, whole, MADV_HUGEPAGE)); // small pages do as well, if more slowly
+    return first + before;
 }
+
+inline void free_large(void* memory, std::size_t bytes) {
+    if (bytes < kMappedApart) {
+        std::free(memory);
+    } else {
+        static_cast<void>(::munmap(memory, whole_large_pages(bytes)));
+    }
+}
+#else
+inline void* allocate_large(std::size_t bytes) { return std::malloc(bytes); }
+inline void free_large(void* memory, std::size_t /*bytes*/) { std::free(memory); }
+#endif
 
 /// Has a vector allocate so.
 template <class T> struct LargePages {
@@ -41,7 +72,7 @@ template <class T> struct LargePages {
         }
         throw std::bad_alloc();
     }
-    void deallocate(T* elements, std::size_t /*count*/) { std::free(elements); }
+    void deallocate(T* elements, std::size_t count) { free_large(elements, count * sizeof(T)); }
 
     bool operator==(const LargePages& /*other*/) const { return true; }
 };
@@ -52,23 +83,31 @@ public:
     static_assert(std::is_trivial_v<T>);
 
     LargeArray() = default;
+    LargeArray(const LargeArray&) = delete;
+    LargeArray& operator=(const LargeArray&) = delete;
+    ~LargeArray() { clear(); }
+
     /// Room for so many elements, of which none keeps its value if there was less.
     T* room(std::size_t size) {
         if (size_ < size) {
-            elements_.reset(); // before there is another, as both at once would take twice the memory
+            clear(); // before there is another, as both at once would take twice the memory
             // Half as much again, which is no memory until it is written: the next may need a little more.
+            elements_ = LargePages<T>().allocate(size + size / 2);
             size_ = size + size / 2;
-            elements_.reset(LargePages<T>().allocate(size_));
         }
-        return elements_.get();
+        return elements_;
     }
 
 private:
-    struct Free {
-        void operator()(T* elements) const { std::free(elements); }
-    };
+    void clear() {
+        if (elements_ != nullptr) {
+            LargePages<T>().deallocate(elements_, size_);
+        }
+        elements_ = nullptr;
+        size_ = 0;
+    }
 
-    std::unique_ptr<T[], Free> elements_;
+    T* elements_ = nullptr;
     std::size_t size_ = 0;
 };
 

@@ -166,7 +166,7 @@ private:
     void grow();
 
     std::vector<Slot, LargePages<Slot>> slots_;
-    std::vector<Entry> entries_;
+    std::vector<Entry, LargePages<Entry>> entries_;
     std::vector<std::unique_ptr<char[]>> chunks_;
     char* free_ = nullptr;
     std::size_t free_bytes_ = 0;

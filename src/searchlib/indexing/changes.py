@@ -230,6 +230,7 @@ class Changes:
             self.flush()
             if self._budget.too_many_forms(forms):
                 self._lanes.forget_forms()
+                release_memory()
 
     def flush(self) -> None:
         """Write the buffered documents as segments. If that fails, so does this until `rollback`."""
