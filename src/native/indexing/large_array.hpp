@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <new>
 #include <type_traits>
 
@@ -83,32 +84,26 @@ public:
     static_assert(std::is_trivial_v<T>);
 
     LargeArray() = default;
-    LargeArray(const LargeArray&) = delete;
-    LargeArray& operator=(const LargeArray&) = delete;
-    ~LargeArray() { clear(); }
-
     /// Room for so many elements, of which none keeps its value if there was less.
     T* room(std::size_t size) {
-        if (size_ < size) {
-            clear(); // before there is another, as both at once would take twice the memory
+        if (elements_.get_deleter().size < size) {
+            elements_ = Elements(); // before there is another, as both at once would take twice the memory
             // Half as much again, which is no memory until it is written: the next may need a little more.
-            elements_ = LargePages<T>().allocate(size + size / 2);
-            size_ = size + size / 2;
+            const std::size_t more = size + size / 2;
+            elements_ = Elements(LargePages<T>().allocate(more), Free{more});
         }
-        return elements_;
+        return elements_.get();
     }
 
 private:
-    void clear() {
-        if (elements_ != nullptr) {
-            LargePages<T>().deallocate(elements_, size_);
-        }
-        elements_ = nullptr;
-        size_ = 0;
-    }
+    struct Free {
+        std::size_t size = 0;
 
-    T* elements_ = nullptr;
-    std::size_t size_ = 0;
+        void operator()(T* elements) const { LargePages<T>().deallocate(elements, size); }
+    };
+    using Elements = std::unique_ptr<T[], Free>;
+
+    Elements elements_;
 };
 
 } // namespace searchlib::indexing
