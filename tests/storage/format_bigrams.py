@@ -31,7 +31,7 @@ def commonest(segment: Segment, field: str) -> list[str]:
     """Return the terms that are common in the segment alone."""
     if segment.size < 256:
         return []
-    often = [term for term in segment.dictionary(field) if term.frequency >= segment.size // 6]
+    often = [term for term in segment.dictionary(field) if term.frequency >= segment.size // 5]
     often.sort(key=lambda term: (-term.frequency, term.text.encode()))
     return sorted((term.text for term in often[:255]), key=str.encode)
 

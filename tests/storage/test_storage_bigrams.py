@@ -54,8 +54,8 @@ def test_small_segments_have_no_common_terms(tmp_path: Path, count: int) -> None
 
 
 @pytest.mark.parametrize("size", [256, 257, 258, 300, 301])
-def test_one_document_in_six_makes_a_term_common(tmp_path: Path, size: int) -> None:
-    least = size // 6
+def test_one_document_in_five_makes_a_term_common(tmp_path: Path, size: int) -> None:
+    least = size // 5
     often = {"below": least - 1, "just": least, "above": least + 1}
     documents = (
         {"id": f"{n}", "body": " ".join(word for word, count in often.items() if n < count)} for n in range(size)
@@ -89,13 +89,13 @@ def test_only_the_documents_that_have_a_bigram_most_often(
     assert sorted(bigrams(segment, "body")["a", "b"].values()) == sorted(count for count in often if count > others)
 
 
-@pytest.mark.parametrize("often", [255, 256, 257])
-def test_a_thirty_second_of_a_large_segment_is_listed(tmp_path: Path, often: int) -> None:
+@pytest.mark.parametrize("often", [511, 512, 513])
+def test_a_sixteenth_of_a_large_segment_is_listed(tmp_path: Path, often: int) -> None:
     """One document more than that, and only the one is listed that has the bigrams most often."""
     documents = (
         {"id": f"{n}", "body": "a b a b a b" if n == 0 else "a b a b" if n < often else "a b"} for n in range(8_192)
     )
-    fewer = 0 if often <= 256 else 1
+    fewer = 0 if often <= 512 else 1
     segment = segment_of(tmp_path, documents)
     assert unlisted(segment, "body") == {("a", "b"): 1 + fewer, ("b", "a"): fewer}
     assert {len(listed) for listed in bigrams(segment, "body").values()} == {1 if fewer else often}
